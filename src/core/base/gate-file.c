@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gate-file.h"
+
+#include "gate-error.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static gboolean
+fail_errno (GError     **error,
+            int          number,
+            const char  *doing,
+            const char  *path)
+{
+  GateError code = number == ENOENT ? GATE_ERROR_NOT_FOUND : GATE_ERROR_FAILED;
+
+  gate_error_set (error, code, GATE_LAYER_NONE, number == ENOSPC ? "Free some disk space." : NULL,
+                  "Could not %s ‘%s’: %s", doing, path, g_strerror (number));
+  return FALSE;
+}
+
+static GBytes *
+read_all (int          fd,
+          const char  *path,
+          gsize        limit,
+          GError     **error)
+{
+  g_autoptr(GByteArray) data = g_byte_array_new ();
+  guint8 buffer[16384];
+
+  for (;;)
+    {
+      gssize n = read (fd, buffer, sizeof buffer);
+
+      if (n < 0 && errno == EINTR)
+        continue;
+      if (n < 0)
+        {
+          fail_errno (error, errno, "read", path);
+          return NULL;
+        }
+      if (n == 0)
+        return g_byte_array_free_to_bytes (g_steal_pointer (&data));
+      if (data->len + (gsize) n > limit)
+        {
+          gate_error_set (error, GATE_ERROR_TOO_LARGE, GATE_LAYER_NONE, NULL,
+                          "‘%s’ is larger than %" G_GSIZE_FORMAT " bytes", path, limit);
+          return NULL;
+        }
+      g_byte_array_append (data, buffer, (guint) n);
+    }
+}
+
+/**
+ * gate_file_read:
+ * @path: (type filename): a regular file
+ * @limit: the most bytes to accept
+ * @error: set to %GATE_ERROR_NOT_FOUND, %GATE_ERROR_TOO_LARGE, %GATE_ERROR_INVALID (no regular file) or %GATE_ERROR_FAILED
+ *
+ * Reads a small file whole. Blocks; for small files of our own, or in a worker.
+ *
+ * Returns: (transfer full) (nullable): its content
+ */
+GBytes *
+gate_file_read (const char  *path,
+                gsize        limit,
+                GError     **error)
+{
+  struct stat status;
+  int fd = open (path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+
+  if (fd < 0)
+    {
+      fail_errno (error, errno, "open", path);
+      return NULL;
+    }
+
+  GBytes *content = NULL;
+  if (fstat (fd, &status) != 0 || !S_ISREG (status.st_mode))
+    gate_error_set (error, GATE_ERROR_INVALID, GATE_LAYER_NONE, NULL, "‘%s’ is not a regular file", path);
+  else
+    content = read_all (fd, path, limit, error);
+  close (fd);
+  return content;
+}
+
+/**
+ * gate_file_make_parents:
+ * @path: (type filename): a file that is to be written
+ * @error: set to %GATE_ERROR_FAILED
+ *
+ * Makes the directories above a file, readable by their owner alone.
+ *
+ * Returns: %TRUE when they are there
+ */
+gboolean
+gate_file_make_parents (const char  *path,
+                        GError     **error)
+{
+  g_autofree char *parent = g_path_get_dirname (path);
+
+  if (g_mkdir_with_parents (parent, 0700) != 0)
+    return fail_errno (error, errno, "create", parent);
+  return TRUE;
+}
+
+static gboolean
+write_and_sync (int          fd,
+                const char  *data,
+                gsize        size)
+{
+  while (size > 0)
+    {
+      gssize n = write (fd, data, size);
+
+      if (n < 0 && errno == EINTR)
+        continue;
+      if (n < 0)
+        return FALSE;
+      data += n;
+      size -= (gsize) n;
+    }
+  return fsync (fd) == 0;
+}
+
+static void
+sync_parent (const char *path)
+{
+  g_autofree char *parent = g_path_get_dirname (path);
+  int fd = open (parent, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+  if (fd < 0)
+    return;
+  if (fsync (fd) != 0)
+    g_debug ("fsync of %s: %s", parent, g_strerror (errno));
+  close (fd);
+}
+
+/**
+ * gate_file_write:
+ * @path: (type filename): the file; its directories are made
+ * @data: its new content
+ * @size: its size in bytes, or -1 when @data is nul-terminated
+ * @error: set to %GATE_ERROR_FAILED
+ *
+ * Replaces a file in one step, readable by its owner alone: written beside it, synced, renamed, directory synced. Whoever reads
+ * sees the old content or the new one. A symbolic link at @path is followed, so a configuration kept elsewhere stays there.
+ *
+ * Returns: %TRUE when the new content is on disk; else the old one is unchanged
+ */
+gboolean
+gate_file_write (const char  *path,
+                 const char  *data,
+                 gssize       size,
+                 GError     **error)
+{
+  if (!gate_file_make_parents (path, error))
+    return FALSE;
+
+  char *resolved = realpath (path, NULL);
+  g_autofree char *target = g_strdup (resolved ? resolved : path);
+  free (resolved);
+  g_autofree char *temporary = g_strconcat (target, ".XXXXXX", NULL);
+  int fd = g_mkstemp_full (temporary, O_WRONLY | O_CLOEXEC, 0600);
+  if (fd < 0)
+    return fail_errno (error, errno, "write", path);
+
+  gboolean done = write_and_sync (fd, data, size < 0 ? strlen (data) : (gsize) size);
+  int number = errno;
+  if (close (fd) != 0 && done)
+    {
+      done = FALSE;
+      number = errno;
+    }
+  if (done && g_rename (temporary, target) != 0)
+    {
+      done = FALSE;
+      number = errno;
+    }
+  if (!done)
+    {
+      g_unlink (temporary);
+      return fail_errno (error, number, "write", path);
+    }
+  sync_parent (target);
+  return TRUE;
+}
