@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <gio/gio.h>
+#include <json-glib/json-glib.h>
+
+#include "gate-sign-in-settings.h"
+
+G_BEGIN_DECLS
+
+/**
+ * GateConnectorKind:
+ * @GATE_CONNECTOR_HTTP: remote, Streamable HTTP (falls back to HTTP+SSE when the server speaks only that)
+ * @GATE_CONNECTOR_SSE: remote, HTTP+SSE of 2024-11-05
+ * @GATE_CONNECTOR_STDIO: local, a program on this machine
+ */
+typedef enum {
+  GATE_CONNECTOR_HTTP,
+  GATE_CONNECTOR_SSE,
+  GATE_CONNECTOR_STDIO,
+} GateConnectorKind;
+
+/**
+ * GateConnectorOrigin:
+ *
+ * Who brought an entry; the later in this order loses against the earlier.
+ */
+typedef enum {
+  GATE_CONNECTOR_ORIGIN_MANAGED,
+  GATE_CONNECTOR_ORIGIN_ORGANIZATION,
+  GATE_CONNECTOR_ORIGIN_USER,
+} GateConnectorOrigin;
+
+#define GATE_TYPE_CONNECTOR (gate_connector_get_type ())
+
+/**
+ * GateConnector:
+ *
+ * One server entry in the `.mcp.json` form with our own members under "gatehouse". Immutable: a change makes a new one. Unknown
+ * members are kept in `source`. Texts are as written, `${VAR}`, `${VAR:-default}` and `${keyring:NAME}` not yet expanded.
+ */
+G_DECLARE_FINAL_TYPE (GateConnector, gate_connector, GATE, CONNECTOR, GObject)
+
+GateConnector        *gate_connector_new_from_json  (const char            *id,
+                                                     JsonNode              *entry,
+                                                     GateConnectorOrigin    origin,
+                                                     GError               **error) G_GNUC_WARN_UNUSED_RESULT;
+/* The id: [A-Za-z0-9][A-Za-z0-9_-]{0,40}, no "__" in it. The label is what people read. */
+const char           *gate_connector_get_id         (GateConnector         *self);
+const char           *gate_connector_get_label      (GateConnector         *self);
+GateConnectorKind     gate_connector_get_kind       (GateConnector         *self);
+GateConnectorOrigin   gate_connector_get_origin     (GateConnector         *self);
+JsonNode             *gate_connector_get_source     (GateConnector         *self);
+/* Remote ones. */
+const char           *gate_connector_get_address    (GateConnector         *self);
+const char * const   *gate_connector_get_header_names (GateConnector       *self);
+const char           *gate_connector_get_header     (GateConnector         *self,
+                                                     const char            *name);
+/* Local ones. argv: command and arguments. environment: "NAME=value" pairs. */
+const char * const   *gate_connector_get_argv       (GateConnector         *self);
+const char * const   *gate_connector_get_environment (GateConnector        *self);
+const char           *gate_connector_get_directory  (GateConnector         *self);
+/* Milliseconds of one request; 0: the default. */
+guint                 gate_connector_get_timeout    (GateConnector         *self);
+GateSignInSettings   *gate_connector_get_sign_in    (GateConnector         *self);
+/* Ids of accounts beyond the first; the first is NULL or "". Labels for people. */
+const char * const   *gate_connector_get_accounts   (GateConnector         *self);
+const char           *gate_connector_get_account_label (GateConnector      *self,
+                                                     const char            *account);
+/* A digest that changes when what is run or where it connects changes: the subject of approvals. */
+char                 *gate_connector_dup_fingerprint (GateConnector        *self) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * GateExpandFunc:
+ * @name: what stands between `${keyring:` and `}`
+ *
+ * Returns: (transfer full) (nullable): the secret's text
+ */
+typedef char *(*GateExpandFunc) (const char *name,
+                                 gpointer    user_data);
+
+/* Replaces ${VAR}, ${VAR:-default} and ${keyring:NAME}. A missing variable without default is an error that names it. keyring may be
+ * NULL: then a ${keyring:…} is an error. */
+char                 *gate_connector_expand         (const char            *text,
+                                                     GateExpandFunc         keyring,
+                                                     gpointer               user_data,
+                                                     GError               **error) G_GNUC_WARN_UNUSED_RESULT;
+/* The names of all ${keyring:NAME} in the entry, so that they can be looked up before expanding. */
+char                **gate_connector_dup_keyring_names (GateConnector      *self) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS

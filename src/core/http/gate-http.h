@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <libsoup/soup.h>
+
+#include "gate-address.h"
+
+G_BEGIN_DECLS
+
+/**
+ * GateHttpOptions:
+ * @limit: the most bytes of body to accept, 0: 4 MiB
+ * @timeout_ms: the whole exchange, in milliseconds, 0: 60,000
+ * @anchor: (nullable): the address on whose behalf this is sent: when it is public, the connected peer must be public too, checked
+ *   before a byte is sent (SSRF); private may reach private and public; loopback may reach anything
+ * @certificate: (nullable): the client certificate to offer (mTLS)
+ * @max_redirects: how many redirects to follow within the same origin; across origins none is ever followed
+ *
+ * How to send one request. A zeroed struct is a good default.
+ */
+typedef struct {
+  gsize            limit;
+  guint            timeout_ms;
+  GUri            *anchor;
+  GTlsCertificate *certificate;
+  guint            max_redirects;
+} GateHttpOptions;
+
+#define GATE_TYPE_HTTP (gate_http_get_type ())
+
+/**
+ * GateHttp:
+ *
+ * Where HTTP requests are made: the system's proxy (PAC and authentication included) and trust store always, no cookies, no cache,
+ * no automatic authentication or redirects, at least 8 connections a host, long-lived streams in a session without time-out.
+ * One per process face; all requests share its connections.
+ */
+G_DECLARE_FINAL_TYPE (GateHttp, gate_http, GATE, HTTP, GObject)
+
+GateHttp     *gate_http_new         (void) G_GNUC_WARN_UNUSED_RESULT;
+/* Sends and reads the whole answer, whatever its status (the caller looks at soup_message_get_status()). Network trouble is told by
+ * gate_error_from_gio() with the host and, behind a captive portal, its name. */
+void          gate_http_send_async  (GateHttp               *self,
+                                     SoupMessage            *message,
+                                     const GateHttpOptions  *options,
+                                     GCancellable           *cancellable,
+                                     GAsyncReadyCallback     callback,
+                                     gpointer                user_data);
+GBytes       *gate_http_send_finish (GateHttp               *self,
+                                     GAsyncResult           *result,
+                                     GError                **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Sends and gives the stream of the answer's body once its head is there. timeout_ms bounds the wait for the head only. */
+void          gate_http_open_async  (GateHttp               *self,
+                                     SoupMessage            *message,
+                                     const GateHttpOptions  *options,
+                                     GCancellable           *cancellable,
+                                     GAsyncReadyCallback     callback,
+                                     gpointer                user_data);
+GInputStream *gate_http_open_finish (GateHttp               *self,
+                                     GAsyncResult           *result,
+                                     GError                **error) G_GNUC_WARN_UNUSED_RESULT;
+/* An error for a status that is no success: 429 and 503 with Retry-After, 4xx, 5xx; what the body says is kept as service data. */
+GError       *gate_http_error_for   (SoupMessage            *message,
+                                     GBytes                 *body) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS
