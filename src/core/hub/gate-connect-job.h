@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "gate-hub.h"
+#include "gate-job.h"
+
+G_BEGIN_DECLS
+
+#define GATE_TYPE_CONNECT_JOB (gate_connect_job_get_type ())
+
+/**
+ * GateConnectJob:
+ *
+ * Signs in to a connector, sees that its tools can be listed, and turns it on in a project where one is given.
+ */
+G_DECLARE_FINAL_TYPE (GateConnectJob, gate_connect_job, GATE, CONNECT_JOB, GateJob)
+
+/* account: (nullable): the first. project: (nullable): none is turned on. */
+GateJob    *gate_connect_job_new            (GateHub        *hub,
+                                             const char     *connector,
+                                             const char     *account,
+                                             GateHubProject *project,
+                                             gboolean        read_only) G_GNUC_WARN_UNUSED_RESULT;
+/* Results, once it has ended well. */
+guint       gate_connect_job_get_n_tools    (GateConnectJob *self);
+const char *gate_connect_job_get_protocol   (GateConnectJob *self);
+const char *gate_connect_job_get_scopes     (GateConnectJob *self);
+/* FALSE: there is no keyring, so the sign-in ends with this process; keyring_error says why. */
+gboolean    gate_connect_job_get_persisted  (GateConnectJob *self);
+const GError *gate_connect_job_get_keyring_error (GateConnectJob *self);
+/* Milliseconds of connecting and listing, without the time that the person took. */
+double      gate_connect_job_get_elapsed    (GateConnectJob *self);
+
+G_END_DECLS

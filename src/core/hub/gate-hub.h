@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "gate-hub-connector.h"
+#include "gate-hub-item.h"
+#include "gate-hub-project.h"
+#include "gate-interaction.h"
+
+G_BEGIN_DECLS
+
+/**
+ * GateHubFlags:
+ * @GATE_HUB_SIGN_IN_HERE: a call or a listing may sign in, and keep the sign-in in this process where there is no keyring
+ * @GATE_HUB_NO_BROWSER: sign-in questions ask to open the address by hand
+ */
+typedef enum {
+  GATE_HUB_DEFAULT = 0,
+  GATE_HUB_SIGN_IN_HERE = 1 << 0,
+  GATE_HUB_NO_BROWSER = 1 << 1,
+} GateHubFlags;
+
+#define GATE_TYPE_HUB (gate_hub_get_type ())
+
+/**
+ * GateHub:
+ *
+ * Joins the rooms for the faces: list models that follow the state on disk, jobs, diagnosis. The one object that knows all rooms.
+ */
+G_DECLARE_FINAL_TYPE (GateHub, gate_hub, GATE, HUB, GObject)
+
+GateHub          *gate_hub_new               (GateInteraction      *interaction,
+                                              GateHubFlags          flags) G_GNUC_WARN_UNUSED_RESULT;
+/* Reads projects and connectors. A broken mcp.json or missing settings are errors with their remedy. */
+void              gate_hub_open_async        (GateHub              *self,
+                                              GCancellable         *cancellable,
+                                              GAsyncReadyCallback   callback,
+                                              gpointer              user_data);
+gboolean          gate_hub_open_finish       (GateHub              *self,
+                                              GAsyncResult         *result,
+                                              GError              **error);
+/* Ends every connection and local server in good order. */
+void              gate_hub_close_async       (GateHub              *self,
+                                              GCancellable         *cancellable,
+                                              GAsyncReadyCallback   callback,
+                                              gpointer              user_data);
+gboolean          gate_hub_close_finish      (GateHub              *self,
+                                              GAsyncResult         *result,
+                                              GError              **error);
+
+/* Of GateHubProject and GateHubConnector. */
+GListModel       *gate_hub_get_projects      (GateHub              *self);
+GListModel       *gate_hub_get_connectors    (GateHub              *self);
+/* By id, or by name where it is the only one of that name. NULL or "": the project `default`. */
+GateHubProject   *gate_hub_find_project      (GateHub              *self,
+                                              const char           *id_or_name,
+                                              GError              **error);
+GateHubConnector *gate_hub_find_connector    (GateHub              *self,
+                                              const char           *id,
+                                              GError              **error);
+
+/* Projects. */
+void              gate_hub_create_project_async    (GateHub              *self,
+                                                    const char           *name,
+                                                    const char           *folder,
+                                                    GCancellable         *cancellable,
+                                                    GAsyncReadyCallback   callback,
+                                                    gpointer              user_data);
+GateHubProject   *gate_hub_create_project_finish   (GateHub              *self,
+                                                    GAsyncResult         *result,
+                                                    GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+/* What is NULL stays as it is. */
+void              gate_hub_update_project_async    (GateHub              *self,
+                                                    GateHubProject       *project,
+                                                    const char           *name,
+                                                    const char           *folder,
+                                                    const char           *instructions,
+                                                    GCancellable         *cancellable,
+                                                    GAsyncReadyCallback   callback,
+                                                    gpointer              user_data);
+gboolean          gate_hub_update_project_finish   (GateHub              *self,
+                                                    GAsyncResult         *result,
+                                                    GError              **error);
+void              gate_hub_delete_project_async    (GateHub              *self,
+                                                    GateHubProject       *project,
+                                                    GCancellable         *cancellable,
+                                                    GAsyncReadyCallback   callback,
+                                                    gpointer              user_data);
+gboolean          gate_hub_delete_project_finish   (GateHub              *self,
+                                                    GAsyncResult         *result,
+                                                    GError              **error);
+void              gate_hub_set_active_async        (GateHub              *self,
+                                                    GateHubProject       *project,
+                                                    const char           *connector,
+                                                    const char           *account,
+                                                    gboolean              active,
+                                                    GCancellable         *cancellable,
+                                                    GAsyncReadyCallback   callback,
+                                                    gpointer              user_data);
+gboolean          gate_hub_set_active_finish       (GateHub              *self,
+                                                    GAsyncResult         *result,
+                                                    GError              **error);
+/* choice: "allow", "ask", "block", or NULL to go back to the default. */
+void              gate_hub_set_tool_choice_async   (GateHub              *self,
+                                                    GateHubProject       *project,
+                                                    const char           *full_name,
+                                                    const char           *choice,
+                                                    GCancellable         *cancellable,
+                                                    GAsyncReadyCallback   callback,
+                                                    gpointer              user_data);
+gboolean          gate_hub_set_tool_choice_finish  (GateHub              *self,
+                                                    GAsyncResult         *result,
+                                                    GError              **error);
+
+/* Connectors. Secrets found in the entry go to the keyring; moved (transfer full) names where each was found, for people. */
+void              gate_hub_add_connector_async     (GateHub              *self,
+                                                    const char           *id,
+                                                    JsonNode             *entry,
+                                                    gboolean              replace,
+                                                    GCancellable         *cancellable,
+                                                    GAsyncReadyCallback   callback,
+                                                    gpointer              user_data);
+GateHubConnector *gate_hub_add_connector_finish    (GateHub              *self,
+                                                    GAsyncResult         *result,
+                                                    char               ***moved,
+                                                    GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Removes the entry; its credentials are forgotten too. Gives the entry back, for undo. */
+void              gate_hub_remove_connector_async  (GateHub              *self,
+                                                    const char           *id,
+                                                    GCancellable         *cancellable,
+                                                    GAsyncReadyCallback   callback,
+                                                    gpointer              user_data);
+JsonNode         *gate_hub_remove_connector_finish (GateHub              *self,
+                                                    GAsyncResult         *result,
+                                                    GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+/* A new account of a connector: its id, made from the label. */
+void              gate_hub_add_account_async       (GateHub              *self,
+                                                    const char           *connector,
+                                                    const char           *label,
+                                                    GCancellable         *cancellable,
+                                                    GAsyncReadyCallback   callback,
+                                                    gpointer              user_data);
+char             *gate_hub_add_account_finish      (GateHub              *self,
+                                                    GAsyncResult         *result,
+                                                    GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+/* The entries as an .mcp.json document, secrets as ${keyring:…}. ids NULL: all of the user's. */
+JsonNode         *gate_hub_export                  (GateHub              *self,
+                                                    const char * const   *ids,
+                                                    GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS
