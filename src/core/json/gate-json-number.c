@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gate-json-number.h"
+
+#include <float.h>
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+/**
+ * gate_json_number_fits:
+ * @text: a number in the grammar of RFC 8259 §6
+ * @size: its length in bytes
+ * @is_integer: whether it has neither fraction nor exponent
+ *
+ * Returns: %TRUE when a 64-bit integer, or a finite double, holds the number
+ */
+gboolean
+gate_json_number_fits (const char *text,
+                       gsize       size,
+                       gboolean    is_integer)
+{
+  static const char *const limits[] = { "9223372036854775807", "9223372036854775808" };
+  char copy[GATE_JSON_MAX_NUMBER + 1];
+  gboolean negative = *text == '-';
+
+  if (is_integer)
+    {
+      const char *digits = text + negative;
+      gsize n = size - negative;
+
+      return n < 19 || (n == 19 && memcmp (digits, limits[negative], 19) <= 0);
+    }
+  if (size > GATE_JSON_MAX_NUMBER)
+    return FALSE;
+  memcpy (copy, text, size);
+  copy[size] = '\0';
+  return isfinite (g_ascii_strtod (copy, NULL));
+}
+
+/* Adds one to the last of some decimal digits; FALSE when it would take one digit more. */
+static gboolean
+next_digits (char *digits,
+             int   n)
+{
+  for (int i = n - 1; i >= 0; i--)
+    {
+      if (digits[i] != '9')
+        {
+          digits[i]++;
+          return TRUE;
+        }
+      digits[i] = '0';
+    }
+  return FALSE;
+}
+
+static int
+without_zeros (char *digits,
+               int   n)
+{
+  while (n > 1 && digits[n - 1] == '0')
+    n--;
+  digits[n] = '\0';
+  return n;
+}
+
+static gboolean
+digits_are (const char *digits,
+            int         exponent,
+            double      value)
+{
+  char text[GATE_JSON_NUMBER_SIZE];
+
+  snprintf (text, sizeof text, "%c.%se%d", digits[0], digits[1] ? digits + 1 : "0", exponent);
+  return g_ascii_strtod (text, NULL) == value;
+}
+
+/*
+ * The fewest significant decimal digits that are read back as the value, and the exponent of the first. Below a power of two the
+ * doubles lie closer than above, so that the nearest decimal of some length can miss where the next one up does not. Of a normal
+ * number any decimal of up to 15 digits comes back from 15 digits, so that only zeros have to be cut then.
+ */
+static int
+shortest_digits (double  value,
+                 char   *digits,
+                 int    *exponent)
+{
+  char format[8];
+  char text[GATE_JSON_NUMBER_SIZE];
+  int binary;
+  gboolean is_power = frexp (value, &binary) == 0.5;
+
+  for (int n = value < DBL_MIN ? 1 : DBL_DIG;; n++)
+    {
+      snprintf (format, sizeof format, "%%.%de", n - 1);
+      g_ascii_formatd (text, sizeof text, format, value);
+      digits[0] = text[0];
+      if (n > 1)
+        memcpy (digits + 1, text + 2, (gsize) n - 1);
+      digits[n] = '\0';
+      *exponent = (int) g_ascii_strtoll (strchr (text, 'e') + 1, NULL, 10);
+      if (n == DBL_DECIMAL_DIG || digits_are (digits, *exponent, value))
+        return without_zeros (digits, n);
+      if (is_power && next_digits (digits, n) && digits_are (digits, *exponent, value))
+        return without_zeros (digits, n);
+    }
+}
+
+/**
+ * gate_json_number_format:
+ * @value: a finite number
+ * @buffer: room for %GATE_JSON_NUMBER_SIZE bytes
+ *
+ * Writes a number as ECMAScript does (RFC 8785 §3.2.2.3): the fewest digits that are read back as the same double.
+ *
+ * Returns: (transfer none): @buffer
+ */
+char *
+gate_json_number_format (double  value,
+                         char   *buffer)
+{
+  char digits[20];
+  int exponent;
+  char *out = buffer;
+
+  if (value == 0)
+    return strcpy (buffer, "0");
+  if (value < 0)
+    *out++ = '-';
+
+  gsize room = GATE_JSON_NUMBER_SIZE - (gsize) (out - buffer);
+  int n = shortest_digits (fabs (value), digits, &exponent);
+  int point = exponent + 1;
+  if (point > 0 && point <= 21 && n <= point)
+    snprintf (out, room, "%s%.*s", digits, point - n, "00000000000000000000");
+  else if (point > 0 && point <= 21)
+    snprintf (out, room, "%.*s.%s", point, digits, digits + point);
+  else if (point > -6 && point <= 0)
+    snprintf (out, room, "0.%.*s%s", -point, "00000", digits);
+  else
+    snprintf (out, room, "%c%s%se%+d", digits[0], n > 1 ? "." : "", digits + 1, exponent);
+  return buffer;
+}
