@@ -172,6 +172,26 @@ test_equal (void)
     }
 }
 
+static void
+test_copy (void)
+{
+  g_autoptr(JsonNode) node = parse (sample);
+  g_autoptr(JsonNode) kept = gate_json_keep (node);
+  g_autoptr(JsonNode) again = gate_json_keep (kept);
+  g_autoptr(JsonNode) copy = gate_json_copy (kept);
+  g_autofree char *before = gate_json_to_text (node);
+
+  json_object_set_int_member (gate_json_get_object (gate_json_node_object (node), "o"), "x", 2);
+  g_assert_true (json_node_is_immutable (kept));
+  g_assert_true (again == kept);
+  g_assert_false (json_node_is_immutable (copy));
+  g_assert_false (gate_json_equal (node, kept));
+  g_assert_true (gate_json_equal (copy, kept));
+  json_array_add_int_element (gate_json_get_array (gate_json_node_object (copy), "a"), 2);
+  g_autofree char *after = gate_json_to_text (kept);
+  g_assert_cmpstr (after, ==, before);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -184,5 +204,6 @@ main (int    argc,
   g_test_add_func ("/json/values/no-object", test_no_object);
   g_test_add_func ("/json/values/wrap", test_wrap);
   g_test_add_func ("/json/values/equal", test_equal);
+  g_test_add_func ("/json/values/copy", test_copy);
   return g_test_run ();
 }

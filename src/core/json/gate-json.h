@@ -43,6 +43,8 @@ gboolean    gate_json_equal           (JsonNode             *a,
 JsonNode   *gate_json_take_object     (JsonObject           *object) G_GNUC_WARN_UNUSED_RESULT;
 JsonNode   *gate_json_take_array      (JsonArray            *array) G_GNUC_WARN_UNUSED_RESULT;
 JsonNode   *gate_json_from_object     (JsonObject           *object) G_GNUC_WARN_UNUSED_RESULT;
+JsonNode   *gate_json_copy            (JsonNode             *node) G_GNUC_WARN_UNUSED_RESULT;
+JsonNode   *gate_json_keep            (JsonNode             *node) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Members by type: NULL, or the fallback, when absent or of another type. Never a warning, never an assertion. */
 JsonNode   *gate_json_get             (JsonObject           *object,
@@ -64,6 +66,7 @@ double      gate_json_get_double      (JsonObject           *object,
                                        double                fallback);
 char      **gate_json_get_strv        (JsonObject           *object,
                                        const char           *name) G_GNUC_WARN_UNUSED_RESULT;
+char      **gate_json_array_to_strv   (JsonArray            *array) G_GNUC_WARN_UNUSED_RESULT;
 JsonObject *gate_json_node_object     (JsonNode             *node);
 const char *gate_json_node_string     (JsonNode             *node);
 gboolean    gate_json_node_is_number  (JsonNode             *node);
