@@ -31,6 +31,22 @@ typedef enum {
   GATE_CONNECTOR_ORIGIN_USER,
 } GateConnectorOrigin;
 
+/**
+ * GateConnectorLimit:
+ * @GATE_CONNECTOR_LIMIT_CONNECT: until a connection is up
+ * @GATE_CONNECTOR_LIMIT_REQUEST: of one request, moved by progress
+ * @GATE_CONNECTOR_LIMIT_TOTAL: of one request in all
+ *
+ * The time limits that an entry may set.
+ */
+typedef enum {
+  GATE_CONNECTOR_LIMIT_CONNECT,
+  GATE_CONNECTOR_LIMIT_REQUEST,
+  GATE_CONNECTOR_LIMIT_TOTAL,
+} GateConnectorLimit;
+
+#define GATE_CONNECTOR_ID_LIMIT 41
+
 #define GATE_TYPE_CONNECTOR (gate_connector_get_type ())
 
 /**
@@ -41,34 +57,51 @@ typedef enum {
  */
 G_DECLARE_FINAL_TYPE (GateConnector, gate_connector, GATE, CONNECTOR, GObject)
 
-GateConnector        *gate_connector_new_from_json  (const char            *id,
-                                                     JsonNode              *entry,
-                                                     GateConnectorOrigin    origin,
-                                                     GError               **error) G_GNUC_WARN_UNUSED_RESULT;
+/* name: the entry's name in its file. It is the id where it is a valid one, else the id is made from it. */
+GateConnector       *gate_connector_new_from_json     (const char           *name,
+                                                       JsonNode             *entry,
+                                                       GateConnectorOrigin   origin,
+                                                       GError              **error) G_GNUC_WARN_UNUSED_RESULT;
 /* The id: [A-Za-z0-9][A-Za-z0-9_-]{0,40}, no "__" in it. The label is what people read. */
-const char           *gate_connector_get_id         (GateConnector         *self);
-const char           *gate_connector_get_label      (GateConnector         *self);
-GateConnectorKind     gate_connector_get_kind       (GateConnector         *self);
-GateConnectorOrigin   gate_connector_get_origin     (GateConnector         *self);
-JsonNode             *gate_connector_get_source     (GateConnector         *self);
-/* Remote ones. */
-const char           *gate_connector_get_address    (GateConnector         *self);
-const char * const   *gate_connector_get_header_names (GateConnector       *self);
-const char           *gate_connector_get_header     (GateConnector         *self,
-                                                     const char            *name);
+const char          *gate_connector_get_id            (GateConnector        *self);
+const char          *gate_connector_get_name          (GateConnector        *self);
+const char          *gate_connector_get_label         (GateConnector        *self);
+const char          *gate_connector_get_description   (GateConnector        *self);
+GateConnectorKind    gate_connector_get_kind          (GateConnector        *self);
+GateConnectorOrigin  gate_connector_get_origin        (GateConnector        *self);
+JsonNode            *gate_connector_get_source        (GateConnector        *self);
+/* What is odd about the entry although it works, one sentence each. */
+const char * const  *gate_connector_get_warnings      (GateConnector        *self);
+/* Remote ones. An address of "" is a placeholder: the entry is still to be configured. */
+const char          *gate_connector_get_address       (GateConnector        *self);
+const char * const  *gate_connector_get_header_names  (GateConnector        *self);
+const char          *gate_connector_get_header        (GateConnector        *self,
+                                                       const char           *name);
+gboolean             gate_connector_is_configured     (GateConnector        *self);
+/* Plain http to another machine: no credential may ever be sent. */
+gboolean             gate_connector_is_clear_text     (GateConnector        *self);
 /* Local ones. argv: command and arguments. environment: "NAME=value" pairs. */
-const char * const   *gate_connector_get_argv       (GateConnector         *self);
-const char * const   *gate_connector_get_environment (GateConnector        *self);
-const char           *gate_connector_get_directory  (GateConnector         *self);
+const char * const  *gate_connector_get_argv          (GateConnector        *self);
+const char * const  *gate_connector_get_environment   (GateConnector        *self);
+const char          *gate_connector_get_directory     (GateConnector        *self);
 /* Milliseconds of one request; 0: the default. */
-guint                 gate_connector_get_timeout    (GateConnector         *self);
-GateSignInSettings   *gate_connector_get_sign_in    (GateConnector         *self);
+guint                gate_connector_get_timeout       (GateConnector        *self);
+guint                gate_connector_get_limit         (GateConnector        *self,
+                                                       GateConnectorLimit    limit);
+GateSignInSettings  *gate_connector_get_sign_in       (GateConnector        *self);
 /* Ids of accounts beyond the first; the first is NULL or "". Labels for people. */
-const char * const   *gate_connector_get_accounts   (GateConnector         *self);
-const char           *gate_connector_get_account_label (GateConnector      *self,
-                                                     const char            *account);
+const char * const  *gate_connector_get_accounts      (GateConnector        *self);
+const char          *gate_connector_get_account_label (GateConnector        *self,
+                                                       const char           *account);
+/* Address or command line as one line for people, safe to show; secrets in it are not shown. */
+char                *gate_connector_dup_target        (GateConnector        *self) G_GNUC_WARN_UNUSED_RESULT;
 /* A digest that changes when what is run or where it connects changes: the subject of approvals. */
-char                 *gate_connector_dup_fingerprint (GateConnector        *self) G_GNUC_WARN_UNUSED_RESULT;
+char                *gate_connector_dup_fingerprint   (GateConnector        *self) G_GNUC_WARN_UNUSED_RESULT;
+
+gboolean             gate_connector_is_valid_id       (const char           *id);
+char                *gate_connector_id_from_name      (const char           *name) G_GNUC_WARN_UNUSED_RESULT;
+const char          *gate_connector_kind_to_string    (GateConnectorKind     kind);
+const char          *gate_connector_origin_to_string  (GateConnectorOrigin   origin);
 
 /**
  * GateExpandFunc:
@@ -81,11 +114,12 @@ typedef char *(*GateExpandFunc) (const char *name,
 
 /* Replaces ${VAR}, ${VAR:-default} and ${keyring:NAME}. A missing variable without default is an error that names it. keyring may be
  * NULL: then a ${keyring:…} is an error. */
-char                 *gate_connector_expand         (const char            *text,
-                                                     GateExpandFunc         keyring,
-                                                     gpointer               user_data,
-                                                     GError               **error) G_GNUC_WARN_UNUSED_RESULT;
-/* The names of all ${keyring:NAME} in the entry, so that they can be looked up before expanding. */
-char                **gate_connector_dup_keyring_names (GateConnector      *self) G_GNUC_WARN_UNUSED_RESULT;
+char                *gate_connector_expand            (const char           *text,
+                                                       GateExpandFunc        keyring,
+                                                       gpointer              user_data,
+                                                       GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+/* The names of all ${keyring:NAME} in address, headers, argv, environment and helper, so that they can be looked up before
+ * expanding. In the keyring they are of kind "field", resource the connector's id, name NAME. */
+char               **gate_connector_dup_keyring_names (GateConnector        *self) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -84,6 +84,7 @@ typedef struct {
  * @callback_host: (nullable): "127.0.0.1" (default) or "localhost"
  * @callback_port: a fixed port of the redirect address, 0: any
  * @scopes: (nullable): scopes to ask for instead of what the challenge or the metadata say, separated by spaces
+ * @read_scopes: (nullable): the ones among them that suffice for reading, asked for by a read-only sign-in
  * @metadata_url: (nullable): https address of the authorization server's metadata, where discovery cannot find it
  * @issuer: (nullable): the issuer to use, where discovery offers several or none
  * @allow_missing_pkce: the reviewed exception for a server whose metadata lack code_challenge_methods_supported
@@ -113,6 +114,7 @@ typedef struct {
   char            *callback_host;
   guint16          callback_port;
   char            *scopes;
+  char            *read_scopes;
   char            *metadata_url;
   char            *issuer;
   gboolean         allow_missing_pkce;
@@ -140,7 +142,13 @@ GateSignInSettings *gate_sign_in_settings_new_from_json (JsonObject           *e
 GateSignInSettings *gate_sign_in_settings_ref           (GateSignInSettings   *self);
 void                gate_sign_in_settings_unref         (GateSignInSettings   *self);
 const char         *gate_sign_in_kind_to_string         (GateSignInKind        kind);
+gboolean            gate_sign_in_kind_from_string       (const char           *text,
+                                                         GateSignInKind       *kind);
+const char         *gate_field_place_to_string          (GateFieldPlace        place);
+GateSignInField    *gate_sign_in_field_new              (void) G_GNUC_WARN_UNUSED_RESULT;
+void                gate_sign_in_field_free             (GateSignInField      *self);
 
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (GateSignInField, gate_sign_in_field_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GateSignInSettings, gate_sign_in_settings_unref)
 
 G_END_DECLS
