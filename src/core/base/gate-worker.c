@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gate-worker.h"
+
+struct _GateWorker {
+  GThreadPool *pool; /* (owned) */
+};
+
+typedef struct {
+  GTask           *task; /* (owned) */
+  GTaskThreadFunc  func;
+} Job;
+
+static void
+run_job (gpointer data,
+         gpointer user_data)
+{
+  Job *job = data;
+  GTask *task = job->task;
+
+  job->func (task, g_task_get_source_object (task), g_task_get_task_data (task), g_task_get_cancellable (task));
+  g_object_unref (task);
+  g_free (job);
+}
+
+/**
+ * gate_worker_new:
+ * @n_threads: how many tasks may run at once; with one, tasks run one after the other in the order in which they were given
+ *
+ * Returns: (transfer full): a worker; its threads start when there is something to do
+ */
+GateWorker *
+gate_worker_new (guint n_threads)
+{
+  GateWorker *self = g_new0 (GateWorker, 1);
+
+  self->pool = g_thread_pool_new (run_job, NULL, (int) n_threads, FALSE, NULL);
+  return self;
+}
+
+/**
+ * gate_worker_run:
+ * @self: a worker
+ * @task: the task, which @func ends with one of the g_task_return functions
+ * @func: runs in a thread of the worker
+ *
+ * Does what g_task_run_in_thread() does, in a thread of our own. The task's data must share nothing with the main context.
+ */
+void
+gate_worker_run (GateWorker      *self,
+                 GTask           *task,
+                 GTaskThreadFunc  func)
+{
+  Job *job = g_new0 (Job, 1);
+
+  job->task = g_object_ref (task);
+  job->func = func;
+  g_thread_pool_push (self->pool, job, NULL);
+}
+
+/**
+ * gate_worker_free:
+ * @self: (transfer full) (nullable): a worker
+ *
+ * Lets the worker go. What was given to it before is still done. May be called from one of its own threads.
+ */
+void
+gate_worker_free (GateWorker *self)
+{
+  if (!self)
+    return;
+  g_thread_pool_free (self->pool, FALSE, FALSE);
+  g_free (self);
+}

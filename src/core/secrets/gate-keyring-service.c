@@ -1,0 +1,504 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gate-keyring-service.h"
+
+#include "gate-error.h"
+#include "gate-secret-schema.h"
+
+#define SERVICE_NAME "org.freedesktop.secrets"
+#define SERVICE_PATH "/org/freedesktop/secrets"
+#define SERVICE_INTERFACE "org.freedesktop.Secret.Service"
+#define COLLECTION_INTERFACE "org.freedesktop.Secret.Collection"
+
+struct _GateKeyringService {
+  GObject parent_instance;
+};
+
+/* What is asked of the service in one go; the members that a request does not need are zero. */
+typedef struct {
+  const GateSecretKey *key;
+  const char          *label;
+  GateSecret          *secret;
+  GateSecret          *found; /* (owned) (nullable) */
+  GateSecretState      state;
+} Request;
+
+typedef gboolean (*RequestFunc) (SecretService  *service,
+                                 Request        *request,
+                                 GCancellable   *cancellable,
+                                 GError        **error);
+
+/* The collection that new secrets go to, as it is now: the properties of a proxy may be out of date. */
+typedef struct {
+  char     *path; /* (owned) (nullable): NULL when there is none */
+  gboolean  locked;
+  gboolean  shows_items;
+} DefaultCollection;
+
+static void gate_keyring_service_iface_init (GateKeyringInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (GateKeyringService, gate_keyring_service, G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (GATE_TYPE_KEYRING, gate_keyring_service_iface_init))
+
+static void
+default_collection_clear (DefaultCollection *self)
+{
+  g_free (self->path);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (DefaultCollection, default_collection_clear)
+
+static void
+object_list_free (GList *list)
+{
+  g_list_free_full (list, g_object_unref);
+}
+
+typedef GList ObjectList;
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ObjectList, object_list_free)
+
+/**
+ * gate_keyring_service_is_on_bus:
+ * @cancellable: (nullable): ends the wait
+ *
+ * Returns: %TRUE when a Secret Service runs or can be started
+ */
+gboolean
+gate_keyring_service_is_on_bus (GCancellable *cancellable)
+{
+  static const char *const lists[] = { "ListNames", "ListActivatableNames" };
+  g_autoptr(GDBusConnection) bus = g_bus_get_sync (G_BUS_TYPE_SESSION, cancellable, NULL);
+
+  for (guint i = 0; bus && i < G_N_ELEMENTS (lists); i++)
+    {
+      g_autoptr(GVariant) reply = g_dbus_connection_call_sync (bus, "org.freedesktop.DBus", "/org/freedesktop/DBus",
+                                                               "org.freedesktop.DBus", lists[i], NULL, G_VARIANT_TYPE ("(as)"),
+                                                               G_DBUS_CALL_FLAGS_NONE, -1, cancellable, NULL);
+      g_autofree const char **names = NULL;
+
+      if (reply)
+        g_variant_get (reply, "(^a&s)", &names);
+      if (names && g_strv_contains (names, SERVICE_NAME))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static gboolean
+is_absence (const GError *error)
+{
+  static const GDBusError codes[] = {
+    G_DBUS_ERROR_SERVICE_UNKNOWN, G_DBUS_ERROR_NAME_HAS_NO_OWNER, G_DBUS_ERROR_SPAWN_EXEC_FAILED,
+    G_DBUS_ERROR_SPAWN_FORK_FAILED, G_DBUS_ERROR_SPAWN_CHILD_EXITED, G_DBUS_ERROR_SPAWN_CHILD_SIGNALED,
+    G_DBUS_ERROR_SPAWN_FAILED, G_DBUS_ERROR_SPAWN_SERVICE_NOT_FOUND, G_DBUS_ERROR_SPAWN_FILE_INVALID,
+    G_DBUS_ERROR_SPAWN_SERVICE_INVALID, G_DBUS_ERROR_DISCONNECTED,
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (codes); i++)
+    if (g_error_matches (error, G_DBUS_ERROR, (int) codes[i]))
+      return TRUE;
+  return g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CLOSED);
+}
+
+static void
+tell (GError       **error,
+      const GError  *cause)
+{
+  if (is_absence (cause))
+    gate_keyring_set_absent (error, "no Secret Service runs on the session bus, and none can be started");
+  else
+    gate_keyring_set_failed (error, cause);
+}
+
+/* Not through secret_password_…(): these choose a backend by themselves, while here the service and only the service is meant.
+ * The shared instance is made with the main context as its own, so that it is dropped when the service goes away. */
+static SecretService *
+open_service (GCancellable  *cancellable,
+              GError       **error)
+{
+  g_autoptr(GError) local_error = NULL;
+  g_autoptr(GDBusConnection) bus = g_bus_get_sync (G_BUS_TYPE_SESSION, cancellable, &local_error);
+
+  if (!bus)
+    {
+      if (g_error_matches (local_error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        g_propagate_error (error, g_steal_pointer (&local_error));
+      else
+        gate_keyring_set_absent (error, "there is no session bus (is this a desktop session?)");
+      return NULL;
+    }
+
+  SecretService *service = secret_service_get_sync (SECRET_SERVICE_OPEN_SESSION, cancellable, &local_error);
+  if (!service)
+    tell (error, local_error);
+  return service;
+}
+
+/* Runs a request. A service that was restarted knows our session no more, so a failure that is not an answer gets a second try
+ * with a new session; every request may be repeated. */
+static gboolean
+run (RequestFunc    func,
+     Request       *request,
+     GCancellable  *cancellable,
+     GError       **error)
+{
+  for (gboolean again = FALSE;; again = TRUE)
+    {
+      g_autoptr(GError) local_error = NULL;
+      g_autoptr(SecretService) service = open_service (cancellable, error);
+
+      if (!service)
+        return FALSE;
+      if (func (service, request, cancellable, &local_error))
+        return TRUE;
+      if (again || local_error->domain == GATE_ERROR || g_cancellable_is_cancelled (cancellable)
+          || g_error_matches (local_error, SECRET_ERROR, SECRET_ERROR_IS_LOCKED))
+        {
+          tell (error, local_error);
+          return FALSE;
+        }
+      g_debug ("The Secret Service is asked again: %s", local_error->message);
+      secret_service_disconnect ();
+    }
+}
+
+static GVariant *
+ask (SecretService       *service,
+     const char          *path,
+     const char          *interface,
+     const char          *method,
+     GVariant            *arguments,
+     const char          *type,
+     GCancellable        *cancellable,
+     GError             **error)
+{
+  return g_dbus_connection_call_sync (g_dbus_proxy_get_connection (G_DBUS_PROXY (service)), SERVICE_NAME, path, interface,
+                                      method, arguments, G_VARIANT_TYPE (type), G_DBUS_CALL_FLAGS_NONE, -1, cancellable, error);
+}
+
+static gboolean
+read_default_collection (SecretService      *service,
+                         DefaultCollection  *collection,
+                         GCancellable       *cancellable,
+                         GError            **error)
+{
+  g_autoptr(GVariant) alias = ask (service, SERVICE_PATH, SERVICE_INTERFACE, "ReadAlias", g_variant_new ("(s)", "default"),
+                                   "(o)", cancellable, error);
+  const char *path;
+
+  if (!alias)
+    return FALSE;
+  g_variant_get (alias, "(&o)", &path);
+  if (g_str_equal (path, "/"))
+    return TRUE;
+
+  g_autoptr(GVariant) reply = ask (service, path, "org.freedesktop.DBus.Properties", "GetAll",
+                                   g_variant_new ("(s)", COLLECTION_INTERFACE), "(a{sv})", cancellable, error);
+  if (!reply)
+    return FALSE;
+
+  g_autoptr(GVariant) properties = g_variant_get_child_value (reply, 0);
+  g_autoptr(GVariant) items = g_variant_lookup_value (properties, "Items", G_VARIANT_TYPE_OBJECT_PATH_ARRAY);
+  collection->path = g_strdup (path);
+  collection->shows_items = items && g_variant_n_children (items) > 0;
+  if (!g_variant_lookup (properties, "Locked", "b", &collection->locked))
+    collection->locked = FALSE;
+  return TRUE;
+}
+
+static gboolean
+request_state (SecretService  *service,
+               Request        *request,
+               GCancellable   *cancellable,
+               GError        **error)
+{
+  g_auto(DefaultCollection) collection = { 0 };
+
+  if (!read_default_collection (service, &collection, cancellable, error))
+    return FALSE;
+  request->state = !collection.path || collection.locked ? GATE_SECRET_STATE_LOCKED : GATE_SECRET_STATE_AVAILABLE;
+  return TRUE;
+}
+
+static GateSecret *
+secret_of_item (SecretItem *item)
+{
+  g_autoptr(SecretValue) value = secret_item_get_secret (item);
+  gsize size;
+
+  if (!value)
+    return NULL;
+  const char *text = secret_value_get (value, &size);
+  return gate_secret_new_take (g_strndup (text, size));
+}
+
+/* Nothing matched: is nothing there? A GNOME keyring that is locked still shows its items and finds them; others hide them, and
+ * then a locked collection without any item tells nothing. */
+static gboolean
+check_absence (SecretService  *service,
+               GCancellable   *cancellable,
+               GError        **error)
+{
+  g_auto(DefaultCollection) collection = { 0 };
+
+  if (!read_default_collection (service, &collection, cancellable, error))
+    return FALSE;
+  if (collection.locked && !collection.shows_items)
+    {
+      gate_keyring_set_locked (error);
+      return FALSE;
+    }
+  return TRUE;
+}
+
+/* A search that is not asked to unlock answers with locked and unlocked items alike, and never prompts. */
+static ObjectList *
+search (SecretService        *service,
+        const GateSecretKey  *key,
+        gboolean              exact,
+        SecretSearchFlags     flags,
+        GCancellable         *cancellable,
+        GError              **error)
+{
+  g_autoptr(GHashTable) attributes = gate_secret_schema_attributes (key, exact);
+
+  return secret_service_search_sync (service, gate_secret_schema_get (), attributes, SECRET_SEARCH_ALL | flags, cancellable, error);
+}
+
+static gboolean
+request_lookup (SecretService  *service,
+                Request        *request,
+                GCancellable   *cancellable,
+                GError        **error)
+{
+  g_autoptr(GError) local_error = NULL;
+  g_autoptr(ObjectList) items = search (service, request->key, TRUE, SECRET_SEARCH_LOAD_SECRETS, cancellable, &local_error);
+  SecretItem *newest = NULL;
+
+  if (local_error)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+  if (!items)
+    return check_absence (service, cancellable, error);
+
+  for (GList *l = items; l; l = l->next)
+    if (!secret_item_get_locked (l->data)
+        && (!newest || secret_item_get_modified (l->data) > secret_item_get_modified (newest)))
+      newest = l->data;
+  if (!newest)
+    {
+      gate_keyring_set_locked (error);
+      return FALSE;
+    }
+
+  request->found = secret_of_item (newest);
+  if (!request->found)
+    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_FAILED, "it did not hand out the secret");
+  return request->found != NULL;
+}
+
+static gboolean
+request_store (SecretService  *service,
+               Request        *request,
+               GCancellable   *cancellable,
+               GError        **error)
+{
+  g_auto(DefaultCollection) collection = { 0 };
+
+  /* libsecret would prompt to unlock the collection, or to make one. */
+  if (!read_default_collection (service, &collection, cancellable, error))
+    return FALSE;
+  if (!collection.path || collection.locked)
+    {
+      gate_keyring_set_locked (error);
+      return FALSE;
+    }
+
+  g_autoptr(GHashTable) attributes = gate_secret_schema_attributes (request->key, TRUE);
+  g_autoptr(SecretValue) value = secret_value_new (gate_secret_peek (request->secret), -1, "text/plain");
+  return secret_service_store_sync (service, gate_secret_schema_get (), attributes, SECRET_COLLECTION_DEFAULT, request->label,
+                                    value, cancellable, error);
+}
+
+static gboolean
+request_clear (SecretService  *service,
+               Request        *request,
+               GCancellable   *cancellable,
+               GError        **error)
+{
+  g_autoptr(GError) local_error = NULL;
+  g_autoptr(ObjectList) items = search (service, request->key, FALSE, SECRET_SEARCH_NONE, cancellable, &local_error);
+
+  if (local_error)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+  if (!items)
+    return check_absence (service, cancellable, error);
+
+  /* Nothing is removed unless all can be: deleting a locked item would prompt. */
+  for (GList *l = items; l; l = l->next)
+    if (secret_item_get_locked (l->data))
+      {
+        gate_keyring_set_locked (error);
+        return FALSE;
+      }
+  for (GList *l = items; l; l = l->next)
+    if (!secret_item_delete_sync (l->data, cancellable, error))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+make_collection (SecretService  *service,
+                 GCancellable   *cancellable,
+                 GError        **error)
+{
+  g_autoptr(SecretCollection) collection = secret_collection_create_sync (service, "Default keyring", SECRET_COLLECTION_DEFAULT,
+                                                                          SECRET_COLLECTION_CREATE_NONE, cancellable, error);
+  return collection != NULL;
+}
+
+static gboolean
+unlock_collection (SecretService  *service,
+                   GCancellable   *cancellable,
+                   GError        **error)
+{
+  g_autoptr(SecretCollection) collection = secret_collection_for_alias_sync (service, SECRET_COLLECTION_DEFAULT,
+                                                                             SECRET_COLLECTION_NONE, cancellable, error);
+  if (!collection)
+    return FALSE;
+
+  GList objects = { .data = collection };
+  return secret_service_unlock_sync (service, &objects, cancellable, NULL, error) >= 0;
+}
+
+/* A prompt that was dismissed is told in several ways, by no error or by one, so what counts is how the collection is after it. */
+static gboolean
+request_unlock (SecretService  *service,
+                Request        *request,
+                GCancellable   *cancellable,
+                GError        **error)
+{
+  g_auto(DefaultCollection) collection = { 0 };
+  g_autoptr(GError) local_error = NULL;
+
+  if (!read_default_collection (service, &collection, cancellable, error))
+    return FALSE;
+  if (collection.path && !collection.locked)
+    return TRUE;
+  if (!(collection.path ? unlock_collection : make_collection) (service, cancellable, &local_error))
+    g_debug ("The prompt of the Secret Service: %s", local_error ? local_error->message : "dismissed");
+  if (g_cancellable_set_error_if_cancelled (cancellable, error) || !request_state (service, request, cancellable, error))
+    return FALSE;
+  if (request->state != GATE_SECRET_STATE_AVAILABLE)
+    {
+      gate_keyring_set_dismissed (error);
+      return FALSE;
+    }
+  return TRUE;
+}
+
+static GateSecret *
+gate_keyring_service_lookup (GateKeyring          *keyring,
+                             const GateSecretKey  *key,
+                             gboolean              fresh,
+                             GCancellable         *cancellable,
+                             GError              **error)
+{
+  Request request = { .key = key };
+
+  return run (request_lookup, &request, cancellable, error) ? request.found : NULL;
+}
+
+static gboolean
+gate_keyring_service_store (GateKeyring          *keyring,
+                            const GateSecretKey  *key,
+                            const char           *label,
+                            GateSecret           *secret,
+                            GCancellable         *cancellable,
+                            GError              **error)
+{
+  Request request = { .key = key, .label = label, .secret = secret };
+
+  return run (request_store, &request, cancellable, error);
+}
+
+static gboolean
+gate_keyring_service_clear (GateKeyring          *keyring,
+                            const GateSecretKey  *key,
+                            GCancellable         *cancellable,
+                            GError              **error)
+{
+  Request request = { .key = key };
+
+  return run (request_clear, &request, cancellable, error);
+}
+
+static gboolean
+gate_keyring_service_get_state (GateKeyring      *keyring,
+                                GateSecretState  *state,
+                                GCancellable     *cancellable,
+                                GError          **error)
+{
+  g_autoptr(GError) local_error = NULL;
+  Request request = { .state = GATE_SECRET_STATE_ABSENT };
+
+  if (!run (request_state, &request, cancellable, &local_error) && !gate_error_matches (local_error, GATE_ERROR_KEYRING_ABSENT))
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+  *state = request.state;
+  return TRUE;
+}
+
+static gboolean
+gate_keyring_service_unlock (GateKeyring   *keyring,
+                             GCancellable  *cancellable,
+                             GError       **error)
+{
+  Request request = { .state = GATE_SECRET_STATE_LOCKED };
+
+  return run (request_unlock, &request, cancellable, error);
+}
+
+static gboolean
+gate_keyring_service_is_shared (GateKeyring *keyring)
+{
+  return TRUE;
+}
+
+static void
+gate_keyring_service_iface_init (GateKeyringInterface *iface)
+{
+  iface->lookup = gate_keyring_service_lookup;
+  iface->store = gate_keyring_service_store;
+  iface->clear = gate_keyring_service_clear;
+  iface->get_state = gate_keyring_service_get_state;
+  iface->unlock = gate_keyring_service_unlock;
+  iface->is_shared = gate_keyring_service_is_shared;
+}
+
+static void
+gate_keyring_service_class_init (GateKeyringServiceClass *klass)
+{
+}
+
+static void
+gate_keyring_service_init (GateKeyringService *self)
+{
+}
+
+/**
+ * gate_keyring_service_new:
+ *
+ * Returns: (transfer full): the keyring on the session bus; it is not asked for anything yet
+ */
+GateKeyring *
+gate_keyring_service_new (void)
+{
+  return g_object_new (GATE_TYPE_KEYRING_SERVICE, NULL);
+}
