@@ -1,0 +1,665 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gate-process.h"
+
+#include "gate-error.h"
+#include "gate-log-ring.h"
+#include "gate-process-files.h"
+#include "gate-program.h"
+#include "gate-task.h"
+#include "gate-text.h"
+
+#include <errno.h>
+#include <gio/gunixinputstream.h>
+#include <gio/gunixoutputstream.h>
+#include <glib/gstdio.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+/* How long a server may take to end by itself once its standard input is closed, as in the MCP SDKs. */
+#define CLOSE_GRACE_MS 2000
+/* Something that left our tree (it was handed the stream by a socket) may hold standard error open; we do not wait for it long. */
+#define DRAIN_MS 1000
+#define LOG_CHUNK 65536
+
+struct _GateProcess {
+  GObject           parent_instance;
+
+  char             *name;        /* the program, as it was asked for, safe to show */
+  char             *program;     /* its path */
+  gboolean          sandboxed;
+  GSubprocess      *watchdog;
+  GDataInputStream *control;
+  int               control_fd;  /* (unowned): of control */
+  GOutputStream    *stdin_stream;
+  GInputStream     *stdout_stream;
+  GInputStream     *stderr_stream;
+  GateLogRing      *log;
+  GCancellable     *cancellable; /* ends our reading when we go */
+  GTask            *spawning;    /* (nullable): until the program runs */
+  GPtrArray        *stops;       /* (element-type GTask): those who wait for the end */
+  guint             patience;    /* source: until the tree is stopped by force */
+  guint             drain;       /* source: until standard error is given up */
+
+  gboolean          watchdog_ended;
+  gboolean          log_ended;
+  gboolean          exited;
+  gboolean          stopping;
+  int               status;      /* -1 while unknown */
+  int               signal;      /* 0: none */
+};
+
+enum { EXITED, LOG_LINE, N_SIGNALS };
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (GateProcess, gate_process, G_TYPE_OBJECT)
+
+typedef struct {
+  GateProcess *self;
+  GSource     *cancelled; /* (nullable) */
+} SpawnData;
+
+GATE_DEFINE_DATA (SpawnData, spawn_data)
+
+static void
+spawn_data_clear (SpawnData *self)
+{
+  if (self->cancelled)
+    g_source_destroy (self->cancelled);
+  g_clear_pointer (&self->cancelled, g_source_unref);
+  g_clear_object (&self->self);
+}
+
+/* What waits for the operating system holds no reference: letting go of a process ends it. */
+static gpointer
+weak_new (GateProcess *self)
+{
+  GWeakRef *weak = g_new (GWeakRef, 1);
+
+  g_weak_ref_init (weak, self);
+  return weak;
+}
+
+static GateProcess *
+weak_steal (gpointer user_data)
+{
+  GWeakRef *weak = user_data;
+  GateProcess *self = g_weak_ref_get (weak);
+
+  g_weak_ref_clear (weak);
+  g_free (weak);
+  return self;
+}
+
+static void
+gate_process_dispose (GObject *object)
+{
+  GateProcess *self = GATE_PROCESS (object);
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_handle_id (&self->patience, g_source_remove);
+  g_clear_handle_id (&self->drain, g_source_remove);
+  /* The watchdog sees the end of its control socket and ends everything below it. */
+  if (self->control)
+    shutdown (self->control_fd, SHUT_RDWR);
+  g_clear_object (&self->control);
+  g_clear_object (&self->stdin_stream);
+  g_clear_object (&self->stdout_stream);
+  g_clear_object (&self->stderr_stream);
+  g_clear_object (&self->watchdog);
+  g_clear_object (&self->cancellable);
+  g_clear_object (&self->spawning);
+  g_clear_pointer (&self->stops, g_ptr_array_unref);
+  g_clear_pointer (&self->log, gate_log_ring_free);
+  g_clear_pointer (&self->name, g_free);
+  g_clear_pointer (&self->program, g_free);
+
+  G_OBJECT_CLASS (gate_process_parent_class)->dispose (object);
+}
+
+static void
+gate_process_class_init (GateProcessClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = gate_process_dispose;
+
+  /**
+   * GateProcess::exited:
+   * @self: a process
+   *
+   * Emitted once, when the program and everything that it started have ended and its log is complete.
+   */
+  signals[EXITED] = g_signal_new ("exited", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+
+  /**
+   * GateProcess::log-line:
+   * @self: a process
+   * @line: a line of its standard error, safe to show, without its line feed
+   *
+   * Emitted for each line that the program writes to its standard error.
+   */
+  signals[LOG_LINE] = g_signal_new ("log-line", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                    G_TYPE_NONE, 1, G_TYPE_STRING);
+
+  /* Writing to a server that has ended is an error to report, not the end of us. */
+  struct sigaction action;
+  if (sigaction (SIGPIPE, NULL, &action) == 0 && action.sa_handler == SIG_DFL)
+    signal (SIGPIPE, SIG_IGN);
+}
+
+static void
+gate_process_init (GateProcess *self)
+{
+  self->cancellable = g_cancellable_new ();
+  self->stops = g_ptr_array_new_with_free_func (g_object_unref);
+  self->control_fd = -1;
+  self->status = -1;
+}
+
+static void
+fail_spawning (GateProcess *self,
+               GError      *error)
+{
+  g_autoptr(GTask) task = g_steal_pointer (&self->spawning);
+
+  if (task)
+    g_task_return_error (task, error);
+  else
+    g_error_free (error);
+}
+
+static void
+check_exited (GateProcess *self)
+{
+  if (self->exited || !self->watchdog_ended || !self->log_ended)
+    return;
+
+  g_autoptr(GateProcess) keep = g_object_ref (self);
+  g_autoptr(GPtrArray) stops = g_steal_pointer (&self->stops);
+  self->stops = g_ptr_array_new_with_free_func (g_object_unref);
+  self->exited = TRUE;
+  g_clear_handle_id (&self->patience, g_source_remove);
+  g_clear_handle_id (&self->drain, g_source_remove);
+  fail_spawning (self, gate_error_new (GATE_ERROR_FAILED, GATE_LAYER_NONE, "Try again, and report it if it stays so.",
+                                       "The watchdog of ‘%s’ ended before the program ran", self->name));
+  g_signal_emit (self, signals[EXITED], 0);
+  for (guint i = 0; i < stops->len; i++)
+    g_task_return_boolean (g_ptr_array_index (stops, i), TRUE);
+}
+
+static void
+on_log_line (const char *line,
+             gpointer    user_data)
+{
+  g_signal_emit (user_data, signals[LOG_LINE], 0, line);
+}
+
+static void
+end_log (GateProcess *self)
+{
+  if (self->log_ended)
+    return;
+  self->log_ended = TRUE;
+  gate_log_ring_end (self->log, on_log_line, self);
+  check_exited (self);
+}
+
+static void read_log (GateProcess *self);
+
+static void
+got_log (GObject      *source,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  g_autoptr(GateProcess) self = weak_steal (user_data);
+  g_autoptr(GBytes) bytes = g_input_stream_read_bytes_finish (G_INPUT_STREAM (source), result, NULL);
+
+  if (!self || !self->log || self->log_ended)
+    return;
+
+  gsize size = 0;
+  const char *data = bytes ? g_bytes_get_data (bytes, &size) : NULL;
+  if (size == 0)
+    {
+      end_log (self);
+      return;
+    }
+  gate_log_ring_feed (self->log, data, size, on_log_line, self);
+  if (!self->log_ended && self->stderr_stream)
+    read_log (self);
+}
+
+static void
+read_log (GateProcess *self)
+{
+  g_input_stream_read_bytes_async (self->stderr_stream, LOG_CHUNK, G_PRIORITY_DEFAULT, self->cancellable, got_log, weak_new (self));
+}
+
+static gboolean
+give_log_up (gpointer user_data)
+{
+  GateProcess *self = user_data;
+
+  self->drain = 0;
+  end_log (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+did_end_watchdog (GObject      *source,
+                  GAsyncResult *result,
+                  gpointer      user_data)
+{
+  g_autoptr(GateProcess) self = weak_steal (user_data);
+
+  g_subprocess_wait_finish (G_SUBPROCESS (source), result, NULL);
+  if (!self || !self->log)
+    return;
+  self->watchdog_ended = TRUE;
+  if (!self->log_ended)
+    self->drain = g_timeout_add (DRAIN_MS, give_log_up, self);
+  check_exited (self);
+}
+
+static void
+take_report (GateProcess *self,
+             const char  *line)
+{
+  int number = 0;
+
+  if (strcmp (line, "started") == 0)
+    {
+      g_autoptr(GTask) task = g_steal_pointer (&self->spawning);
+      if (task)
+        g_task_return_pointer (task, g_object_ref (self), g_object_unref);
+    }
+  else if (sscanf (line, "failed %d", &number) == 1)
+    fail_spawning (self, gate_program_new_failure (self->sandboxed ? "bwrap" : self->program, number));
+  else if (sscanf (line, "exit %d", &number) == 1)
+    self->status = number;
+  else if (sscanf (line, "signal %d", &number) == 1)
+    self->signal = number;
+}
+
+static void read_reports (GateProcess *self);
+
+/* The last report and the end of the watchdog are seen in any order: the watchdog is waited for only after the end of its reports. */
+static void
+got_report (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr(GateProcess) self = weak_steal (user_data);
+  g_autofree char *line = g_data_input_stream_read_line_finish (G_DATA_INPUT_STREAM (source), result, NULL, NULL);
+
+  if (!self || !self->watchdog)
+    return;
+  if (!line)
+    {
+      g_subprocess_wait_async (self->watchdog, self->cancellable, did_end_watchdog, weak_new (self));
+      return;
+    }
+  take_report (self, line);
+  if (self->control)
+    read_reports (self);
+}
+
+static void
+read_reports (GateProcess *self)
+{
+  g_data_input_stream_read_line_async (self->control, G_PRIORITY_DEFAULT, self->cancellable, got_report, weak_new (self));
+}
+
+static char *
+choose_folder (const char  *wanted,
+               GError     **error)
+{
+  if (!wanted)
+    return g_strdup (g_get_home_dir ());
+  if (g_file_test (wanted, G_FILE_TEST_IS_DIR))
+    return g_strdup (wanted);
+
+  g_autofree char *shown = gate_text_make_visible (wanted, GATE_TEXT_LINE);
+  gate_error_set (error, GATE_ERROR_SERVER_EXITED, GATE_LAYER_SERVICE, "Choose another folder for this server, or make this one.",
+                  "There is no folder ‘%s’ to start the server in", shown);
+  return NULL;
+}
+
+static void
+take_streams (GateProcess      *self,
+              GateProcessFiles *files)
+{
+  self->control_fd = files->control_ours;
+  self->stdin_stream = g_unix_output_stream_new (g_steal_fd (&files->stdin_ours), TRUE);
+  self->stdout_stream = g_unix_input_stream_new (g_steal_fd (&files->stdout_ours), TRUE);
+  self->stderr_stream = g_unix_input_stream_new (g_steal_fd (&files->stderr_ours), TRUE);
+
+  g_autoptr(GInputStream) control = g_unix_input_stream_new (g_steal_fd (&files->control_ours), TRUE);
+  self->control = g_data_input_stream_new (control);
+}
+
+/* Starts the watchdog; what it then reports ends the task. */
+static gboolean
+start (GateProcess         *self,
+       const char * const  *argv,
+       const char * const  *given,
+       const char          *working_directory,
+       GateSandbox         *sandbox,
+       GError             **error)
+{
+  g_auto(GStrv) environment = gate_program_environment (given, error);
+  if (!environment)
+    return FALSE;
+
+  g_autofree char *folder = choose_folder (working_directory, error);
+  if (!folder)
+    return FALSE;
+  self->program = gate_program_find (argv[0], g_environ_getenv (environment, "PATH"), folder, error);
+  if (!self->program)
+    return FALSE;
+
+  g_auto(GStrv) full = g_strdupv ((char **) argv);
+  g_free (full[0]);
+  full[0] = g_strdup (self->program);
+  if (sandbox)
+    {
+      g_auto(GStrv) plain = g_steal_pointer (&full);
+      full = gate_sandbox_wrap (sandbox, (const char * const *) plain, g_environ_getenv (environment, "PATH"), folder, error);
+      if (!full)
+        return FALSE;
+    }
+
+  g_auto(GateProcessFiles) files = GATE_PROCESS_FILES_INIT;
+  if (!gate_process_files_open (&files, error))
+    return FALSE;
+  self->watchdog = gate_process_files_start_watchdog (&files, (const char * const *) full, environment, folder, error);
+  if (!self->watchdog)
+    return FALSE;
+
+  self->sandboxed = sandbox != NULL;
+  self->log = gate_log_ring_new (given);
+  take_streams (self, &files);
+  return TRUE;
+}
+
+static gboolean
+on_cancelled (GCancellable *cancellable,
+              gpointer      user_data)
+{
+  GateProcess *self = user_data;
+  g_autoptr(GError) error = NULL;
+
+  if (g_cancellable_set_error_if_cancelled (cancellable, &error))
+    fail_spawning (self, g_steal_pointer (&error));
+  return G_SOURCE_REMOVE;
+}
+
+/**
+ * gate_process_spawn_async:
+ * @argv: the program and its arguments: a name to look up in PATH, or a path
+ * @environment: (nullable): its variables, "NAME=value"; it gets these and HOME, LOGNAME, PATH, SHELL, TERM, USER and LANG of ours
+ * @working_directory: (nullable) (type filename): where it starts; %NULL for the home directory
+ * @sandbox: (nullable): how it is confined; %NULL for not at all
+ * @cancellable: (nullable): gives the start up
+ * @callback: called when the program runs, or could not be started
+ * @user_data: for @callback
+ *
+ * Starts a local server's program under our watchdog.
+ */
+void
+gate_process_spawn_async (const char * const  *argv,
+                          const char * const  *environment,
+                          const char          *working_directory,
+                          GateSandbox         *sandbox,
+                          GCancellable        *cancellable,
+                          GAsyncReadyCallback  callback,
+                          gpointer             user_data)
+{
+  g_return_if_fail (argv != NULL);
+
+  g_autoptr(GTask) task = gate_task_new (NULL, cancellable, callback, user_data, gate_process_spawn_async);
+  g_autoptr(GateProcess) self = g_object_new (GATE_TYPE_PROCESS, NULL);
+  g_autoptr(GError) error = NULL;
+
+  if (g_task_return_error_if_cancelled (task))
+    return;
+
+  g_autofree char *base = argv[0] ? g_path_get_basename (argv[0]) : g_strdup ("");
+  self->name = gate_text_make_visible (base, GATE_TEXT_LINE);
+  if (!gate_program_allowed (&error)
+      || !start (self, argv[0] ? argv : (const char * const []) { "", NULL }, environment, working_directory, sandbox, &error))
+    {
+      g_task_return_error (task, g_steal_pointer (&error));
+      return;
+    }
+
+  SpawnData *data = spawn_data_new ();
+  data->self = g_object_ref (self);
+  if (cancellable)
+    {
+      data->cancelled = g_cancellable_source_new (cancellable);
+      g_source_set_callback (data->cancelled, G_SOURCE_FUNC (on_cancelled), self, NULL);
+      g_source_attach (data->cancelled, g_main_context_get_thread_default ());
+    }
+  spawn_data_attach (task, data);
+  self->spawning = g_steal_pointer (&task);
+  read_reports (self);
+  read_log (self);
+}
+
+/**
+ * gate_process_spawn_finish:
+ * @result: the result
+ * @error: set to %GATE_ERROR_SERVER_EXITED (no such program, not executable), %GATE_ERROR_POLICY (inside Flatpak),
+ *   %GATE_ERROR_INVALID (a variable without a name), %GATE_ERROR_FAILED or %G_IO_ERROR_CANCELLED
+ *
+ * Returns: (transfer full) (nullable): the process; letting go of it ends everything that it started
+ */
+GateProcess *
+gate_process_spawn_finish (GAsyncResult  *result,
+                           GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, NULL), NULL);
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/**
+ * gate_process_get_stdin:
+ * @self: a process
+ *
+ * Returns: (transfer none): its standard input; for asynchronous writing, since it does not block
+ */
+GOutputStream *
+gate_process_get_stdin (GateProcess *self)
+{
+  g_return_val_if_fail (GATE_IS_PROCESS (self), NULL);
+  return self->stdin_stream;
+}
+
+/**
+ * gate_process_get_stdout:
+ * @self: a process
+ *
+ * Returns: (transfer none): its standard output; for asynchronous reading, since it does not block
+ */
+GInputStream *
+gate_process_get_stdout (GateProcess *self)
+{
+  g_return_val_if_fail (GATE_IS_PROCESS (self), NULL);
+  return self->stdout_stream;
+}
+
+/**
+ * gate_process_get_exited:
+ * @self: a process
+ *
+ * Returns: %TRUE when the program and everything that it started have ended
+ */
+gboolean
+gate_process_get_exited (GateProcess *self)
+{
+  g_return_val_if_fail (GATE_IS_PROCESS (self), TRUE);
+  return self->exited;
+}
+
+static char *
+describe_end (GateProcess *self)
+{
+  /* bubblewrap tells a signal as a shell does. */
+  int number = self->signal ? self->signal : self->sandboxed && self->status > 128 && self->status < 128 + NSIG ? self->status - 128 : 0;
+
+  if (self->stopping)
+    return g_strdup_printf ("‘%s’ was stopped", self->name);
+  if (number)
+    return g_strdup_printf ("‘%s’ was ended by the signal “%s”", self->name, strsignal (number));
+  if (self->status < 0)
+    return g_strdup_printf ("‘%s’ ended because its watchdog was ended from outside", self->name);
+  return g_strdup_printf ("‘%s’ ended with status %d", self->name, self->status);
+}
+
+/**
+ * gate_process_describe_exit:
+ * @self: a process
+ *
+ * Says how the program ended, and what it last wrote to its standard error that sounds like the reason.
+ *
+ * Returns: (transfer full): one sentence without its full stop, safe to show
+ */
+char *
+gate_process_describe_exit (GateProcess *self)
+{
+  g_return_val_if_fail (GATE_IS_PROCESS (self), NULL);
+
+  if (!self->exited)
+    return g_strdup_printf ("‘%s’ is running", self->name);
+
+  g_autofree char *end = describe_end (self);
+  g_autofree char *words = self->stopping ? NULL : gate_log_ring_dup_last_words (self->log);
+  return words ? g_strdup_printf ("%s; its last words: %s", end, words) : g_steal_pointer (&end);
+}
+
+/**
+ * gate_process_dup_log:
+ * @self: a process
+ *
+ * Returns: (transfer full): the last lines of its standard error, each with a line feed, safe to show; without the values of the
+ *   variables that it was given
+ */
+char *
+gate_process_dup_log (GateProcess *self)
+{
+  g_return_val_if_fail (GATE_IS_PROCESS (self), NULL);
+  return gate_log_ring_dup_text (self->log);
+}
+
+/* The watchdog takes a byte as the order to end everything: SIGTERM, two seconds, SIGKILL. */
+static gboolean
+lose_patience (gpointer user_data)
+{
+  GateProcess *self = user_data;
+
+  self->patience = 0;
+  if (self->control && send (self->control_fd, "s", 1, MSG_NOSIGNAL | MSG_DONTWAIT) < 0)
+    g_debug ("The watchdog of %s takes no orders: %s", self->name, g_strerror (errno));
+  return G_SOURCE_REMOVE;
+}
+
+static void
+did_close_stdin (GObject      *source,
+                 GAsyncResult *result,
+                 gpointer      user_data)
+{
+  g_autoptr(GateProcess) self = weak_steal (user_data);
+  g_autoptr(GError) error = NULL;
+
+  /* A write that is still under way keeps the stream open; then there is no use in waiting. */
+  if (!g_output_stream_close_finish (G_OUTPUT_STREAM (source), result, &error) && self && self->patience)
+    {
+      g_source_remove (self->patience);
+      lose_patience (self);
+    }
+}
+
+static gboolean
+on_stop_cancelled (GCancellable *cancellable,
+                   gpointer      user_data)
+{
+  GTask *task = user_data;
+  GateProcess *self = g_task_get_source_object (task);
+  guint index;
+
+  if (g_ptr_array_find (self->stops, task, &index))
+    {
+      g_autoptr(GTask) stop = g_ptr_array_steal_index (self->stops, index);
+      g_task_return_error_if_cancelled (stop);
+    }
+  return G_SOURCE_REMOVE;
+}
+
+static void
+destroy_source (gpointer source)
+{
+  g_source_destroy (source);
+  g_source_unref (source);
+}
+
+/**
+ * gate_process_stop_async:
+ * @self: a process
+ * @cancellable: (nullable): ends the waiting, not the stopping
+ * @callback: called when everything has ended
+ * @user_data: for @callback
+ *
+ * Stops a process: closes its standard input, waits two seconds, sends SIGTERM to everything that it started, waits two seconds,
+ * and kills what is left (MCP, lifecycle, shutdown of stdio).
+ */
+void
+gate_process_stop_async (GateProcess         *self,
+                         GCancellable        *cancellable,
+                         GAsyncReadyCallback  callback,
+                         gpointer             user_data)
+{
+  g_return_if_fail (GATE_IS_PROCESS (self));
+
+  g_autoptr(GTask) task = gate_task_new (self, cancellable, callback, user_data, gate_process_stop_async);
+  if (g_task_return_error_if_cancelled (task))
+    return;
+  if (self->exited)
+    {
+      g_task_return_boolean (task, TRUE);
+      return;
+    }
+  if (cancellable)
+    {
+      GSource *source = g_cancellable_source_new (cancellable);
+
+      g_source_set_callback (source, G_SOURCE_FUNC (on_stop_cancelled), task, NULL);
+      g_source_attach (source, g_main_context_get_thread_default ());
+      g_task_set_task_data (task, source, destroy_source);
+    }
+  g_ptr_array_add (self->stops, g_steal_pointer (&task));
+  if (self->stopping)
+    return;
+
+  self->stopping = TRUE;
+  self->patience = g_timeout_add (CLOSE_GRACE_MS, lose_patience, self);
+  g_output_stream_close_async (self->stdin_stream, G_PRIORITY_DEFAULT, NULL, did_close_stdin, weak_new (self));
+}
+
+/**
+ * gate_process_stop_finish:
+ * @self: a process
+ * @result: the result
+ * @error: set to %G_IO_ERROR_CANCELLED
+ *
+ * Returns: %TRUE when everything has ended
+ */
+gboolean
+gate_process_stop_finish (GateProcess   *self,
+                          GAsyncResult  *result,
+                          GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+  return g_task_propagate_boolean (G_TASK (result), error);
+}

@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gate-program.h"
+
+#include "gate-dirs.h"
+#include "gate-error.h"
+#include "gate-text.h"
+
+#include <errno.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "gate-config.h"
+
+#define FALLBACK_PATH "/usr/local/bin:/usr/bin:/bin"
+
+typedef struct {
+  const char *program;
+  const char *remedy;
+} Hint;
+
+/* What servers are most often started with, and where it comes from. */
+static const Hint hints[] = {
+  { "npx", "Install Node.js: the Debian packages nodejs and npm." },
+  { "npm", "Install Node.js: the Debian packages nodejs and npm." },
+  { "node", "Install Node.js: the Debian package nodejs." },
+  { "bun", "Install Bun from its makers (bun.sh); Debian has no package of it." },
+  { "bunx", "Install Bun from its makers (bun.sh); Debian has no package of it." },
+  { "deno", "Install Deno from its makers (deno.com); Debian has no package of it." },
+  { "uv", "Install uv from its makers (docs.astral.sh/uv) or with “pipx install uv”; pipx is a Debian package." },
+  { "uvx", "Install uv from its makers (docs.astral.sh/uv) or with “pipx install uv”; pipx is a Debian package." },
+  { "pipx", "Install the Debian package pipx." },
+  { "python", "Install the Debian package python3, and give “python3” as the command or install python-is-python3." },
+  { "python3", "Install the Debian package python3." },
+  { "docker", "Install Docker: the Debian package docker.io." },
+  { "podman", "Install the Debian package podman." },
+  { "java", "Install Java: the Debian package default-jre-headless." },
+  { "dotnet", "Install .NET from its makers (dotnet.microsoft.com); Debian has no package of it." },
+  { "go", "Install Go: the Debian package golang-go." },
+  { "cargo", "Install Rust: the Debian package cargo." },
+  { "ruby", "Install the Debian package ruby." },
+  { "php", "Install PHP: the Debian package php-cli." },
+};
+
+/* What the MCP SDKs pass on as well, and the language. */
+static const char *const passed_on[] = { "HOME", "LOGNAME", "PATH", "SHELL", "TERM", "USER", "LANG" };
+
+static const char *
+remedy_for (const char *name)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (hints); i++)
+    if (strcmp (hints[i].program, name) == 0)
+      return hints[i].remedy;
+  return "Install it, or give its full path as the command.";
+}
+
+static gboolean
+is_program (const char *path)
+{
+  return g_file_test (path, G_FILE_TEST_IS_REGULAR) && access (path, X_OK) == 0;
+}
+
+static char *
+find_in_path (const char *name,
+              const char *path)
+{
+  g_auto(GStrv) folders = g_strsplit (path, ":", -1);
+
+  /* An empty or relative folder would mean whatever the working directory holds; no program of a server is looked up there. */
+  for (guint i = 0; folders[i]; i++)
+    {
+      g_autofree char *candidate = g_path_is_absolute (folders[i]) ? g_build_filename (folders[i], name, NULL) : NULL;
+
+      if (candidate && is_program (candidate))
+        return g_steal_pointer (&candidate);
+    }
+  return NULL;
+}
+
+/**
+ * gate_program_find:
+ * @name: a program as an entry names it: a name, or a path
+ * @path: (nullable): where to look, in the form of PATH
+ * @working_directory: (nullable): what a relative path starts from
+ * @error: set to %GATE_ERROR_SERVER_EXITED, with the package that has the program as its remedy
+ *
+ * Finds a program.
+ *
+ * Returns: (transfer full) (nullable) (type filename): its absolute path
+ */
+char *
+gate_program_find (const char  *name,
+                   const char  *path,
+                   const char  *working_directory,
+                   GError     **error)
+{
+  g_autofree char *shown = gate_text_make_visible (name, GATE_TEXT_LINE);
+  g_autofree char *found = NULL;
+
+  if (!*name)
+    {
+      gate_error_set (error, GATE_ERROR_SERVER_EXITED, GATE_LAYER_SERVICE, "Give the program to start.", "The command is empty");
+      return NULL;
+    }
+  if (!strchr (name, '/'))
+    {
+      found = find_in_path (name, path ? path : FALLBACK_PATH);
+      if (!found)
+        gate_error_set (error, GATE_ERROR_SERVER_EXITED, GATE_LAYER_SERVICE, remedy_for (name),
+                        "There is no program ‘%s’ in any folder of PATH", shown);
+      return g_steal_pointer (&found);
+    }
+
+  found = g_canonicalize_filename (name, working_directory);
+  if (!g_file_test (found, G_FILE_TEST_EXISTS))
+    gate_error_set (error, GATE_ERROR_SERVER_EXITED, GATE_LAYER_SERVICE, "Install it, or correct the path.",
+                    "There is no program ‘%s’", shown);
+  else if (!is_program (found))
+    gate_error_set (error, GATE_ERROR_SERVER_EXITED, GATE_LAYER_SERVICE,
+                    "Correct the path, or make the file executable (chmod +x).", "‘%s’ is not an executable file", shown);
+  else
+    return g_steal_pointer (&found);
+  return NULL;
+}
+
+/**
+ * gate_program_new_failure:
+ * @program: the path of a program
+ * @number: the errno that execve(2) gave
+ *
+ * Returns: (transfer full): a %GATE_ERROR_SERVER_EXITED that says why the program could not be started
+ */
+GError *
+gate_program_new_failure (const char *program,
+                          int         number)
+{
+  g_autofree char *shown = gate_text_make_visible (program, GATE_TEXT_LINE);
+
+  if (number == ENOENT)
+    return gate_error_new (GATE_ERROR_SERVER_EXITED, GATE_LAYER_SERVICE, "Install the interpreter that its first line names.",
+                           "‘%s’ could not be started: its interpreter is missing", shown);
+  if (number == EACCES)
+    return gate_error_new (GATE_ERROR_SERVER_EXITED, GATE_LAYER_SERVICE,
+                           "Make the file and its interpreter executable, on a file system that allows programs.",
+                           "‘%s’ could not be started: permission denied", shown);
+  if (number == ENOEXEC)
+    return gate_error_new (GATE_ERROR_SERVER_EXITED, GATE_LAYER_SERVICE,
+                           "Give a program for this kind of machine, or a script whose first line names its interpreter.",
+                           "‘%s’ could not be started: it is not a program", shown);
+  return gate_error_new (GATE_ERROR_SERVER_EXITED, GATE_LAYER_SERVICE, NULL,
+                         "‘%s’ could not be started: %s", shown, g_strerror (number));
+}
+
+/**
+ * gate_program_environment:
+ * @given: (nullable): the variables of the entry, "NAME=value"
+ * @error: set to %GATE_ERROR_INVALID
+ *
+ * Makes the whole environment of a local server: the given variables, and of ours HOME, LOGNAME, PATH, SHELL, TERM, USER and LANG,
+ * except where they hold an exported shell function.
+ *
+ * Returns: (transfer full) (nullable): the environment
+ */
+char **
+gate_program_environment (const char * const  *given,
+                          GError             **error)
+{
+  g_auto(GStrv) environment = g_new0 (char *, 1);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (passed_on); i++)
+    {
+      const char *value = g_getenv (passed_on[i]);
+
+      if (value && !g_str_has_prefix (value, "()"))
+        environment = g_environ_setenv (environment, passed_on[i], value, TRUE);
+    }
+  for (guint i = 0; given && given[i]; i++)
+    {
+      const char *equals = strchr (given[i], '=');
+      g_autofree char *name = equals && equals != given[i] ? g_strndup (given[i], (gsize) (equals - given[i])) : NULL;
+
+      if (!name)
+        {
+          gate_error_set (error, GATE_ERROR_INVALID, GATE_LAYER_NONE, "Correct the entry of this server.",
+                          "A variable for the server’s environment has no name");
+          return NULL;
+        }
+      environment = g_environ_setenv (environment, name, equals + 1, TRUE);
+    }
+  return g_steal_pointer (&environment);
+}
+
+/**
+ * gate_program_allowed:
+ * @error: set to %GATE_ERROR_POLICY
+ *
+ * Whether local servers can be started at all: not from inside a Flatpak sandbox, where nothing would confine them to it and no
+ * process of ours could end them.
+ *
+ * Returns: %TRUE when they can
+ */
+gboolean
+gate_program_allowed (GError **error)
+{
+  if (!gate_dirs_in_flatpak ())
+    return TRUE;
+  gate_error_set (error, GATE_ERROR_POLICY, GATE_LAYER_POLICY,
+                  "Allow programs of this computer with “flatpak override --user --talk-name=org.freedesktop.Flatpak "
+                  GATE_APPLICATION_ID "”, or use a Gatehouse that is installed outside Flatpak.",
+                  "Local servers are off inside Flatpak");
+  return FALSE;
+}

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+char       *gate_program_find        (const char          *name,
+                                      const char          *path,
+                                      const char          *working_directory,
+                                      GError             **error) G_GNUC_WARN_UNUSED_RESULT;
+GError     *gate_program_new_failure (const char          *program,
+                                      int                  number) G_GNUC_WARN_UNUSED_RESULT;
+char      **gate_program_environment (const char * const  *given,
+                                      GError             **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean    gate_program_allowed     (GError             **error);
+
+G_END_DECLS
