@@ -28,11 +28,12 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (FaultyKeyring, faulty_keyring, G_TYPE_OBJECT,
 static GateSecret *
 faulty_keyring_lookup (GateKeyring          *keyring,
                        const GateSecretKey  *key,
+                       gboolean              exact,
                        gboolean              fresh,
                        GCancellable         *cancellable,
                        GError              **error)
 {
-  return gate_keyring_lookup (FAULTY_KEYRING (keyring)->memory, key, fresh, cancellable, error);
+  return gate_keyring_lookup (FAULTY_KEYRING (keyring)->memory, key, exact, fresh, cancellable, error);
 }
 
 static gboolean

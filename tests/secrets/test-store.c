@@ -66,6 +66,40 @@ test_round_trip (void)
   gate_test_finalize (store);
 }
 
+static char *
+find (GateSecretStore     *store,
+      const GateSecretKey *key)
+{
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GError) error = NULL;
+
+  gate_secret_store_find_async (store, key, TRUE, NULL, gate_test_keep_result, &result);
+  gate_test_wait (result);
+  g_autoptr(GateSecret) secret = gate_secret_store_find_finish (store, result, &error);
+  g_assert_no_error (error);
+  return g_strdup (gate_secret_peek (secret));
+}
+
+/* NULL is anything, "" is what was NULL. */
+static void
+test_find (void)
+{
+  static const GateSecretKey first = { .kind = "tokens", .account = "" }, second = { .kind = "tokens", .account = "work" },
+                             third = { .kind = "tokens", .account = "home" };
+  g_autoptr(GateSecretStore) store = gate_secret_store_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    g_assert_true (secrets_test_store (store, &keys[i], i == 0 ? "the first" : i == 1 ? "work" : "other", NULL));
+
+  g_autofree char *found_first = find (store, &first);
+  g_autofree char *found_second = find (store, &second);
+  g_autofree char *found_third = find (store, &third);
+  g_assert_cmpstr (found_first, ==, "the first");
+  g_assert_cmpstr (found_second, ==, "work");
+  g_assert_null (found_third);
+  clear_all (store);
+}
+
 static void
 test_large (void)
 {
@@ -143,6 +177,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/secrets/store/nothing-kept", test_nothing_kept);
   g_test_add_func ("/secrets/store/round-trip", test_round_trip);
+  g_test_add_func ("/secrets/store/find", test_find);
   g_test_add_func ("/secrets/store/large", test_large);
   g_test_add_func ("/secrets/store/many-at-once", test_many_at_once);
   g_test_add_func ("/secrets/store/canary", test_canary);

@@ -61,11 +61,12 @@ put (const GateSecretKey  *key,
 
 static GateSecret *
 get (const GateSecretKey  *key,
+     gboolean              exact,
      GCancellable         *cancellable,
      GError              **error)
 {
   g_autoptr(GMutexLocker) locker = begin ();
-  g_autoptr(GHashTable) attributes = gate_secret_schema_attributes (key, TRUE);
+  g_autoptr(GHashTable) attributes = gate_secret_schema_attributes (key, exact);
   g_autoptr(SecretValue) value = secret_password_lookupv_binary_sync (gate_secret_schema_get (), attributes, cancellable, error);
   gsize size;
 
@@ -82,7 +83,7 @@ try_to_open (GCancellable  *cancellable,
 {
   static const GateSecretKey any = { .kind = "" };
   g_autoptr(GError) local_error = NULL;
-  g_autoptr(GateSecret) secret = get (&any, cancellable, &local_error);
+  g_autoptr(GateSecret) secret = get (&any, TRUE, cancellable, &local_error);
 
   if (local_error)
     tell (error, local_error, cancellable);
@@ -92,12 +93,13 @@ try_to_open (GCancellable  *cancellable,
 static GateSecret *
 gate_keyring_file_lookup (GateKeyring          *keyring,
                           const GateSecretKey  *key,
+                          gboolean              exact,
                           gboolean              fresh,
                           GCancellable         *cancellable,
                           GError              **error)
 {
   g_autoptr(GError) local_error = NULL;
-  GateSecret *secret = get (key, cancellable, &local_error);
+  GateSecret *secret = get (key, exact, cancellable, &local_error);
 
   if (local_error)
     tell (error, local_error, cancellable);

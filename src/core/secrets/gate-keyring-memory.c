@@ -70,6 +70,7 @@ remove_matches (GateKeyringMemory   *self,
 static GateSecret *
 gate_keyring_memory_lookup (GateKeyring          *keyring,
                             const GateSecretKey  *key,
+                            gboolean              exact,
                             gboolean              fresh,
                             GCancellable         *cancellable,
                             GError              **error)
@@ -80,7 +81,7 @@ gate_keyring_memory_lookup (GateKeyring          *keyring,
   for (guint i = 0; i < self->items->len; i++)
     {
       Item *item = self->items->pdata[i];
-      if (item_matches (item, key, TRUE))
+      if (item_matches (item, key, exact))
         return gate_secret_ref (item->secret);
     }
   return NULL;

@@ -16,6 +16,7 @@ struct _GateKeyringService {
 /* What is asked of the service in one go; the members that a request does not need are zero. */
 typedef struct {
   const GateSecretKey *key;
+  gboolean             exact;
   const char          *label;
   GateSecret          *secret;
   GateSecret          *found; /* (owned) (nullable) */
@@ -271,7 +272,7 @@ request_lookup (SecretService  *service,
                 GError        **error)
 {
   g_autoptr(GError) local_error = NULL;
-  g_autoptr(ObjectList) items = search (service, request->key, TRUE, SECRET_SEARCH_LOAD_SECRETS, cancellable, &local_error);
+  g_autoptr(ObjectList) items = search (service, request->key, request->exact, SECRET_SEARCH_LOAD_SECRETS, cancellable, &local_error);
   SecretItem *newest = NULL;
 
   if (local_error)
@@ -404,11 +405,12 @@ request_unlock (SecretService  *service,
 static GateSecret *
 gate_keyring_service_lookup (GateKeyring          *keyring,
                              const GateSecretKey  *key,
+                             gboolean              exact,
                              gboolean              fresh,
                              GCancellable         *cancellable,
                              GError              **error)
 {
-  Request request = { .key = key };
+  Request request = { .key = key, .exact = exact };
 
   return run (request_lookup, &request, cancellable, error) ? request.found : NULL;
 }

@@ -97,7 +97,8 @@ gate_keyring_set_failed (GError       **error,
 /**
  * gate_keyring_lookup:
  * @self: a keyring
- * @key: which secret; members that are %NULL stand for ""
+ * @key: which secret
+ * @exact: whether members that are %NULL stand for "" (one secret), rather than for anything
  * @fresh: whether another process' last change must be seen
  * @cancellable: (nullable): ends the wait
  * @error: set to %GATE_ERROR_KEYRING_LOCKED, %GATE_ERROR_KEYRING_ABSENT, %GATE_ERROR_INVALID, %GATE_ERROR_TIMED_OUT,
@@ -108,13 +109,14 @@ gate_keyring_set_failed (GError       **error,
 GateSecret *
 gate_keyring_lookup (GateKeyring          *self,
                      const GateSecretKey  *key,
+                     gboolean              exact,
                      gboolean              fresh,
                      GCancellable         *cancellable,
                      GError              **error)
 {
   if (!gate_secret_key_check (key, error))
     return NULL;
-  return GATE_KEYRING_GET_IFACE (self)->lookup (self, key, fresh, cancellable, error);
+  return GATE_KEYRING_GET_IFACE (self)->lookup (self, key, exact, fresh, cancellable, error);
 }
 
 /* The members that are NULL as "", so that clearing removes the one item and not all that match. */
@@ -141,7 +143,7 @@ put_back (GateKeyring          *self,
 
   if (old && iface->store (self, key, label, old, NULL, &error))
     {
-      g_autoptr(GateSecret) kept = iface->lookup (self, key, TRUE, NULL, NULL);
+      g_autoptr(GateSecret) kept = iface->lookup (self, key, TRUE, TRUE, NULL, NULL);
       return gate_secret_equal (kept, old);
     }
   if (!old)
@@ -163,7 +165,7 @@ read_back (GateKeyring          *self,
            GError              **error)
 {
   g_autoptr(GError) local_error = NULL;
-  g_autoptr(GateSecret) kept = GATE_KEYRING_GET_IFACE (self)->lookup (self, key, TRUE, NULL, &local_error);
+  g_autoptr(GateSecret) kept = GATE_KEYRING_GET_IFACE (self)->lookup (self, key, TRUE, TRUE, NULL, &local_error);
 
   if (kept && gate_secret_equal (kept, secret))
     return TRUE;
@@ -230,7 +232,7 @@ gate_keyring_store (GateKeyring          *self,
   if (!take_lock (self, &lock, cancellable, error))
     return FALSE;
 
-  g_autoptr(GateSecret) old = iface->lookup (self, key, TRUE, cancellable, &local_error);
+  g_autoptr(GateSecret) old = iface->lookup (self, key, TRUE, TRUE, cancellable, &local_error);
   if (local_error)
     {
       g_propagate_error (error, g_steal_pointer (&local_error));

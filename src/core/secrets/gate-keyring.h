@@ -16,7 +16,8 @@ G_DECLARE_INTERFACE (GateKeyring, gate_keyring, GATE, KEYRING, GObject)
 
 /**
  * GateKeyringInterface:
- * @lookup: the secret; %NULL without error when there is none. Never prompts: locked is an error
+ * @lookup: the secret; %NULL without error when there is none. Members that are %NULL stand for "" when exact, else for
+ *   anything. Never prompts: locked is an error
  * @store: puts a secret in the place of what @lookup (fresh) just found. Never prompts
  * @clear: removes what matches the members that are not %NULL. Never prompts: locked is an error
  * @get_state: what kind of place it is now; locked and absent are no errors
@@ -28,6 +29,7 @@ struct _GateKeyringInterface {
 
   GateSecret *(*lookup)    (GateKeyring          *self,
                             const GateSecretKey  *key,
+                            gboolean              exact,
                             gboolean              fresh,
                             GCancellable         *cancellable,
                             GError              **error);
@@ -53,6 +55,7 @@ struct _GateKeyringInterface {
 
 GateSecret *gate_keyring_lookup    (GateKeyring          *self,
                                     const GateSecretKey  *key,
+                                    gboolean              exact,
                                     gboolean              fresh,
                                     GCancellable         *cancellable,
                                     GError              **error) G_GNUC_WARN_UNUSED_RESULT;

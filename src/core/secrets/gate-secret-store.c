@@ -27,6 +27,7 @@ struct _GateSecretStore {
 /* What a worker needs; the members that an operation does not need are zero. */
 typedef struct {
   char       *members[GATE_SECRET_KEY_N_MEMBERS + 1];
+  gboolean    exact;
   gboolean    fresh;
   char       *label;
   GateSecret *secret;
@@ -107,7 +108,7 @@ lookup_in_thread (GTask        *task,
   Work *work = task_data;
   GateSecretKey key = work_key (work);
   g_autoptr(GError) error = NULL;
-  GateSecret *secret = gate_keyring_lookup (get_keyring (task), &key, work->fresh, cancellable, &error);
+  GateSecret *secret = gate_keyring_lookup (get_keyring (task), &key, work->exact, work->fresh, cancellable, &error);
 
   if (error)
     g_task_return_error (task, g_steal_pointer (&error));
@@ -253,6 +254,20 @@ gate_secret_store_is_in_memory (GateSecretStore *self)
   return GATE_IS_KEYRING_MEMORY (self->keyring);
 }
 
+static void
+look (GateSecretStore     *self,
+      const GateSecretKey *key,
+      gboolean             exact,
+      gboolean             fresh,
+      GTask               *task)
+{
+  Work *work = attach_work (task, key);
+
+  work->exact = exact;
+  work->fresh = fresh;
+  gate_worker_run (self->readers, task, lookup_in_thread);
+}
+
 /**
  * gate_secret_store_lookup_async:
  * @self: a store
@@ -276,8 +291,7 @@ gate_secret_store_lookup_async (GateSecretStore      *self,
   g_return_if_fail (key != NULL && key->kind != NULL);
 
   g_autoptr(GTask) task = gate_task_new (self, cancellable, callback, user_data, gate_secret_store_lookup_async);
-  attach_work (task, key)->fresh = fresh;
-  gate_worker_run (self->readers, task, lookup_in_thread);
+  look (self, key, TRUE, fresh, task);
 }
 
 /**
@@ -293,6 +307,50 @@ GateSecret *
 gate_secret_store_lookup_finish (GateSecretStore  *self,
                                  GAsyncResult     *result,
                                  GError          **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/**
+ * gate_secret_store_find_async:
+ * @self: a store
+ * @key: which secret; members that are %NULL stand for anything, unlike "" which stands for a member that was %NULL
+ * @fresh: read past every cache, because another process may have written
+ * @cancellable: (nullable): ends the wait
+ * @callback: called with the result
+ * @user_data: for @callback
+ *
+ * Looks a secret up of which not everything is known, say the issuer; where several match, one of them, the newest where the
+ * keyring can tell. Never prompts.
+ */
+void
+gate_secret_store_find_async (GateSecretStore      *self,
+                              const GateSecretKey  *key,
+                              gboolean              fresh,
+                              GCancellable         *cancellable,
+                              GAsyncReadyCallback   callback,
+                              gpointer              user_data)
+{
+  g_return_if_fail (GATE_IS_SECRET_STORE (self));
+  g_return_if_fail (key != NULL && key->kind != NULL);
+
+  g_autoptr(GTask) task = gate_task_new (self, cancellable, callback, user_data, gate_secret_store_find_async);
+  look (self, key, FALSE, fresh, task);
+}
+
+/**
+ * gate_secret_store_find_finish:
+ * @self: a store
+ * @result: the result
+ * @error: as for [method@Gate.SecretStore.lookup_finish]
+ *
+ * Returns: (transfer full) (nullable): the secret, or %NULL without an error when nothing matches
+ */
+GateSecret *
+gate_secret_store_find_finish (GateSecretStore  *self,
+                               GAsyncResult     *result,
+                               GError          **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, self), NULL);
   return g_task_propagate_pointer (G_TASK (result), error);

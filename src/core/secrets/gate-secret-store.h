@@ -67,6 +67,16 @@ void             gate_secret_store_lookup_async  (GateSecretStore      *self,
 GateSecret      *gate_secret_store_lookup_finish (GateSecretStore      *self,
                                                   GAsyncResult         *result,
                                                   GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+/* The same, but members that are NULL stand for anything. */
+void             gate_secret_store_find_async    (GateSecretStore      *self,
+                                                  const GateSecretKey  *key,
+                                                  gboolean              fresh,
+                                                  GCancellable         *cancellable,
+                                                  GAsyncReadyCallback   callback,
+                                                  gpointer              user_data);
+GateSecret      *gate_secret_store_find_finish   (GateSecretStore      *self,
+                                                  GAsyncResult         *result,
+                                                  GError              **error) G_GNUC_WARN_UNUSED_RESULT;
 void             gate_secret_store_store_async   (GateSecretStore      *self,
                                                   const GateSecretKey  *key,
                                                   const char           *label,
