@@ -15,13 +15,16 @@ G_BEGIN_DECLS
  */
 G_DECLARE_FINAL_TYPE (GateAnswer, gate_answer, GATE, ANSWER, GObject)
 
-GateAnswer *gate_answer_new         (const char  *choice,
-                                     JsonObject  *values) G_GNUC_WARN_UNUSED_RESULT;
-const char *gate_answer_get_choice  (GateAnswer  *self);
-gboolean    gate_answer_is          (GateAnswer  *self,
-                                     const char  *choice);
-JsonObject *gate_answer_get_values  (GateAnswer  *self);
-const char *gate_answer_get_string  (GateAnswer  *self,
-                                     const char  *name);
+GateAnswer *gate_answer_new           (const char  *choice,
+                                       JsonObject  *values) G_GNUC_WARN_UNUSED_RESULT;
+GateAnswer *gate_answer_new_from_json (JsonNode    *node,
+                                       GError     **error) G_GNUC_WARN_UNUSED_RESULT;
+JsonNode   *gate_answer_to_json       (GateAnswer  *self) G_GNUC_WARN_UNUSED_RESULT;
+const char *gate_answer_get_choice    (GateAnswer  *self);
+gboolean    gate_answer_is            (GateAnswer  *self,
+                                       const char  *choice);
+JsonObject *gate_answer_get_values    (GateAnswer  *self);
+const char *gate_answer_get_string    (GateAnswer  *self,
+                                       const char  *name);
 
 G_END_DECLS

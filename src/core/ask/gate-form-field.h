@@ -34,6 +34,8 @@ typedef enum {
   GATE_FORM_JSON,
 } GateFormType;
 
+GType gate_form_type_get_type (void) G_GNUC_CONST;
+
 /**
  * GateFormOption:
  * @value: what is sent
