@@ -1,0 +1,481 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gate-http-exchange.h"
+
+#include "gate-error.h"
+#include "gate-http-error.h"
+#include "gate-http-private.h"
+#include "gate-http-trust.h"
+#include "gate-task.h"
+#include "gate-text.h"
+
+#include <arpa/inet.h>
+
+#define DEFAULT_LIMIT (4u * 1024 * 1024)
+#define DEFAULT_TIMEOUT_MS 60000
+#define CHUNK_SIZE (64u * 1024)
+
+/* One request and its answer, through redirects. */
+typedef struct {
+  /* what was asked for */
+  GateHttp             *http; /* (unowned): the task's source, which the task holds */
+  SoupMessage          *message; /* (owned) */
+  SoupSession          *session; /* (owned) */
+  GTlsCertificate      *certificate; /* (owned) (nullable) */
+  gsize                 limit;
+  guint                 timeout_ms;
+  guint                 redirects_left;
+  GateReach             allowed; /* how near the peer may be */
+  gboolean              anchored;
+  gboolean              whole;
+
+  /* under way */
+  GSource              *cancelled; /* (owned) (nullable): of the caller's cancellable */
+  GCancellable         *inner; /* (owned): ours, cancelled for any reason */
+  GSource              *timeout; /* (owned) (nullable) */
+  GInputStream         *stream; /* (owned) (nullable) */
+  GByteArray           *body; /* (owned) (nullable) */
+  gboolean              got_headers;
+
+  /* why it was stopped */
+  gboolean              timed_out;
+  gboolean              blocked;
+  char                 *peer; /* (owned) (nullable): the address that was blocked */
+  GateReach             peer_reach;
+  GTlsCertificate      *refused; /* (owned) (nullable) */
+  GTlsCertificateFlags  problems;
+} Exchange;
+
+GATE_DEFINE_DATA (Exchange, exchange)
+
+static void
+clear_source (GSource **source)
+{
+  if (*source)
+    g_source_destroy (*source);
+  g_clear_pointer (source, g_source_unref);
+}
+
+/* From here on nothing of ours acts on the message, which is the caller's again. */
+static void
+settle (Exchange *self)
+{
+  clear_source (&self->timeout);
+  clear_source (&self->cancelled);
+  g_signal_handlers_disconnect_by_data (self->message, self);
+}
+
+static void
+exchange_clear (Exchange *self)
+{
+  settle (self);
+  g_clear_object (&self->message);
+  g_clear_object (&self->session);
+  g_clear_object (&self->certificate);
+  g_clear_object (&self->inner);
+  g_clear_object (&self->stream);
+  g_clear_pointer (&self->body, g_byte_array_unref);
+  g_clear_object (&self->refused);
+  g_free (self->peer);
+}
+
+static const char *
+host_of (Exchange *self)
+{
+  return g_uri_get_host (soup_message_get_uri (self->message));
+}
+
+static GError *
+error_for_blocked (Exchange *self)
+{
+  g_autofree char *host = gate_text_make_visible (host_of (self), GATE_TEXT_LINE);
+
+  return gate_error_new (GATE_ERROR_UNTRUSTED, GATE_LAYER_SERVICE, "If this is meant to be, give the service’s address in your own network.",
+                         "A service on the internet points to ‘%s’ (%s), which is a %s address; nothing was sent", host,
+                         self->peer ? self->peer : host, gate_reach_to_string (self->peer_reach));
+}
+
+static GError *
+error_for_certificate (Exchange *self)
+{
+  if ((self->problems & G_TLS_CERTIFICATE_BAD_IDENTITY) && self->refused && gate_http_is_behind_portal (self->http))
+    {
+      g_autofree char *names = gate_http_trust_names (self->refused);
+      return gate_http_error_new_portal (names);
+    }
+  return gate_http_trust_explain (self->refused, self->problems, host_of (self));
+}
+
+/* What really went wrong: our own reasons to stop look like a cancellation to libsoup. */
+static void
+fail (GTask  *task,
+      GError *error)
+{
+  Exchange *self = exchange_of (task);
+  g_autoptr(GError) given = error;
+
+  settle (self);
+  if (g_task_return_error_if_cancelled (task))
+    return;
+  if (self->blocked)
+    g_task_return_error (task, error_for_blocked (self));
+  else if (self->timed_out)
+    {
+      g_autoptr(GError) local = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_TIMED_OUT, "timed out");
+      g_task_return_error (task, gate_http_error_from_transport (local, host_of (self)));
+    }
+  else if (self->problems && given->domain == G_TLS_ERROR)
+    g_task_return_error (task, error_for_certificate (self));
+  else
+    g_task_return_error (task, gate_http_error_from_transport (given, host_of (self)));
+}
+
+static void
+fail_too_large (GTask *task)
+{
+  Exchange *self = exchange_of (task);
+  g_autofree char *limit = g_format_size (self->limit);
+
+  fail (task, gate_error_new (GATE_ERROR_TOO_LARGE, GATE_LAYER_SERVICE, "Ask for less at a time, or report it to who runs the service.",
+                              "The answer of ‘%s’ is larger than %s", host_of (self), limit));
+}
+
+static gboolean
+timed_out (gpointer user_data)
+{
+  Exchange *self = user_data;
+
+  self->timed_out = TRUE;
+  g_cancellable_cancel (self->inner);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+start_timeout (Exchange *self)
+{
+  clear_source (&self->timeout);
+  self->timeout = g_timeout_source_new (self->timeout_ms);
+  g_source_set_callback (self->timeout, timed_out, self, NULL);
+  g_source_attach (self->timeout, g_main_context_get_thread_default ());
+}
+
+static gboolean
+caller_cancelled (GCancellable *cancellable,
+                  gpointer      user_data)
+{
+  Exchange *self = user_data;
+
+  g_cancellable_cancel (self->inner);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+watch_caller (Exchange     *self,
+              GCancellable *cancellable)
+{
+  self->cancelled = g_cancellable_source_new (cancellable);
+  g_source_set_callback (self->cancelled, G_SOURCE_FUNC (caller_cancelled), self, NULL);
+  g_source_attach (self->cancelled, g_main_context_get_thread_default ());
+}
+
+/* The peer is known and nothing has been sent, not even a TLS hello: the last moment to turn back. */
+static void
+on_network_event (SoupMessage        *message,
+                  GSocketClientEvent  event,
+                  GIOStream          *connection,
+                  gpointer            user_data)
+{
+  Exchange *self = user_data;
+
+  if (event != G_SOCKET_CLIENT_CONNECTED)
+    return;
+
+  GSocketConnection *socket = G_SOCKET_CONNECTION (connection);
+  g_autoptr(GSocketAddress) address = g_socket_connection_get_remote_address (socket, NULL);
+  /* Behind a proxy the peer is the proxy, and only the name could be checked. */
+  if (G_IS_PROXY_ADDRESS (address))
+    return;
+
+  GInetAddress *inet = G_IS_INET_SOCKET_ADDRESS (address) ? g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (address)) : NULL;
+  GateReach reach = inet ? gate_address_reach_of_inet (inet) : GATE_REACH_LOOPBACK;
+  if (reach <= self->allowed)
+    return;
+  self->blocked = TRUE;
+  self->peer_reach = reach;
+  g_free (self->peer);
+  self->peer = inet ? g_inet_address_to_string (inet) : NULL;
+  g_socket_close (g_socket_connection_get_socket (socket), NULL);
+  g_cancellable_cancel (self->inner);
+}
+
+static gboolean
+on_accept_certificate (SoupMessage          *message,
+                       GTlsCertificate      *certificate,
+                       GTlsCertificateFlags  problems,
+                       gpointer              user_data)
+{
+  Exchange *self = user_data;
+  GTlsDatabase *extra = gate_http_get_extra_trust (self->http);
+  GTlsCertificateFlags by_extra = extra ? gate_http_trust_verify (extra, certificate, host_of (self)) : problems;
+
+  if (by_extra == 0)
+    return TRUE;
+  /* Where neither knows the authority, what the system store says is said; else what is wrong beside the authority. */
+  self->problems = by_extra & G_TLS_CERTIFICATE_UNKNOWN_CA ? problems : by_extra;
+  g_set_object (&self->refused, certificate);
+  return FALSE;
+}
+
+static void
+on_got_headers (SoupMessage *message,
+                gpointer     user_data)
+{
+  Exchange *self = user_data;
+
+  self->got_headers = TRUE;
+}
+
+/* Names and literals can be judged before anything is asked of DNS. A number in a form that only inet_aton() reads ("0x7f.1") is no
+ * name at all, and what a proxy would make of it is not known. */
+static gboolean
+check_host (Exchange *self)
+{
+  const char *host = host_of (self);
+  struct in_addr odd;
+
+  self->peer_reach = gate_address_reach_of_host (host);
+  if (self->allowed < GATE_REACH_LOOPBACK && !g_hostname_is_ip_address (host) && inet_aton (host, &odd))
+    self->peer_reach = GATE_REACH_LOOPBACK;
+  self->blocked = self->peer_reach > self->allowed;
+  return !self->blocked;
+}
+
+static void send_message (GTask *task);
+
+static void
+did_close (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  Exchange *self = exchange_of (task);
+
+  g_input_stream_close_finish (G_INPUT_STREAM (source), result, NULL);
+  g_clear_object (&self->stream);
+  send_message (g_steal_pointer (&task));
+}
+
+/* Gives up the answer that came and sends the message anew; the body has to be one that can be had again. */
+static void
+send_again (GTask *task)
+{
+  Exchange *self = exchange_of (task);
+  const char *type;
+  GBytes *body = gate_http_get_body (self->message, &type);
+
+  if (body)
+    soup_message_set_request_body_from_bytes (self->message, type, body);
+  g_input_stream_close_async (self->stream, G_PRIORITY_DEFAULT, NULL, did_close, task);
+}
+
+static gboolean
+can_send_again (Exchange *self)
+{
+  const char *type;
+  SoupMessageHeaders *headers = soup_message_get_request_headers (self->message);
+
+  return gate_http_get_body (self->message, &type)
+         || (soup_message_headers_get_content_length (headers) == 0
+             && soup_message_headers_get_encoding (headers) != SOUP_ENCODING_CHUNKED);
+}
+
+/* Whether the method stays what it is: others than GET and HEAD only with 307 and 308 (RFC 9110 §15.4). */
+static gboolean
+keeps_method (Exchange *self)
+{
+  const char *method = soup_message_get_method (self->message);
+  guint status = soup_message_get_status (self->message);
+
+  return method == SOUP_METHOD_GET || method == SOUP_METHOD_HEAD || status == 307 || status == 308;
+}
+
+/* Takes the task when the answer is a redirect that is dealt with here. */
+static gboolean
+follow_redirect (GTask *task)
+{
+  Exchange *self = exchange_of (task);
+  g_autoptr(GUri) target = gate_http_redirect_target (self->message);
+
+  if (!target)
+    return FALSE;
+  if (!gate_address_same_origin (soup_message_get_uri (self->message), target))
+    {
+      gboolean portal = gate_http_is_behind_portal (self->http);
+
+      if (self->redirects_left == 0 && !portal)
+        return FALSE;
+      fail (task, portal ? gate_http_error_new_portal (g_uri_get_host (target)) : gate_http_error_for (self->message, NULL));
+      g_object_unref (task);
+      return TRUE;
+    }
+  if (self->redirects_left == 0 || !keeps_method (self) || !can_send_again (self))
+    return FALSE;
+  self->redirects_left--;
+  soup_message_set_uri (self->message, target);
+  send_again (task);
+  return TRUE;
+}
+
+static void
+got_chunk (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  Exchange *self = exchange_of (task);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GBytes) chunk = g_input_stream_read_bytes_finish (G_INPUT_STREAM (source), result, &error);
+
+  if (!chunk)
+    {
+      fail (task, g_steal_pointer (&error));
+      return;
+    }
+  if (g_bytes_get_size (chunk) == 0)
+    {
+      settle (self);
+      g_task_return_pointer (task, g_byte_array_free_to_bytes (g_steal_pointer (&self->body)), (GDestroyNotify) g_bytes_unref);
+      return;
+    }
+  if (g_bytes_get_size (chunk) > self->limit - self->body->len)
+    {
+      fail_too_large (task);
+      return;
+    }
+  g_byte_array_append (self->body, g_bytes_get_data (chunk, NULL), (guint) g_bytes_get_size (chunk));
+  g_input_stream_read_bytes_async (self->stream, CHUNK_SIZE, G_PRIORITY_DEFAULT, self->inner, got_chunk, g_steal_pointer (&task));
+}
+
+static void
+got_answer (GTask *task)
+{
+  g_autoptr(GTask) owned = task;
+  Exchange *self = exchange_of (task);
+  SoupMessageHeaders *headers = soup_message_get_response_headers (self->message);
+
+  if (!self->whole)
+    {
+      settle (self);
+      g_task_return_pointer (task, g_steal_pointer (&self->stream), g_object_unref);
+      return;
+    }
+  if (soup_message_headers_get_encoding (headers) == SOUP_ENCODING_CONTENT_LENGTH
+      && soup_message_headers_get_content_length (headers) > (goffset) self->limit)
+    {
+      fail_too_large (task);
+      return;
+    }
+  self->body = g_byte_array_new ();
+  g_input_stream_read_bytes_async (self->stream, CHUNK_SIZE, G_PRIORITY_DEFAULT, self->inner, got_chunk, g_steal_pointer (&owned));
+}
+
+static void
+got_head (GObject      *source,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  Exchange *self = exchange_of (task);
+  g_autoptr(GError) error = NULL;
+
+  self->stream = soup_session_send_finish (SOUP_SESSION (source), result, &error);
+  if (!self->stream)
+    {
+      fail (task, g_steal_pointer (&error));
+      return;
+    }
+  /* A peer that was blocked after another attempt had already connected. */
+  if (self->blocked || g_cancellable_is_cancelled (self->inner))
+    {
+      fail (task, g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, "stopped"));
+      return;
+    }
+  if (!self->anchored)
+    gate_http_note_peer (self->http, self->message);
+  if (follow_redirect (task))
+    {
+      (void) g_steal_pointer (&task);
+      return;
+    }
+  got_answer (g_steal_pointer (&task));
+}
+
+static void
+send_message (GTask *task)
+{
+  Exchange *self = exchange_of (task);
+
+  self->got_headers = FALSE;
+  if (!check_host (self))
+    {
+      fail (task, NULL);
+      g_object_unref (task);
+      return;
+    }
+  if (self->certificate)
+    soup_message_set_tls_client_certificate (self->message, self->certificate);
+  soup_session_send_async (self->session, self->message, G_PRIORITY_DEFAULT, self->inner, got_head, task);
+}
+
+static Exchange *
+exchange_new_for (GateHttp              *http,
+                  SoupMessage           *message,
+                  const GateHttpOptions *options,
+                  gboolean               whole,
+                  GCancellable          *cancellable)
+{
+  static const GateHttpOptions usual = { 0 };
+  const GateHttpOptions *given = options ? options : &usual;
+  Exchange *self = exchange_new ();
+
+  self->http = http;
+  self->message = g_object_ref (message);
+  g_set_object (&self->certificate, given->certificate);
+  self->limit = given->limit ? given->limit : DEFAULT_LIMIT;
+  self->timeout_ms = given->timeout_ms ? given->timeout_ms : DEFAULT_TIMEOUT_MS;
+  self->redirects_left = given->max_redirects;
+  self->allowed = gate_http_get_allowed_reach (http, given->anchor);
+  self->anchored = given->anchor != NULL;
+  self->whole = whole;
+  self->session = g_object_ref (gate_http_get_session (http, self->allowed, !whole, self->certificate));
+  self->inner = g_cancellable_new ();
+  if (cancellable)
+    watch_caller (self, cancellable);
+  return self;
+}
+
+/**
+ * gate_http_exchange_run:
+ * @task: (transfer full): what to return from; its source is a [class@Gate.Http]
+ * @message: the request; it is the caller's again when the task returns
+ * @options: (nullable): how to send it
+ * @whole: whether to read the body and return a [struct@GLib.Bytes], else its [class@Gio.InputStream] is returned
+ *
+ * Runs one request. libsoup lends a POST a used connection only when the message is flagged as idempotent; it still never sends one
+ * twice by itself, since that it does by the method.
+ */
+void
+gate_http_exchange_run (GTask                 *task,
+                        SoupMessage           *message,
+                        const GateHttpOptions *options,
+                        gboolean               whole)
+{
+  Exchange *self = exchange_new_for (g_task_get_source_object (task), message, options, whole, g_task_get_cancellable (task));
+
+  exchange_attach (task, self);
+  soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT | SOUP_MESSAGE_IDEMPOTENT);
+  g_signal_connect (message, "network-event", G_CALLBACK (on_network_event), self);
+  g_signal_connect (message, "got-headers", G_CALLBACK (on_got_headers), self);
+  g_signal_connect (message, "accept-certificate", G_CALLBACK (on_accept_certificate), self);
+  start_timeout (self);
+  send_message (task);
+}

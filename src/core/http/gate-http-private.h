@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "gate-http.h"
+
+G_BEGIN_DECLS
+
+/* What one exchange needs from the object that it runs on. */
+SoupSession *gate_http_get_session       (GateHttp         *self,
+                                          GateReach         reach,
+                                          gboolean          stream,
+                                          GTlsCertificate  *certificate);
+GateReach    gate_http_get_allowed_reach (GateHttp         *self,
+                                          GUri             *anchor);
+void         gate_http_note_peer         (GateHttp         *self,
+                                          SoupMessage      *message);
+GTlsDatabase *gate_http_get_extra_trust  (GateHttp         *self);
+gboolean     gate_http_is_behind_portal  (GateHttp         *self);
+GBytes      *gate_http_get_body          (SoupMessage      *message,
+                                          const char      **content_type);
+
+G_END_DECLS
