@@ -51,10 +51,10 @@ static void
 append_quoted (GString    *out,
                const char *argument)
 {
-  gboolean plain = *argument;
+  gboolean plain = *argument != '\0';
 
   for (const char *c = argument; *c; c++)
-    plain &= g_ascii_isalnum (*c) || strchr ("@%+=:,./_-{}$", *c);
+    plain = plain && (g_ascii_isalnum (*c) || strchr ("@%+=:,./_-{}$", *c));
   if (out->len > 0)
     g_string_append_c (out, ' ');
   if (plain)
