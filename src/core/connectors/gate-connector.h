@@ -93,7 +93,7 @@ GateSignInSettings  *gate_connector_get_sign_in       (GateConnector        *sel
 const char * const  *gate_connector_get_accounts      (GateConnector        *self);
 const char          *gate_connector_get_account_label (GateConnector        *self,
                                                        const char           *account);
-/* Address or command line as one line for people, safe to show; secrets in it are not shown. */
+/* Address or command line as one line for people, safe to show, references not expanded. */
 char                *gate_connector_dup_target        (GateConnector        *self) G_GNUC_WARN_UNUSED_RESULT;
 /* A digest that changes when what is run or where it connects changes: the subject of approvals. */
 char                *gate_connector_dup_fingerprint   (GateConnector        *self) G_GNUC_WARN_UNUSED_RESULT;
