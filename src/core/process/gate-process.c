@@ -311,18 +311,24 @@ read_reports (GateProcess *self)
   g_data_input_stream_read_line_async (self->control, G_PRIORITY_DEFAULT, self->cancellable, got_report, weak_new (self));
 }
 
+static gboolean
+can_enter (const char *folder)
+{
+  return g_file_test (folder, G_FILE_TEST_IS_DIR) && access (folder, X_OK) == 0;
+}
+
 static char *
 choose_folder (const char  *wanted,
                GError     **error)
 {
   if (!wanted)
-    return g_strdup (g_get_home_dir ());
-  if (g_file_test (wanted, G_FILE_TEST_IS_DIR))
+    return g_strdup (can_enter (g_get_home_dir ()) ? g_get_home_dir () : "/");
+  if (can_enter (wanted))
     return g_strdup (wanted);
 
   g_autofree char *shown = gate_text_make_visible (wanted, GATE_TEXT_LINE);
   gate_error_set (error, GATE_ERROR_SERVER_EXITED, GATE_LAYER_SERVICE, "Choose another folder for this server, or make this one.",
-                  "There is no folder ‘%s’ to start the server in", shown);
+                  "There is no folder ‘%s’ that the server could start in", shown);
   return NULL;
 }
 

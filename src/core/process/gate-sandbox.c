@@ -3,6 +3,7 @@
 
 #include "gate-dirs.h"
 #include "gate-error.h"
+#include "gate-program.h"
 #include "gate-property.h"
 #include "gate-sandbox-programs.h"
 #include "gate-text.h"
@@ -319,8 +320,10 @@ gate_sandbox_wrap (GateSandbox         *self,
   if (!check_folder (self, (const char * const *) hidden, error) || !make_home (self, error))
     return NULL;
 
-  add (full, "bwrap", "--unshare-pid", "--unshare-ipc", "--unshare-uts", "--unshare-cgroup-try", "--die-with-parent", "--new-session",
-       "--cap-drop", "ALL", NULL);
+  /* Looked for in the system's folders alone, whatever PATH the server gets. */
+  g_autofree char *bubblewrap = gate_program_find ("bwrap", NULL, NULL, NULL);
+  add (full, bubblewrap ? bubblewrap : "/usr/bin/bwrap", "--unshare-pid", "--unshare-ipc", "--unshare-uts", "--unshare-cgroup-try",
+       "--die-with-parent", "--new-session", "--cap-drop", "ALL", NULL);
   if (!self->network)
     g_strv_builder_add (full, "--unshare-net");
   add_system (full);
