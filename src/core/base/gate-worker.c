@@ -6,7 +6,7 @@ struct _GateWorker {
 };
 
 typedef struct {
-  GTask           *task; /* (owned) */
+  GTask           *task; /* (unowned): see on_completed() */
   GTaskThreadFunc  func;
 } Job;
 
@@ -17,9 +17,17 @@ run_job (gpointer data,
   Job *job = data;
   GTask *task = job->task;
 
+  /* Once it has returned the task, the thread has no part in it any more. */
   job->func (task, g_task_get_source_object (task), g_task_get_task_data (task), g_task_get_cancellable (task));
-  g_object_unref (task);
   g_free (job);
+}
+
+/* The reference that keeps the task through the work is dropped where the callback was called, so that neither the task nor its
+ * source object is ever finalized in the thread. */
+static void
+on_completed (GTask *task)
+{
+  g_object_unref (task);
 }
 
 /**
@@ -43,7 +51,8 @@ gate_worker_new (guint n_threads)
  * @task: the task, which @func ends with one of the g_task_return functions
  * @func: runs in a thread of the worker
  *
- * Does what g_task_run_in_thread() does, in a thread of our own. The task's data must share nothing with the main context.
+ * Does what g_task_run_in_thread() does, in a thread of our own. The task's data must share nothing with the main context. After
+ * @func has returned the task it must not touch the task, its source or its data again.
  */
 void
 gate_worker_run (GateWorker      *self,
@@ -52,8 +61,10 @@ gate_worker_run (GateWorker      *self,
 {
   Job *job = g_new0 (Job, 1);
 
-  job->task = g_object_ref (task);
+  job->task = task;
   job->func = func;
+  g_object_ref (task);
+  g_signal_connect (task, "notify::completed", G_CALLBACK (on_completed), NULL);
   g_thread_pool_push (self->pool, job, NULL);
 }
 
