@@ -4,7 +4,6 @@
 #include "gate-random.h"
 
 #include <string.h>
-#include <sys/prctl.h>
 #include <sys/resource.h>
 
 struct _GateSecret {
@@ -143,13 +142,14 @@ gate_secret_wipe (char *text)
 /**
  * gate_secret_forbid_core_dumps:
  *
- * Called first in every main(): no core dump (RLIMIT_CORE 0), and no other process of the same user may read our memory.
+ * Called first in every main(): no core dump (RLIMIT_CORE 0). The process stays "dumpable", since portals identify a sandboxed
+ * caller through /proc, which that would forbid.
  */
 void
 gate_secret_forbid_core_dumps (void)
 {
   const struct rlimit none = { 0, 0 };
 
-  if (setrlimit (RLIMIT_CORE, &none) != 0 || prctl (PR_SET_DUMPABLE, 0) != 0)
+  if (setrlimit (RLIMIT_CORE, &none) != 0)
     g_warning ("Core dumps could not be switched off");
 }

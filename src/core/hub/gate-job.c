@@ -91,6 +91,13 @@ set_running (GateJob  *self,
 }
 
 static void
+cancel_inner (GCancellable *outer,
+              gpointer      inner)
+{
+  g_cancellable_cancel (inner);
+}
+
+static void
 did_run (GObject      *source,
          GAsyncResult *result,
          gpointer      user_data)
@@ -101,8 +108,10 @@ did_run (GObject      *source,
   GateJobPrivate *priv = PRIVATE (self);
   gboolean done = g_task_propagate_boolean (G_TASK (result), &error);
 
-  if (priv->outer)
-    g_cancellable_disconnect (priv->outer, priv->outer_handler);
+  /* Not g_cancellable_disconnect(): this may run inside the outer cancellable's own emission, where it would wait for itself. */
+  if (priv->outer_handler)
+    g_signal_handler_disconnect (priv->outer, priv->outer_handler);
+  priv->outer_handler = 0;
   g_clear_object (&priv->outer);
   set_running (self, FALSE);
   if (done)
@@ -135,7 +144,7 @@ gate_job_run_async (GateJob             *self,
   if (cancellable)
     {
       priv->outer = g_object_ref (cancellable);
-      priv->outer_handler = g_cancellable_connect (cancellable, G_CALLBACK (g_cancellable_cancel),
+      priv->outer_handler = g_cancellable_connect (cancellable, G_CALLBACK (cancel_inner),
                                                    g_object_ref (priv->cancellable), g_object_unref);
     }
   set_running (self, TRUE);
