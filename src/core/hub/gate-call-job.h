@@ -21,6 +21,9 @@ GateJob     *gate_call_job_new        (GateHub        *hub,
                                        const char     *full_name,
                                        JsonObject     *arguments,
                                        gboolean        approved) G_GNUC_WARN_UNUSED_RESULT;
+/* "key=value" words instead of arguments, typed by the tool's form once the tool is known (gate_hub_parse_arguments()). */
+void         gate_call_job_set_words  (GateCallJob         *self,
+                                       const char * const  *words);
 /* The tool, once it is known (before the call is sent). */
 GateHubItem *gate_call_job_get_tool   (GateCallJob    *self);
 /* The CallToolResult; isError is the tool's own failure and no error of the job. */

@@ -26,6 +26,9 @@ GateJob  *gate_fetch_job_new_prompt   (GateHub        *hub,
                                        GateHubProject *project,
                                        const char     *full_name,
                                        JsonObject     *arguments) G_GNUC_WARN_UNUSED_RESULT;
+/* "key=value" words instead of arguments. */
+void      gate_fetch_job_set_words    (GateFetchJob        *self,
+                                       const char * const  *words);
 /* The ReadResourceResult or GetPromptResult. */
 JsonNode *gate_fetch_job_get_result   (GateFetchJob   *self);
 /* The connector that answered. */

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gate-cli-verbs.h"
+
+#include <string.h>
+
+/* What the shells' completion asks for: one candidate a line. Never a network request: only what is on disk. */
+
+static void
+print_verbs (void)
+{
+  for (gsize i = 0; gate_cli_verbs[i]; i++)
+    if (gate_cli_verbs[i]->summary)
+      g_print ("%s\n", gate_cli_verbs[i]->name);
+}
+
+static void
+print_options (const char *verb_name)
+{
+  const GateCliVerb *verb = gate_cli_find_verb (verb_name);
+
+  for (const GOptionEntry *entry = verb ? verb->options : NULL; entry && entry->long_name; entry++)
+    g_print ("--%s\n", entry->long_name);
+  g_print ("--json\n--project\n--yes\n--no-color\n--help\n");
+}
+
+static void
+print_projects (GateCli *cli)
+{
+  GListModel *projects = gate_hub_get_projects (cli->hub);
+
+  for (guint i = 0; i < g_list_model_get_n_items (projects); i++)
+    {
+      g_autoptr(GateHubProject) project = g_list_model_get_item (projects, i);
+      g_print ("%s\n", gate_hub_project_get_name (project));
+    }
+}
+
+static void
+print_connectors (GateCli *cli)
+{
+  GListModel *connectors = gate_hub_get_connectors (cli->hub);
+
+  for (guint i = 0; i < g_list_model_get_n_items (connectors); i++)
+    {
+      g_autoptr(GateHubConnector) connector = g_list_model_get_item (connectors, i);
+      g_print ("%s\n", gate_hub_connector_get_id (connector));
+    }
+}
+
+static int
+run (GateCli  *cli,
+     int       argc,
+     char    **argv)
+{
+  if (argc == 0 || strcmp (argv[0], "verbs") == 0)
+    print_verbs ();
+  else if (strcmp (argv[0], "options") == 0 && argc > 1)
+    print_options (argv[1]);
+  else if (!gate_cli_open (cli, NULL))
+    return GATE_EXIT_FAILED;
+  else if (strcmp (argv[0], "projects") == 0)
+    print_projects (cli);
+  else if (strcmp (argv[0], "connectors") == 0)
+    print_connectors (cli);
+  return GATE_EXIT_DONE;
+}
+
+/* Without a summary it stands in no list. */
+const GateCliVerb gate_cli_verb_complete = {
+  .name = "complete",
+  .run = run,
+};

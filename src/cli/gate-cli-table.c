@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gate-cli-table.h"
+
+#include "gate-text.h"
+
+#define GAP 2
+#define NARROWEST 8
+
+typedef struct {
+  char         **cells;
+  GateCliStyle  *styles;
+} Row;
+
+struct _GateCliTable {
+  GateCli   *cli;
+  char     **titles;
+  guint      n_columns;
+  guint      flexible;
+  GPtrArray *rows;
+};
+
+static void
+row_free (gpointer data)
+{
+  Row *row = data;
+
+  g_strfreev (row->cells);
+  g_free (row->styles);
+  g_free (row);
+}
+
+/**
+ * gate_cli_table_new:
+ * @cli: the command line
+ * @titles: (array zero-terminated=1): the columns' titles
+ * @flexible: the column that is cut first when the terminal is narrow
+ *
+ * Returns: (transfer full): an empty table
+ */
+GateCliTable *
+gate_cli_table_new (GateCli            *cli,
+                    const char * const *titles,
+                    guint               flexible)
+{
+  GateCliTable *self = g_new0 (GateCliTable, 1);
+
+  self->cli = cli;
+  self->titles = g_strdupv ((char **) titles);
+  self->n_columns = g_strv_length (self->titles);
+  self->flexible = flexible;
+  self->rows = g_ptr_array_new_with_free_func (row_free);
+  return self;
+}
+
+/**
+ * gate_cli_table_add:
+ * @self: a table
+ * @...: a text for each column, in order; then %NULL
+ *
+ * Adds a row. Missing cells are empty.
+ */
+void
+gate_cli_table_add (GateCliTable *self,
+                    ...)
+{
+  Row *row = g_new0 (Row, 1);
+  va_list args;
+
+  row->cells = g_new0 (char *, self->n_columns + 1);
+  row->styles = g_new0 (GateCliStyle, self->n_columns);
+  va_start (args, self);
+  const char *text = va_arg (args, const char *);
+  for (guint i = 0; i < self->n_columns; i++)
+    {
+      row->cells[i] = gate_text_make_visible (text ? text : "", GATE_TEXT_LINE);
+      if (text)
+        text = va_arg (args, const char *);
+    }
+  va_end (args);
+  g_ptr_array_add (self->rows, row);
+}
+
+/**
+ * gate_cli_table_style:
+ * @self: a table with a row
+ * @column: a column
+ * @style: what the last row's cell there is
+ */
+void
+gate_cli_table_style (GateCliTable *self,
+                      guint         column,
+                      GateCliStyle  style)
+{
+  Row *row = self->rows->pdata[self->rows->len - 1];
+
+  g_return_if_fail (column < self->n_columns);
+  row->styles[column] = style;
+}
+
+/**
+ * gate_cli_table_size:
+ * @self: a table
+ *
+ * Returns: how many rows there are
+ */
+guint
+gate_cli_table_size (GateCliTable *self)
+{
+  return self->rows->len;
+}
+
+static void
+measure (GateCliTable *self,
+         guint        *widths)
+{
+  guint total = 0;
+
+  for (guint column = 0; column < self->n_columns; column++)
+    {
+      widths[column] = gate_cli_width (self->titles[column]);
+      for (guint i = 0; i < self->rows->len; i++)
+        widths[column] = MAX (widths[column], gate_cli_width (((Row *) self->rows->pdata[i])->cells[column]));
+      total += widths[column] + (column > 0 ? GAP : 0);
+    }
+
+  /* The flexible column gives way down to a readable rest, then the widest of the others in turn. */
+  guint available = gate_cli_get_columns (self->cli);
+  while (total > available)
+    {
+      guint victim = self->flexible;
+
+      if (widths[victim] <= NARROWEST)
+        for (guint column = 0; column < self->n_columns; column++)
+          if (widths[column] > widths[victim])
+            victim = column;
+      if (widths[victim] <= NARROWEST)
+        return;
+      widths[victim]--;
+      total--;
+    }
+}
+
+static void
+print_cells (GateCliTable        *self,
+             char               **cells,
+             const GateCliStyle  *styles,
+             const guint         *widths,
+             gboolean             color)
+{
+  g_autoptr(GString) line = g_string_new (NULL);
+
+  for (guint column = 0; column < self->n_columns; column++)
+    {
+      g_autofree char *fitted = gate_cli_fit (cells[column], MAX (widths[column], 1));
+      g_autofree char *styled = gate_cli_styled (color, styles ? styles[column] : GATE_CLI_STRONG, fitted);
+
+      g_string_append (line, styled);
+      if (column + 1 < self->n_columns)
+        g_string_append_printf (line, "%*s", (int) (widths[column] - gate_cli_width (fitted) + GAP), "");
+    }
+  g_print ("%s\n", line->str);
+}
+
+static void
+print_plain (GateCliTable *self)
+{
+  for (guint i = 0; i < self->rows->len; i++)
+    {
+      g_autofree char *line = g_strjoinv ("\t", ((Row *) self->rows->pdata[i])->cells);
+      g_print ("%s\n", line);
+    }
+}
+
+/**
+ * gate_cli_table_print:
+ * @self: a table
+ *
+ * Prints the table on standard output.
+ */
+void
+gate_cli_table_print (GateCliTable *self)
+{
+  if (!self->cli->stdout_is_terminal)
+    {
+      print_plain (self);
+      return;
+    }
+
+  g_autofree guint *widths = g_new0 (guint, self->n_columns);
+  gboolean color = gate_cli_use_color (self->cli, TRUE);
+  measure (self, widths);
+  print_cells (self, self->titles, NULL, widths, color);
+  for (guint i = 0; i < self->rows->len; i++)
+    {
+      Row *row = self->rows->pdata[i];
+      print_cells (self, row->cells, row->styles, widths, color);
+    }
+}
+
+/**
+ * gate_cli_table_free:
+ * @self: (transfer full) (nullable): a table
+ */
+void
+gate_cli_table_free (GateCliTable *self)
+{
+  if (!self)
+    return;
+  g_strfreev (self->titles);
+  g_ptr_array_unref (self->rows);
+  g_free (self);
+}
