@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "gate-hub-item.h"
+#include "gate-mcp-items.h"
+
+G_BEGIN_DECLS
+
+/* object: a GateMcpTool, GateMcpResource, GateMcpTemplate, GateMcpPrompt or GateMcpSkill. */
+GateHubItem *gate_hub_item_new          (const char   *connector,
+                                         const char   *account,
+                                         const char   *full_name,
+                                         GObject      *object) G_GNUC_WARN_UNUSED_RESULT;
+void         gate_hub_item_set_decision (GateHubItem  *self,
+                                         const char   *decision,
+                                         const char   *reason);
+/* The object that it was made of. */
+gpointer     gate_hub_item_get_object   (GateHubItem  *self);
+
+G_END_DECLS
