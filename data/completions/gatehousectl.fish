@@ -1,0 +1,53 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Completion of gatehousectl for fish. Candidates come from `gatehousectl complete`, which reads only what is on disk.
+
+function __gatehousectl_verb
+    set -l words (commandline -opc)
+    set -l skip 0
+    for word in $words[2..-1]
+        if test $skip = 1
+            set skip 0
+        else if contains -- $word -p --project
+            set skip 1
+        else if not string match -q -- '-*' $word
+            echo $word
+            return
+        end
+    end
+end
+
+function __gatehousectl_candidates
+    set -l verb (__gatehousectl_verb)
+    set -l previous (commandline -opc)[-1]
+    if contains -- $previous -p --project
+        gatehousectl complete projects 2>/dev/null
+        return
+    end
+    switch "$verb"
+        case ''
+            gatehousectl complete verbs 2>/dev/null
+        case connect disconnect activate deactivate tools doctor export
+            gatehousectl complete connectors 2>/dev/null
+        case connector
+            test "$previous" = connector; and printf '%s\n' list show add remove test; or gatehousectl complete connectors 2>/dev/null
+        case project
+            test "$previous" = project; and printf '%s\n' list show add set remove; or gatehousectl complete projects 2>/dev/null
+        case resource
+            printf '%s\n' list read
+        case prompt
+            printf '%s\n' list get
+        case call
+            gatehousectl complete tools 2>/dev/null
+        case import
+            printf '%s\n' claude-desktop claude-code vscode cursor
+            __fish_complete_path
+    end
+end
+
+function __gatehousectl_options
+    set -l verb (__gatehousectl_verb)
+    test -n "$verb"; and gatehousectl complete options $verb 2>/dev/null; or printf '%s\n' --help --version
+end
+
+complete -c gatehousectl -f -a '(__gatehousectl_candidates)'
+complete -c gatehousectl -f -n 'string match -q -- "-*" (commandline -ct)' -a '(__gatehousectl_options)'
