@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "gate-approvals.h"
 #include "gate-connector.h"
 #include "gate-mcp-client.h"
 #include "gate-sign-in.h"
@@ -17,7 +18,6 @@ G_BEGIN_DECLS
  */
 G_DECLARE_FINAL_TYPE (GateLink, gate_link, GATE, LINK, GObject)
 
-typedef struct _GateApprovals GateApprovals;
 
 GateLink      *gate_link_new           (GateConnector        *connector,
                                         const char           *account,
