@@ -248,7 +248,7 @@ test_connector (GateCli  *cli,
                 char    **argv,
                 GError  **error)
 {
-  g_autoptr(GateJob) job = gate_connect_job_new (cli->hub, argv[0], NULL, NULL, FALSE);
+  g_autoptr(GateJob) job = gate_connect_job_new_test (cli->hub, argv[0], NULL);
 
   if (!gate_cli_run_job (cli, job, error))
     return FALSE;

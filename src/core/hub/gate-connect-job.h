@@ -21,6 +21,10 @@ GateJob    *gate_connect_job_new            (GateHub        *hub,
                                              const char     *account,
                                              GateHubProject *project,
                                              gboolean        read_only) G_GNUC_WARN_UNUSED_RESULT;
+/* Connects with what is there, asks nobody to sign in, and changes nothing. */
+GateJob    *gate_connect_job_new_test       (GateHub        *hub,
+                                             const char     *connector,
+                                             const char     *account) G_GNUC_WARN_UNUSED_RESULT;
 /* Results, once it has ended well. */
 guint       gate_connect_job_get_n_tools    (GateConnectJob *self);
 const char *gate_connect_job_get_protocol   (GateConnectJob *self);
@@ -28,7 +32,7 @@ const char *gate_connect_job_get_scopes     (GateConnectJob *self);
 /* FALSE: there is no keyring, so the sign-in ends with this process; keyring_error says why. */
 gboolean    gate_connect_job_get_persisted  (GateConnectJob *self);
 const GError *gate_connect_job_get_keyring_error (GateConnectJob *self);
-/* Milliseconds of connecting and listing, without the time that the person took. */
+/* Milliseconds: of a test, connecting and listing; else listing alone, since the rest waited for the person. */
 double      gate_connect_job_get_elapsed    (GateConnectJob *self);
 
 G_END_DECLS

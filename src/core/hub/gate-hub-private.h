@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "gate-connector-store.h"
+#include "gate-hub.h"
+#include "gate-link.h"
+#include "gate-projects.h"
+#include "gate-tool-names.h"
+
+G_BEGIN_DECLS
+
+struct _GateHub {
+  GObject             parent_instance;
+
+  GateInteraction    *interaction;
+  GateHubFlags        flags;
+  GateHttp           *http;
+  GateSecretStore    *secrets;
+  GateStore          *state;
+  GateApprovals      *approvals;
+  GateConnectorStore *connectors;
+  GateProjects       *projects;
+  GListModel         *connector_items; /* (element-type GateHubConnector) */
+  GListModel         *project_items;   /* (element-type GateHubProject) */
+  GHashTable         *links;           /* (element-type utf8 GateLink) */
+};
+
+/* The link for one account of a connector in a project; made once. (transfer none) */
+GateLink  *gate_hub_get_link       (GateHub         *self,
+                                    GateHubProject  *project,
+                                    const char      *connector,
+                                    const char      *account,
+                                    GError         **error);
+/* (element-type GateLink): of what is on in the project, or only of the one that is named. */
+GPtrArray *gate_hub_dup_links      (GateHub         *self,
+                                    GateHubProject  *project,
+                                    const char      *connector,
+                                    const char      *account,
+                                    GError         **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Layer 2 as an error, where it is off. */
+gboolean   gate_hub_check_active   (GateHub         *self,
+                                    GateHubProject  *project,
+                                    const char      *connector,
+                                    const char      *account,
+                                    GError         **error);
+/* Drops the link, so that the next need makes a new one. */
+void       gate_hub_forget_links   (GateHub         *self,
+                                    const char      *connector);
+/* Whether jobs other than connect may ask the person to sign in. */
+gboolean   gate_hub_is_interactive (GateHub         *self);
+
+G_END_DECLS

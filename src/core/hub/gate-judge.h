@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "gate-hub-private.h"
+#include "gate-policy.h"
+#include "gate-roster.h"
+
+G_BEGIN_DECLS
+
+/* The policy's decision about one tool of a roster in a project, as things stand now. full_name: under which choices are kept. */
+void  gate_judge_tool       (GateHub            *hub,
+                             GateHubProject     *project,
+                             GateRoster         *roster,
+                             GateMcpTool        *tool,
+                             const char         *full_name,
+                             GatePolicyVerdict  *verdict);
+/* Items for all objects of the rosters, named together, tools judged. (element-type GateHubItem) */
+GPtrArray *gate_judge_items (GateHub            *hub,
+                             GateHubProject     *project,
+                             GPtrArray          *rosters) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS

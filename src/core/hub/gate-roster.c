@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gate-roster.h"
+
+#include "gate-task.h"
+
+typedef struct {
+  GateRoster      *roster;
+  GateStore       *state;
+  GateMcpClient   *client;
+  GateHubItemKind  kinds;
+  gboolean         refresh;
+  guint            index; /* into list_kinds */
+} TakeData;
+
+GATE_DEFINE_DATA (TakeData, take_data)
+
+static const struct {
+  GateHubItemKind  item;
+  GateMcpListKind  list;
+} list_kinds[] = {
+  { GATE_HUB_ITEM_TOOL, GATE_MCP_LIST_TOOLS },
+  { GATE_HUB_ITEM_RESOURCE, GATE_MCP_LIST_RESOURCES },
+  { GATE_HUB_ITEM_TEMPLATE, GATE_MCP_LIST_TEMPLATES },
+  { GATE_HUB_ITEM_PROMPT, GATE_MCP_LIST_PROMPTS },
+  { GATE_HUB_ITEM_SKILL, GATE_MCP_LIST_SKILLS },
+};
+
+static void
+take_data_clear (TakeData *self)
+{
+  g_clear_pointer (&self->roster, gate_roster_free);
+  g_clear_object (&self->state);
+  g_clear_object (&self->client);
+}
+
+/**
+ * gate_roster_free:
+ * @self: (transfer full) (nullable): a roster
+ */
+void
+gate_roster_free (GateRoster *self)
+{
+  if (!self)
+    return;
+  g_clear_object (&self->link);
+  g_ptr_array_unref (self->objects);
+  g_hash_table_unref (self->pins);
+  g_strfreev (self->notes);
+  g_free (self);
+}
+
+static GateRoster *
+roster_new (GateLink *link)
+{
+  GateRoster *self = g_new0 (GateRoster, 1);
+
+  self->link = g_object_ref (link);
+  self->objects = g_ptr_array_new_with_free_func (g_object_unref);
+  self->pins = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) gate_pin_free);
+  return self;
+}
+
+static void
+got_pins (GObject      *source,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  TakeData *data = take_data_of (task);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GPtrArray) pins = gate_pin_list_finish (GATE_STORE (source), result, &error);
+
+  if (!pins)
+    {
+      g_task_return_error (task, g_steal_pointer (&error));
+      return;
+    }
+  for (guint i = 0; i < pins->len; i++)
+    {
+      GatePin *pin = gate_pin_copy (pins->pdata[i]);
+      g_hash_table_replace (data->roster->pins, pin->tool, pin);
+    }
+  data->roster->taken_at = g_get_monotonic_time ();
+  g_task_return_pointer (task, g_steal_pointer (&data->roster), (GDestroyNotify) gate_roster_free);
+}
+
+static void list_next (GTask *task);
+
+static void
+did_list (GObject      *source,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  GTask *task = user_data;
+  TakeData *data = take_data_of (task);
+  GateMcpClient *client = GATE_MCP_CLIENT (source);
+  GError *error = NULL;
+  g_autoptr(GPtrArray) objects = gate_mcp_client_list_finish (client, result, &error);
+
+  if (!objects)
+    {
+      g_task_return_error (task, error);
+      g_object_unref (task);
+      return;
+    }
+  for (guint i = 0; i < objects->len; i++)
+    g_ptr_array_add (data->roster->objects, g_object_ref (objects->pdata[i]));
+  if (list_kinds[data->index].list == GATE_MCP_LIST_TOOLS)
+    data->roster->notes = g_strdupv ((char **) gate_mcp_client_get_excluded_tools (client));
+  data->index++;
+  list_next (task);
+}
+
+static void
+list_next (GTask *task)
+{
+  TakeData *data = take_data_of (task);
+
+  while (data->index < G_N_ELEMENTS (list_kinds) && !(data->kinds & list_kinds[data->index].item))
+    data->index++;
+  if (data->index < G_N_ELEMENTS (list_kinds))
+    {
+      gate_mcp_client_list_async (data->client, list_kinds[data->index].list, data->refresh, g_task_get_cancellable (task), did_list, task);
+      return;
+    }
+  if (data->kinds & GATE_HUB_ITEM_TOOL)
+    gate_pin_list_async (data->state, gate_connector_get_id (gate_link_get_connector (data->roster->link)),
+                         gate_link_get_account (data->roster->link), NULL, g_task_get_cancellable (task), got_pins, task);
+  else
+    {
+      g_task_return_pointer (task, g_steal_pointer (&data->roster), (GDestroyNotify) gate_roster_free);
+      g_object_unref (task);
+    }
+}
+
+static void
+did_ensure (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  GTask *task = user_data;
+  TakeData *data = take_data_of (task);
+  GError *error = NULL;
+  GateMcpClient *client = gate_link_ensure_finish (GATE_LINK (source), result, &error);
+
+  if (!client)
+    {
+      g_task_return_error (task, error);
+      g_object_unref (task);
+      return;
+    }
+  data->client = g_object_ref (client);
+  list_next (task);
+}
+
+/**
+ * gate_roster_take_async:
+ * @link: a link
+ * @state: where pins are kept
+ * @kinds: what to list
+ * @refresh: whether to ask past the cache
+ * @interactive: whether the person may be asked to sign in
+ * @cancellable: (nullable): ends it
+ * @callback: called with the roster
+ * @user_data: for @callback
+ *
+ * Connects if need be, lists every kind that was asked for, looks up the pins.
+ */
+void
+gate_roster_take_async (GateLink            *link,
+                        GateStore           *state,
+                        GateHubItemKind      kinds,
+                        gboolean             refresh,
+                        gboolean             interactive,
+                        GCancellable        *cancellable,
+                        GAsyncReadyCallback  callback,
+                        gpointer             user_data)
+{
+  GTask *task = gate_task_new (NULL, cancellable, callback, user_data, gate_roster_take_async);
+  TakeData *data = take_data_new ();
+
+  data->roster = roster_new (link);
+  data->state = g_object_ref (state);
+  data->kinds = kinds;
+  data->refresh = refresh;
+  take_data_attach (task, data);
+  gate_link_ensure_async (link, interactive, cancellable, did_ensure, task);
+}
+
+/**
+ * gate_roster_take_finish:
+ * @result: the result
+ * @error: set to what a layer, the service or the network said
+ *
+ * Returns: (transfer full) (nullable): the roster
+ */
+GateRoster *
+gate_roster_take_finish (GAsyncResult  *result,
+                         GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, NULL), NULL);
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
