@@ -43,6 +43,9 @@ gboolean   gate_hub_check_active   (GateHub         *self,
                                     const char      *connector,
                                     const char      *account,
                                     GError         **error);
+/* The administrator keeps it off everywhere. */
+gboolean   gate_hub_is_locked_off  (GateHub         *self,
+                                    const char      *connector);
 /* Drops the link, so that the next need makes a new one. */
 void       gate_hub_forget_links   (GateHub         *self,
                                     const char      *connector);
