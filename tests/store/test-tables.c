@@ -7,7 +7,7 @@
 #include "gate-pin.h"
 #include "gate-state-store.h"
 #include "gate-usage.h"
-#include "gate-verdict.h"
+#include "gate-era-verdict.h"
 
 /* Starts an operation, waits, and takes its result. */
 #define WAIT_FOR(start, finish) \
@@ -141,19 +141,19 @@ static void
 test_verdicts (void)
 {
   GateStore *state = gate_state_store_new (NULL);
-  const GateVerdict verdict = { .subject = (char *) "https://mcp.example/mcp", .era = (char *) "legacy", .version = (char *) "2025-06-18" };
-  g_autoptr(GateVerdict) none = NULL;
-  g_autoptr(GateVerdict) found = NULL;
-  g_autoptr(GateVerdict) gone = NULL;
+  const GateEraVerdict verdict = { .subject = (char *) "https://mcp.example/mcp", .era = (char *) "legacy", .version = (char *) "2025-06-18" };
+  g_autoptr(GateEraVerdict) none = NULL;
+  g_autoptr(GateEraVerdict) found = NULL;
+  g_autoptr(GateEraVerdict) gone = NULL;
 
-  WAIT_FOR (gate_verdict_lookup_async (state, verdict.subject, TAIL), none = gate_verdict_lookup_finish (state, result, &error));
+  WAIT_FOR (gate_era_verdict_lookup_async (state, verdict.subject, TAIL), none = gate_era_verdict_lookup_finish (state, result, &error));
   g_assert_null (none);
-  WAIT_FOR (gate_verdict_save_async (state, &verdict, TAIL), gate_verdict_save_finish (state, result, &error));
-  WAIT_FOR (gate_verdict_lookup_async (state, verdict.subject, TAIL), found = gate_verdict_lookup_finish (state, result, &error));
+  WAIT_FOR (gate_era_verdict_save_async (state, &verdict, TAIL), gate_era_verdict_save_finish (state, result, &error));
+  WAIT_FOR (gate_era_verdict_lookup_async (state, verdict.subject, TAIL), found = gate_era_verdict_lookup_finish (state, result, &error));
   g_assert_cmpstr (found->era, ==, "legacy");
   g_assert_cmpstr (found->version, ==, "2025-06-18");
-  WAIT_FOR (gate_verdict_forget_async (state, verdict.subject, TAIL), gate_verdict_forget_finish (state, result, &error));
-  WAIT_FOR (gate_verdict_lookup_async (state, verdict.subject, TAIL), gone = gate_verdict_lookup_finish (state, result, &error));
+  WAIT_FOR (gate_era_verdict_forget_async (state, verdict.subject, TAIL), gate_era_verdict_forget_finish (state, result, &error));
+  WAIT_FOR (gate_era_verdict_lookup_async (state, verdict.subject, TAIL), gone = gate_era_verdict_lookup_finish (state, result, &error));
   g_assert_null (gone);
   gate_test_finalize (state);
 }

@@ -1,24 +1,24 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "gate-verdict.h"
+#include "gate-era-verdict.h"
 
 #include "gate-table.h"
 
 static const GateColumn columns[] = {
-  GATE_COLUMN (GateVerdict, subject, TEXT),
-  GATE_COLUMN (GateVerdict, era, TEXT),
-  GATE_COLUMN (GateVerdict, version, TEXT),
-  GATE_COLUMN (GateVerdict, at, INT),
+  GATE_COLUMN (GateEraVerdict, subject, TEXT),
+  GATE_COLUMN (GateEraVerdict, era, TEXT),
+  GATE_COLUMN (GateEraVerdict, version, TEXT),
+  GATE_COLUMN (GateEraVerdict, at, INT),
 };
 
 static void
 free_record (gpointer record)
 {
-  gate_verdict_free (record);
+  gate_era_verdict_free (record);
 }
 
 static const GateTable table = {
   .name = "verdicts",
-  .record_size = sizeof (GateVerdict),
+  .record_size = sizeof (GateEraVerdict),
   .free_record = free_record,
   .columns = columns,
   .n_columns = G_N_ELEMENTS (columns),
@@ -26,31 +26,31 @@ static const GateTable table = {
 };
 
 /**
- * gate_verdict_copy:
+ * gate_era_verdict_copy:
  * @self: a verdict
  *
  * Returns: (transfer full): a copy
  */
-GateVerdict *
-gate_verdict_copy (const GateVerdict *self)
+GateEraVerdict *
+gate_era_verdict_copy (const GateEraVerdict *self)
 {
   return gate_table_record_copy (&table, self);
 }
 
 /**
- * gate_verdict_free:
+ * gate_era_verdict_free:
  * @self: (transfer full) (nullable): a verdict
  *
  * Frees it.
  */
 void
-gate_verdict_free (GateVerdict *self)
+gate_era_verdict_free (GateEraVerdict *self)
 {
   gate_table_record_free (&table, self);
 }
 
 /**
- * gate_verdict_lookup_async:
+ * gate_era_verdict_lookup_async:
  * @state: the store of gate_state_store_new()
  * @subject: the server's address or fingerprint
  * @cancellable: (nullable): ends it
@@ -60,27 +60,27 @@ gate_verdict_free (GateVerdict *self)
  * Looks up what is known about a server.
  */
 void
-gate_verdict_lookup_async (GateStore           *state,
+gate_era_verdict_lookup_async (GateStore           *state,
                            const char          *subject,
                            GCancellable        *cancellable,
                            GAsyncReadyCallback  callback,
                            gpointer             user_data)
 {
-  GateVerdict match = { .subject = (char *) subject };
+  GateEraVerdict match = { .subject = (char *) subject };
 
   gate_table_find_async (&table, state, &match, cancellable, callback, user_data);
 }
 
 /**
- * gate_verdict_lookup_finish:
+ * gate_era_verdict_lookup_finish:
  * @state: the store
  * @result: the result
  * @error: as for [method@Gate.Store.run_finish]
  *
  * Returns: (transfer full) (nullable): the verdict, or %NULL without an error when nothing is known
  */
-GateVerdict *
-gate_verdict_lookup_finish (GateStore     *state,
+GateEraVerdict *
+gate_era_verdict_lookup_finish (GateStore     *state,
                             GAsyncResult  *result,
                             GError       **error)
 {
@@ -88,7 +88,7 @@ gate_verdict_lookup_finish (GateStore     *state,
 }
 
 /**
- * gate_verdict_save_async:
+ * gate_era_verdict_save_async:
  * @state: the store of gate_state_store_new()
  * @verdict: what was found out; `at` 0 is now
  * @cancellable: (nullable): ends it
@@ -98,14 +98,14 @@ gate_verdict_lookup_finish (GateStore     *state,
  * Keeps what was found out about a server.
  */
 void
-gate_verdict_save_async (GateStore           *state,
-                         const GateVerdict   *verdict,
+gate_era_verdict_save_async (GateStore           *state,
+                         const GateEraVerdict   *verdict,
                          GCancellable        *cancellable,
                          GAsyncReadyCallback  callback,
                          gpointer             user_data)
 {
   GPtrArray *records = g_ptr_array_new_with_free_func (table.free_record);
-  GateVerdict *copy = gate_verdict_copy (verdict);
+  GateEraVerdict *copy = gate_era_verdict_copy (verdict);
 
   if (copy->at == 0)
     copy->at = g_get_real_time ();
@@ -114,7 +114,7 @@ gate_verdict_save_async (GateStore           *state,
 }
 
 /**
- * gate_verdict_save_finish:
+ * gate_era_verdict_save_finish:
  * @state: the store
  * @result: the result
  * @error: as for [method@Gate.Store.run_finish]
@@ -122,7 +122,7 @@ gate_verdict_save_async (GateStore           *state,
  * Returns: %TRUE when it is kept
  */
 gboolean
-gate_verdict_save_finish (GateStore     *state,
+gate_era_verdict_save_finish (GateStore     *state,
                           GAsyncResult  *result,
                           GError       **error)
 {
@@ -130,7 +130,7 @@ gate_verdict_save_finish (GateStore     *state,
 }
 
 /**
- * gate_verdict_forget_async:
+ * gate_era_verdict_forget_async:
  * @state: the store of gate_state_store_new()
  * @subject: (nullable): the server's address or fingerprint, %NULL for all
  * @cancellable: (nullable): ends it
@@ -140,19 +140,19 @@ gate_verdict_save_finish (GateStore     *state,
  * Forgets what is known, so that the server is probed again.
  */
 void
-gate_verdict_forget_async (GateStore           *state,
+gate_era_verdict_forget_async (GateStore           *state,
                            const char          *subject,
                            GCancellable        *cancellable,
                            GAsyncReadyCallback  callback,
                            gpointer             user_data)
 {
-  GateVerdict match = { .subject = (char *) subject };
+  GateEraVerdict match = { .subject = (char *) subject };
 
   gate_table_remove_async (&table, state, &match, cancellable, callback, user_data);
 }
 
 /**
- * gate_verdict_forget_finish:
+ * gate_era_verdict_forget_finish:
  * @state: the store
  * @result: the result
  * @error: as for [method@Gate.Store.run_finish]
@@ -160,7 +160,7 @@ gate_verdict_forget_async (GateStore           *state,
  * Returns: %TRUE when nothing is known any more
  */
 gboolean
-gate_verdict_forget_finish (GateStore     *state,
+gate_era_verdict_forget_finish (GateStore     *state,
                             GAsyncResult  *result,
                             GError       **error)
 {

@@ -6,7 +6,7 @@
 G_BEGIN_DECLS
 
 /**
- * GateVerdict:
+ * GateEraVerdict:
  * @subject: the server's address, or the fingerprint of a local one
  * @era: which era of the protocol it spoke: "modern", "legacy" …
  * @version: the protocol version
@@ -19,37 +19,37 @@ typedef struct {
   char   *era;
   char   *version;
   gint64  at;
-} GateVerdict;
+} GateEraVerdict;
 
-GateVerdict *gate_verdict_copy          (const GateVerdict    *self) G_GNUC_WARN_UNUSED_RESULT;
-void         gate_verdict_free          (GateVerdict          *self);
+GateEraVerdict *gate_era_verdict_copy          (const GateEraVerdict    *self) G_GNUC_WARN_UNUSED_RESULT;
+void         gate_era_verdict_free          (GateEraVerdict          *self);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (GateVerdict, gate_verdict_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (GateEraVerdict, gate_era_verdict_free)
 
 /* NULL without error: nothing is known. */
-void         gate_verdict_lookup_async  (GateStore            *state,
+void         gate_era_verdict_lookup_async  (GateStore            *state,
                                          const char           *subject,
                                          GCancellable         *cancellable,
                                          GAsyncReadyCallback   callback,
                                          gpointer              user_data);
-GateVerdict *gate_verdict_lookup_finish (GateStore            *state,
+GateEraVerdict *gate_era_verdict_lookup_finish (GateStore            *state,
                                          GAsyncResult         *result,
                                          GError              **error) G_GNUC_WARN_UNUSED_RESULT;
 /* at 0: now. */
-void         gate_verdict_save_async    (GateStore            *state,
-                                         const GateVerdict    *verdict,
+void         gate_era_verdict_save_async    (GateStore            *state,
+                                         const GateEraVerdict    *verdict,
                                          GCancellable         *cancellable,
                                          GAsyncReadyCallback   callback,
                                          gpointer              user_data);
-gboolean     gate_verdict_save_finish   (GateStore            *state,
+gboolean     gate_era_verdict_save_finish   (GateStore            *state,
                                          GAsyncResult         *result,
                                          GError              **error);
-void         gate_verdict_forget_async  (GateStore            *state,
+void         gate_era_verdict_forget_async  (GateStore            *state,
                                          const char           *subject,
                                          GCancellable         *cancellable,
                                          GAsyncReadyCallback   callback,
                                          gpointer              user_data);
-gboolean     gate_verdict_forget_finish (GateStore            *state,
+gboolean     gate_era_verdict_forget_finish (GateStore            *state,
                                          GAsyncResult         *result,
                                          GError              **error);
 
