@@ -45,7 +45,7 @@ static const TransportCase transport_cases[] = {
   { g_tls_error_quark, G_TLS_ERROR_EOF, GATE_ERROR_NETWORK, "‘%s’ closed the encrypted connection early", TRY_LATER },
   { g_tls_error_quark, G_TLS_ERROR_CERTIFICATE_REQUIRED, GATE_ERROR_CERTIFICATE, "‘%s’ wants a client certificate",
     "Choose a client certificate for this service." },
-  { soup_session_error_quark, SOUP_SESSION_ERROR_PARSING, GATE_ERROR_PROTOCOL, "What ‘%s’ answered is not HTTP",
+  { soup_session_error_quark, SOUP_SESSION_ERROR_PARSING, GATE_ERROR_PROTOCOL, "What ‘%s’ answered is not HTTP, or was cut off",
     "Check the address and its port." },
   { soup_session_error_quark, SOUP_SESSION_ERROR_ENCODING, GATE_ERROR_PROTOCOL, "The answer of ‘%s’ is encoded in an unknown way",
     "Report it to who runs the service." },
@@ -150,7 +150,9 @@ gate_http_redirect_target (SoupMessage *message)
 {
   const char *location = soup_message_headers_get_one (soup_message_get_response_headers (message), "Location");
 
-  if (!location || !SOUP_STATUS_IS_REDIRECTION (soup_message_get_status (message)))
+  guint status = soup_message_get_status (message);
+
+  if (!location || !((status >= 301 && status <= 303) || status == 307 || status == 308))
     return NULL;
 
   g_autoptr(GUri) target = g_uri_parse_relative (soup_message_get_uri (message), location, G_URI_FLAGS_ENCODED, NULL);

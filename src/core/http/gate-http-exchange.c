@@ -55,10 +55,12 @@ clear_source (GSource **source)
   g_clear_pointer (source, g_source_unref);
 }
 
-/* From here on nothing of ours acts on the message, which is the caller's again. */
+/* From here on nothing of ours acts on the message, which is the caller's again; the connection is free for others, or closed where
+ * the answer was not read to its end. */
 static void
 settle (Exchange *self)
 {
+  g_clear_object (&self->stream);
   clear_source (&self->timeout);
   clear_source (&self->cancelled);
   g_signal_handlers_disconnect_by_data (self->message, self);
@@ -72,7 +74,6 @@ exchange_clear (Exchange *self)
   g_clear_object (&self->session);
   g_clear_object (&self->certificate);
   g_clear_object (&self->inner);
-  g_clear_object (&self->stream);
   g_clear_pointer (&self->body, g_byte_array_unref);
   g_clear_object (&self->refused);
   g_free (self->peer);
@@ -325,6 +326,34 @@ follow_redirect (GTask *task)
   return TRUE;
 }
 
+/* libsoup takes the end of a connection that was to be closed for the end of the body, whatever length was announced. */
+static gboolean
+is_complete (Exchange *self)
+{
+  SoupMessageHeaders *headers = soup_message_get_response_headers (self->message);
+  SoupMessageMetrics *metrics = soup_message_get_metrics (self->message);
+  guint status = soup_message_get_status (self->message);
+
+  if (soup_message_headers_get_encoding (headers) != SOUP_ENCODING_CONTENT_LENGTH || !metrics || status == 204 || status == 304
+      || soup_message_get_method (self->message) == SOUP_METHOD_HEAD)
+    return TRUE;
+  return soup_message_metrics_get_response_body_bytes_received (metrics) >= (guint64) soup_message_headers_get_content_length (headers);
+}
+
+static void
+return_body (GTask *task)
+{
+  Exchange *self = exchange_of (task);
+
+  if (!is_complete (self))
+    {
+      fail (task, g_error_new_literal (G_IO_ERROR, G_IO_ERROR_PARTIAL_INPUT, "too short"));
+      return;
+    }
+  settle (self);
+  g_task_return_pointer (task, g_byte_array_free_to_bytes (g_steal_pointer (&self->body)), (GDestroyNotify) g_bytes_unref);
+}
+
 static void
 got_chunk (GObject      *source,
            GAsyncResult *result,
@@ -342,8 +371,7 @@ got_chunk (GObject      *source,
     }
   if (g_bytes_get_size (chunk) == 0)
     {
-      settle (self);
-      g_task_return_pointer (task, g_byte_array_free_to_bytes (g_steal_pointer (&self->body)), (GDestroyNotify) g_bytes_unref);
+      return_body (task);
       return;
     }
   if (g_bytes_get_size (chunk) > self->limit - self->body->len)
@@ -364,8 +392,10 @@ got_answer (GTask *task)
 
   if (!self->whole)
     {
+      GInputStream *stream = g_steal_pointer (&self->stream);
+
       settle (self);
-      g_task_return_pointer (task, g_steal_pointer (&self->stream), g_object_unref);
+      g_task_return_pointer (task, stream, g_object_unref);
       return;
     }
   if (soup_message_headers_get_encoding (headers) == SOUP_ENCODING_CONTENT_LENGTH
@@ -472,7 +502,7 @@ gate_http_exchange_run (GTask                 *task,
   Exchange *self = exchange_new_for (g_task_get_source_object (task), message, options, whole, g_task_get_cancellable (task));
 
   exchange_attach (task, self);
-  soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT | SOUP_MESSAGE_IDEMPOTENT);
+  soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT | SOUP_MESSAGE_IDEMPOTENT | SOUP_MESSAGE_COLLECT_METRICS);
   g_signal_connect (message, "network-event", G_CALLBACK (on_network_event), self);
   g_signal_connect (message, "got-headers", G_CALLBACK (on_got_headers), self);
   g_signal_connect (message, "accept-certificate", G_CALLBACK (on_accept_certificate), self);
