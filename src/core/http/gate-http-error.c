@@ -39,8 +39,8 @@ static const TransportCase transport_cases[] = {
   { g_io_error_quark, G_IO_ERROR_PROXY_AUTH_FAILED, GATE_ERROR_NETWORK, "On the way to ‘%s’ the proxy refused the sign-in", CHECK_PROXY },
   { g_io_error_quark, G_IO_ERROR_PROXY_NEED_AUTH, GATE_ERROR_NETWORK, "On the way to ‘%s’ the proxy wants a sign-in", CHECK_PROXY },
   { g_io_error_quark, G_IO_ERROR_PROXY_NOT_ALLOWED, GATE_ERROR_NETWORK, "The proxy does not allow to connect to ‘%s’", CHECK_PROXY },
-  { g_tls_error_quark, G_TLS_ERROR_NOT_TLS, GATE_ERROR_NETWORK, "‘%s’ does not answer with encryption at this port",
-    "Check the address: its port may be one for http." },
+  { g_tls_error_quark, G_TLS_ERROR_NOT_TLS, GATE_ERROR_NETWORK, "‘%s’ set up no encryption at this port",
+    "Check the address: its port may be one for http. If it is right, ask who runs the service." },
   { g_tls_error_quark, G_TLS_ERROR_HANDSHAKE, GATE_ERROR_NETWORK, "‘%s’ and this computer agree on no encryption", TRY_LATER },
   { g_tls_error_quark, G_TLS_ERROR_EOF, GATE_ERROR_NETWORK, "‘%s’ closed the encrypted connection early", TRY_LATER },
   { g_tls_error_quark, G_TLS_ERROR_CERTIFICATE_REQUIRED, GATE_ERROR_CERTIFICATE, "‘%s’ wants a client certificate",
@@ -126,12 +126,10 @@ guint
 gate_http_parse_retry_after (const char *value,
                              GDateTime  *now)
 {
-  guint64 seconds;
-
   if (!value)
     return 0;
-  if (g_ascii_isdigit (*value))
-    return g_ascii_string_to_unsigned (value, 10, 0, MAX_RETRY_AFTER, &seconds, NULL) ? (guint) seconds : 0;
+  if (*value && strspn (value, "0123456789") == strlen (value))
+    return (guint) MIN (g_ascii_strtoull (value, NULL, 10), MAX_RETRY_AFTER);
 
   g_autoptr(GDateTime) date = soup_date_time_new_from_http_string (value);
   if (!date)
