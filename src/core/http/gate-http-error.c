@@ -19,6 +19,7 @@ typedef struct {
 } TransportCase;
 
 #define CHECK_PROXY "Check the proxy in the network settings of this computer."
+#define CHECK_PORT "Check the address: its port may be one for http. If it is right, ask who runs the service."
 #define TRY_LATER "Try again later; if it stays so, ask who runs the service."
 
 static const TransportCase transport_cases[] = {
@@ -39,8 +40,10 @@ static const TransportCase transport_cases[] = {
   { g_io_error_quark, G_IO_ERROR_PROXY_AUTH_FAILED, GATE_ERROR_NETWORK, "On the way to ‘%s’ the proxy refused the sign-in", CHECK_PROXY },
   { g_io_error_quark, G_IO_ERROR_PROXY_NEED_AUTH, GATE_ERROR_NETWORK, "On the way to ‘%s’ the proxy wants a sign-in", CHECK_PROXY },
   { g_io_error_quark, G_IO_ERROR_PROXY_NOT_ALLOWED, GATE_ERROR_NETWORK, "The proxy does not allow to connect to ‘%s’", CHECK_PROXY },
-  { g_tls_error_quark, G_TLS_ERROR_NOT_TLS, GATE_ERROR_NETWORK, "‘%s’ set up no encryption at this port",
-    "Check the address: its port may be one for http. If it is right, ask who runs the service." },
+  { g_tls_error_quark, G_TLS_ERROR_UNAVAILABLE, GATE_ERROR_FAILED, "‘%s’ cannot be reached, since this computer has no encryption for GLib",
+    "Install the package glib-networking." },
+  { g_tls_error_quark, G_TLS_ERROR_NOT_TLS, GATE_ERROR_NETWORK, "‘%s’ set up no encryption at this port", CHECK_PORT },
+  { g_tls_error_quark, G_TLS_ERROR_MISC, GATE_ERROR_NETWORK, "‘%s’ set up no encryption at this port", CHECK_PORT },
   { g_tls_error_quark, G_TLS_ERROR_HANDSHAKE, GATE_ERROR_NETWORK, "‘%s’ and this computer agree on no encryption", TRY_LATER },
   { g_tls_error_quark, G_TLS_ERROR_EOF, GATE_ERROR_NETWORK, "‘%s’ closed the encrypted connection early", TRY_LATER },
   { g_tls_error_quark, G_TLS_ERROR_CERTIFICATE_REQUIRED, GATE_ERROR_CERTIFICATE, "‘%s’ wants a client certificate",
