@@ -1,32 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "gate-json-number.h"
 #include "gate-json.h"
-
-#include <math.h>
-
-static gboolean
-numbers_equal (JsonNode *a,
-               JsonNode *b)
-{
-  gboolean a_is_int = json_node_get_value_type (a) == G_TYPE_INT64;
-  gboolean b_is_int = json_node_get_value_type (b) == G_TYPE_INT64;
-
-  if (a_is_int && b_is_int)
-    return json_node_get_int (a) == json_node_get_int (b);
-  if (!a_is_int && !b_is_int)
-    return json_node_get_double (a) == json_node_get_double (b);
-
-  /* Compared as integers: a large integer may have no double of its own. */
-  gint64 whole = json_node_get_int (a_is_int ? a : b);
-  double real = json_node_get_double (a_is_int ? b : a);
-  return real == floor (real) && real >= -0x1p63 && real < 0x1p63 && (gint64) real == whole;
-}
 
 static gboolean
 values_equal (JsonNode *a,
               JsonNode *b)
 {
   if (gate_json_node_is_number (a))
-    return gate_json_node_is_number (b) && numbers_equal (a, b);
+    return gate_json_node_is_number (b) && gate_json_number_compare (a, b) == 0;
   if (json_node_get_value_type (a) != json_node_get_value_type (b))
     return FALSE;
   if (json_node_get_value_type (a) == G_TYPE_BOOLEAN)

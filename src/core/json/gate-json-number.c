@@ -141,3 +141,101 @@ gate_json_number_format (double  value,
     snprintf (out, room, "%c%s%se%+d", digits[0], n > 1 ? "." : "", digits + 1, exponent);
   return buffer;
 }
+
+static int
+compare_int_with_double (gint64 whole,
+                         double real)
+{
+  if (real >= 0x1p63)
+    return -1;
+  if (real < -0x1p63)
+    return 1;
+
+  gint64 below = (gint64) floor (real);
+  if (whole != below)
+    return whole < below ? -1 : 1;
+  return real > floor (real) ? -1 : 0;
+}
+
+/**
+ * gate_json_number_compare:
+ * @a: a number
+ * @b: another
+ *
+ * Compares by value, without turning integers into doubles that might not hold them.
+ *
+ * Returns: less than, equal to, or greater than 0
+ */
+int
+gate_json_number_compare (JsonNode *a,
+                          JsonNode *b)
+{
+  gboolean a_is_int = json_node_get_value_type (a) == G_TYPE_INT64;
+  gboolean b_is_int = json_node_get_value_type (b) == G_TYPE_INT64;
+
+  if (a_is_int && b_is_int)
+    return (json_node_get_int (a) > json_node_get_int (b)) - (json_node_get_int (a) < json_node_get_int (b));
+  if (a_is_int)
+    return compare_int_with_double (json_node_get_int (a), json_node_get_double (b));
+  if (b_is_int)
+    return -compare_int_with_double (json_node_get_int (b), json_node_get_double (a));
+  return (json_node_get_double (a) > json_node_get_double (b)) - (json_node_get_double (a) < json_node_get_double (b));
+}
+
+/* A number as people write it, without its sign: digits × 10 to the exponent. */
+typedef struct {
+  guint64 digits;
+  int     exponent;
+} Decimal;
+
+static Decimal
+decimal_of (JsonNode *node)
+{
+  Decimal decimal = { 0 };
+  char digits[20];
+
+  if (json_node_get_value_type (node) == G_TYPE_INT64)
+    {
+      gint64 value = json_node_get_int (node);
+
+      decimal.digits = value < 0 ? -(guint64) value : (guint64) value;
+    }
+  else if (json_node_get_double (node) != 0)
+    {
+      int n = shortest_digits (fabs (json_node_get_double (node)), digits, &decimal.exponent);
+
+      decimal.digits = g_ascii_strtoull (digits, NULL, 10);
+      decimal.exponent -= n - 1;
+    }
+  return decimal;
+}
+
+/**
+ * gate_json_number_is_multiple:
+ * @value: a number
+ * @divisor: a number above 0
+ *
+ * Divides as on paper, in decimals, so that 0.3 is a multiple of 0.1.
+ *
+ * Returns: %TRUE when nothing remains
+ */
+gboolean
+gate_json_number_is_multiple (JsonNode *value,
+                              JsonNode *divisor)
+{
+  Decimal a = decimal_of (value);
+  Decimal b = decimal_of (divisor);
+
+  if (a.digits == 0 || b.digits == 0)
+    return a.digits == 0;
+  for (; a.exponent < b.exponent; b.exponent--)
+    {
+      if (b.digits > a.digits / 10)
+        return FALSE;
+      b.digits *= 10;
+    }
+  guint64 remainder = a.digits % b.digits;
+  for (; a.exponent > b.exponent && remainder != 0; a.exponent--)
+    remainder = (guint64) ((unsigned __int128) remainder * 10 % b.digits);
+  return remainder == 0;
+}

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <glib.h>
+#include <json-glib/json-glib.h>
 
 G_BEGIN_DECLS
 
@@ -11,10 +11,14 @@ G_BEGIN_DECLS
 /* Room for any number that gate_json_number_format() writes, its end included. */
 #define GATE_JSON_NUMBER_SIZE 48
 
-gboolean gate_json_number_fits   (const char *text,
-                                  gsize       size,
-                                  gboolean    is_integer);
-char    *gate_json_number_format (double      value,
-                                  char       *buffer);
+gboolean gate_json_number_fits        (const char *text,
+                                       gsize       size,
+                                       gboolean    is_integer);
+char    *gate_json_number_format      (double      value,
+                                       char       *buffer);
+int      gate_json_number_compare     (JsonNode   *a,
+                                       JsonNode   *b);
+gboolean gate_json_number_is_multiple (JsonNode   *value,
+                                       JsonNode   *divisor);
 
 G_END_DECLS

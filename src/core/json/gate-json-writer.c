@@ -81,6 +81,19 @@ write_double (Writer *self,
     g_string_append (self->out, ".0");
 }
 
+/* RFC 8785 knows only doubles: an integer that is one is written as such, and one that is none keeps its digits. */
+static void
+write_int (Writer *self,
+           gint64  value)
+{
+  double real = (double) value;
+
+  if (self->style == STYLE_CANONICAL && real < 0x1p63 && (gint64) real == value)
+    write_double (self, real);
+  else
+    g_string_append_printf (self->out, "%" G_GINT64_FORMAT, value);
+}
+
 static void
 write_value (Writer   *self,
              JsonNode *node)
@@ -89,7 +102,7 @@ write_value (Writer   *self,
   const char *text;
 
   if (type == G_TYPE_INT64)
-    g_string_append_printf (self->out, "%" G_GINT64_FORMAT, json_node_get_int (node));
+    write_int (self, json_node_get_int (node));
   else if (type == G_TYPE_DOUBLE)
     write_double (self, json_node_get_double (node));
   else if (type == G_TYPE_BOOLEAN)
@@ -249,8 +262,8 @@ gate_json_to_pretty_text (JsonNode *node)
  * gate_json_to_canonical:
  * @node: a value
  *
- * Writes a value in the canonical form of RFC 8785, so that equal values have equal texts. Integers beyond 2⁵³, which that RFC
- * leaves out, keep all their digits, so that two of them are never taken for one.
+ * Writes a value in the canonical form of RFC 8785, so that equal values have equal texts. An integer that no double holds, which
+ * that RFC leaves out, keeps all its digits.
  *
  * Returns: (transfer full): JSON text in UTF-8
  */
