@@ -37,6 +37,21 @@ static const struct {
   { "dynamicRef.json", "$ref and $dynamicAnchor are independent of order - $ref first" },
   { "vocabulary.json", "schema that uses custom metaschema with with no validation vocabulary" },
   { "vocabulary.json", "ignore unrecognized optional vocabulary" },
+  { "cross-draft.json", "refs to future drafts are processed as future drafts" },
+  { "cross-draft.json", "refs to historic drafts are processed as historic drafts" },
+  { "format-assertion.json", "schema that uses custom metaschema with format-assertion: false" },
+  { "format-assertion.json", "schema that uses custom metaschema with format-assertion: true" },
+};
+
+/* What of the optional cases is not for us, and why. */
+static const struct {
+  const char *file;
+  const char *group; /* (nullable): %NULL for all groups of the file */
+} left_out[] = {
+  { "bignum.json", NULL },  /* numbers beyond 64 bits do not get past our guard */
+  { "content.json", NULL }, /* contentEncoding and contentMediaType say something about a value, they do not check it */
+  { "ecmascript-regex.json", "ECMA 262 regex non-compliance" },      /* format does not check a value either, */
+  { "ecmascript-regex.json", "\\a is not an ECMA 262 control escape" }, /* nor here */
 };
 
 static gboolean
@@ -45,6 +60,16 @@ is_refusal (const char *file,
 {
   for (gsize i = 0; i < G_N_ELEMENTS (refusals); i++)
     if (strcmp (refusals[i].file, file) == 0 && (!refusals[i].group || strcmp (refusals[i].group, group) == 0))
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+is_left_out (const char *file,
+             const char *group)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (left_out); i++)
+    if (strcmp (left_out[i].file, file) == 0 && (!left_out[i].group || g_strcmp0 (left_out[i].group, group) == 0))
       return TRUE;
   return FALSE;
 }
@@ -93,6 +118,8 @@ run_group (JsonObject *group,
            Counts     *counts)
 {
   const char *description = gate_json_get_string (group, "description");
+  if (is_left_out (file, description))
+    return;
   g_autoptr(JsonNode) source = with_dialect (gate_json_get (group, "schema"), dialect);
   g_autoptr(GError) error = NULL;
   g_autoptr(GateJsonSchema) schema = gate_json_schema_new (source, &error);
@@ -142,7 +169,7 @@ run_folder (const char *path,
     {
       g_autofree char *full = g_build_filename (path, file, NULL);
 
-      if (!g_str_has_suffix (file, ".json"))
+      if (!g_str_has_suffix (file, ".json") || is_left_out (file, NULL))
         continue;
       g_autoptr(JsonNode) node = read_file (full);
       JsonArray *groups = json_node_get_array (node);
@@ -182,10 +209,14 @@ main (int    argc,
       char **argv)
 {
   static const Folder draft7 = { "draft7", "http://json-schema.org/draft-07/schema#" };
+  static const Folder draft7_optional = { "draft7/optional", "http://json-schema.org/draft-07/schema#" };
+  static const Folder draft2020_optional = { "draft2020-12/optional", "https://json-schema.org/draft/2020-12/schema" };
   static const Folder draft2020 = { "draft2020-12", "https://json-schema.org/draft/2020-12/schema" };
 
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
-  g_test_add_data_func ("/json/schema-suite/draft-07", &draft7, test_folder);
-  g_test_add_data_func ("/json/schema-suite/2020-12", &draft2020, test_folder);
+  g_test_add_data_func ("/json/schema-suite/draft-07/required", &draft7, test_folder);
+  g_test_add_data_func ("/json/schema-suite/2020-12/required", &draft2020, test_folder);
+  g_test_add_data_func ("/json/schema-suite/draft-07/optional", &draft7_optional, test_folder);
+  g_test_add_data_func ("/json/schema-suite/2020-12/optional", &draft2020_optional, test_folder);
   return g_test_run ();
 }
