@@ -292,9 +292,9 @@ gate_json_pattern_new (const char  *text,
   g_autoptr(GError) own_error = NULL;
   Translator translator = { .at = text, .out = out };
 
-  if (strlen (text) > MAX_BYTES)
+  if (strlen (text) > MAX_BYTES || !g_utf8_validate (text, -1, NULL))
     {
-      complain (text, "it is too long", error);
+      complain (text, "it is too long, or no text", error);
       return NULL;
     }
   while (*translator.at)
