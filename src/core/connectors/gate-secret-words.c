@@ -39,7 +39,7 @@ static const char *const harmless_words[] = {
 };
 
 static const char *const placeholder_words[] = {
-  "your", "xxx", "changeme", "replace", "example", "placeholder", "insert", "todo", "dummy", "<", "...", "…", "****", NULL
+  "your_", "your-", "your ", "_here", "-here", "xxxx", "changeme", "change_me", "replace", "placeholder", "insert", "<", "...", "…", "****", NULL
 };
 
 /* "X-Api-Key", "GITHUB_TOKEN", "apiKey", "access token" → words in lower case. */
@@ -99,7 +99,7 @@ gate_secret_words_is_filled_in (const char *value)
   for (guint i = 0; placeholder_words[i]; i++)
     if (strstr (lower, placeholder_words[i]))
       return FALSE;
-  return TRUE;
+  return strstr (lower, "://") || !strstr (lower, "example");
 }
 
 static double
