@@ -106,7 +106,10 @@ test_bad_defaults (void)
 static void
 test_refused (void)
 {
-  static const char *const cases[] = { "[]", "{\"type\":\"string\"}", "{\"type\":\"array\",\"items\":{}}" };
+  static const char *const cases[] = {
+    "[]", "{\"type\":\"string\"}", "{\"type\":\"array\",\"items\":{}}", "{\"properties\":[]}", "{\"properties\":{\"a\":1}}",
+    "{\"properties\":{\"a\":{\"$ref\":\"#/nowhere\"}}}",
+  };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
@@ -151,6 +154,74 @@ test_nullable (void)
   g_assert_false (gate_form_field_validate (gate_form_find_field (form, "s"), null, NULL));
 }
 
+static void
+test_unsupported (void)
+{
+  g_autoptr(GError) error = NULL;
+
+  g_assert_null (form_of ("{\"properties\":{\"a\":{\"$ref\":\"https://example.com/a\"}}}", &error));
+  g_assert_error (error, GATE_ERROR, GATE_ERROR_UNSUPPORTED);
+}
+
+/* What a control does not show, the schema still asks for. */
+static void
+test_schema_has_last_word (void)
+{
+  static const char *const source =
+    "{\"type\":\"object\",\"additionalProperties\":false,\"dependentRequired\":{\"n\":[\"p\"]},\"$defs\":{\"tag\":{\"type\":\"string\"}},"
+    "\"properties\":{\"n\":{\"type\":\"integer\",\"multipleOf\":5},\"p\":{\"type\":\"string\",\"pattern\":\"^[a-z]+$\"},"
+    "\"tags\":{\"type\":\"array\",\"items\":{\"$ref\":\"#/$defs/tag\"},\"default\":[1]},"
+    "\"any\":{\"anyOf\":[{\"type\":\"string\"},{\"type\":\"object\"}]}}}";
+  static const struct {
+    const char *name;
+    const char *text;
+    const char *value;
+    const char *message;
+  } cases[] = {
+    { "n", "10", "10", NULL },
+    { "n", "7", NULL, "‘/n’ must be a multiple of 5" },
+    { "p", "abc", "\"abc\"", NULL },
+    { "p", "a1", NULL, "‘p’ must match the pattern ‘^[a-z]+$’" },
+    { "tags", "[\"a\",\"b\"]", "[\"a\",\"b\"]", NULL },
+    { "tags", "[\"a\",2]", NULL, "‘/tags/1’ must be a string" },
+    { "tags", "word", NULL, "‘tags’ must be JSON: The JSON text is not valid at line 1, column 1: a value was expected" },
+    /* Text where JSON is not allowed, but text is. */
+    { "any", "17", "\"17\"", NULL },
+    { "any", "null", "\"null\"", NULL },
+    { "any", "a word", "\"a word\"", NULL },
+    { "any", "{\"a\":1}", "{\"a\":1}", NULL },
+    { "any", "[1]", NULL, "‘/any’ is none of the alternatives that are allowed" },
+  };
+  g_autoptr(GateForm) original = form_of (source, NULL);
+  g_autoptr(JsonNode) node = gate_form_to_json (original);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GateForm) copy = gate_form_new_from_json (node, &error);
+  GateForm *forms[] = { original, copy };
+
+  g_assert_no_error (error);
+  g_assert_null (gate_form_field_get_default (gate_form_find_field (copy, "tags")));
+  for (gsize i = 0; i < G_N_ELEMENTS (cases) * 2; i++)
+    {
+      g_autoptr(JsonNode) value = gate_form_parse_value (forms[i % 2], cases[i / 2].name, cases[i / 2].text, &error);
+      g_autofree char *written = value ? gate_json_to_text (value) : NULL;
+
+      g_assert_cmpstr (written, ==, cases[i / 2].value);
+      g_assert_cmpstr (error ? error->message : NULL, ==, cases[i / 2].message);
+      g_clear_error (&error);
+    }
+  g_autoptr(JsonObject) values = json_object_new ();
+  g_assert_true (gate_form_validate (copy, values, NULL));
+  json_object_set_int_member (values, "n", 5);
+  g_assert_false (gate_form_validate (copy, values, &error));
+  g_assert_cmpstr (error->message, ==, "The value must have a member ‘p’ beside ‘n’");
+  g_clear_error (&error);
+  json_object_set_string_member (values, "p", "a");
+  g_assert_true (gate_form_validate (copy, values, NULL));
+  json_object_set_string_member (values, "typo", "a");
+  g_assert_false (gate_form_validate (copy, values, &error));
+  g_assert_cmpstr (error->message, ==, "The value must not have a member ‘typo’");
+}
+
 int
 main (int    argc,
       char **argv)
@@ -161,5 +232,7 @@ main (int    argc,
   g_test_add_func ("/ask/form-schema/bad-defaults", test_bad_defaults);
   g_test_add_func ("/ask/form-schema/required", test_required);
   g_test_add_func ("/ask/form-schema/nullable", test_nullable);
+  g_test_add_func ("/ask/form-schema/unsupported", test_unsupported);
+  g_test_add_func ("/ask/form-schema/schema-has-last-word", test_schema_has_last_word);
   return g_test_run ();
 }

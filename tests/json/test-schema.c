@@ -312,7 +312,7 @@ test_source (void)
   g_assert_true (gate_json_schema_validate_member (schema, "a", null, NULL));
   g_assert_true (gate_json_schema_validate_member (schema, "b", number, NULL));
   g_assert_false (gate_json_schema_validate_member (schema, "a", number, &error));
-  g_assert_cmpstr (error->message, ==, "The value must be null");
+  g_assert_cmpstr (error->message, ==, "‘/a’ must be null");
   g_clear_pointer (&node, json_node_unref);
   gate_test_finalize (schema);
 }

@@ -4,6 +4,7 @@
 #include "gate-error.h"
 #include "gate-form-format.h"
 #include "gate-json-number.h"
+#include "gate-json-pattern.h"
 #include "gate-json.h"
 #include "gate-text.h"
 
@@ -48,6 +49,22 @@ check_length (GateFormField  *self,
 }
 
 static gboolean
+check_pattern (GateFormField  *self,
+               const char     *text,
+               GError        **error)
+{
+  g_autoptr(GateJsonPattern) pattern = self->pattern ? gate_json_pattern_new (self->pattern, error) : NULL;
+
+  if (!pattern)
+    return self->pattern == NULL;
+  if (gate_json_pattern_match (pattern, text, TRUE) == GATE_JSON_MATCH_YES)
+    return TRUE;
+  g_autofree char *visible = gate_text_make_visible (self->pattern, GATE_TEXT_LINE);
+  g_autofree char *shown = gate_text_shorten (visible, SHOWN_VALUE_CHARS);
+  return fail (self, error, "must match the pattern ‘%s’", shown);
+}
+
+static gboolean
 check_text (GateFormField  *self,
             JsonNode       *value,
             GError        **error)
@@ -60,7 +77,7 @@ check_text (GateFormField  *self,
     return FALSE;
   if (!gate_form_format_check (self->format, text))
     return fail (self, error, "must be %s", gate_form_format_wanted (self->format));
-  return TRUE;
+  return check_pattern (self, text, error);
 }
 
 static gboolean
@@ -179,7 +196,7 @@ static gboolean (*const checks[]) (GateFormField  *self,
  * gate_form_field_validate:
  * @self: a field
  * @value: (nullable): a value for it, or %NULL when it is left out
- * @error: set to %GATE_ERROR_INVALID: one sentence that names the field, never its value
+ * @error: set to %GATE_ERROR_INVALID: one sentence that names the field, never its value; or as by gate_json_schema_validate()
  *
  * Returns: %TRUE when the field may have this value
  */
@@ -194,5 +211,6 @@ gate_form_field_validate (GateFormField  *self,
     return !self->required || fail (self, error, "is needed");
   if (self->nullable && JSON_NODE_HOLDS_NULL (value))
     return TRUE;
-  return checks[self->type](self, value, error);
+  return checks[self->type](self, value, error)
+         && (!self->schema || gate_json_schema_validate_member (self->schema, self->name, value, error));
 }

@@ -200,6 +200,7 @@ gate_form_field_finalize (GObject *object)
   g_free (self->pattern);
   g_clear_pointer (&self->fallback, json_node_unref);
   g_array_unref (self->options);
+  g_clear_object (&self->schema);
   G_OBJECT_CLASS (gate_form_field_parent_class)->finalize (object);
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gate-form-field-private.h"
-#include "gate-form.h"
+#include "gate-form-private.h"
 
 #include "gate-error.h"
 #include "gate-json-record.h"
@@ -196,10 +196,22 @@ field_to_json (GateFormField *field)
   return node;
 }
 
+static gboolean
+read_schema (GateForm  *self,
+             JsonNode  *node,
+             GError   **error)
+{
+  g_autoptr(GateJsonSchema) schema = node ? gate_json_schema_new (node, error) : NULL;
+
+  if (schema)
+    gate_form_set_schema (self, schema);
+  return schema || !node;
+}
+
 /**
  * gate_form_new_from_json:
  * @node: (nullable): what gate_form_to_json() wrote
- * @error: set to %GATE_ERROR_INVALID
+ * @error: set to %GATE_ERROR_INVALID, or as by gate_json_schema_new()
  *
  * Returns: (transfer full): the form
  */
@@ -223,7 +235,7 @@ gate_form_new_from_json (JsonNode  *node,
         return NULL;
       gate_form_append (self, field);
     }
-  return g_steal_pointer (&self);
+  return read_schema (self, gate_json_get (json_node_get_object (node), "schema"), error) ? g_steal_pointer (&self) : NULL;
 }
 
 /**
@@ -243,5 +255,7 @@ gate_form_to_json (GateForm *self)
   for (guint i = 0; i < gate_form_get_n_fields (self); i++)
     json_array_add_element (fields, field_to_json (gate_form_get_field (self, i)));
   json_object_set_array_member (object, "fields", fields);
+  if (gate_form_get_schema (self))
+    json_object_set_member (object, "schema", gate_json_copy (gate_json_schema_get_source (gate_form_get_schema (self))));
   return gate_json_take_object (object);
 }

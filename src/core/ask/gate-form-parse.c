@@ -118,7 +118,13 @@ parse_json (GateFormField  *self,
     return g_steal_pointer (&parsed);
   if (!strchr ("{[\"", *text) && gate_form_field_validate (self, plain, NULL))
     return g_steal_pointer (&plain);
-  g_propagate_error (error, g_steal_pointer (&own_error));
+  if (parsed)
+    {
+      g_propagate_error (error, g_steal_pointer (&own_error));
+      return NULL;
+    }
+  g_autofree char *name = gate_form_field_dup_shown_name (self);
+  gate_error_set (error, GATE_ERROR_INVALID, GATE_LAYER_NONE, NULL, "‘%s’ must be JSON: %s", name, own_error->message);
   return NULL;
 }
 

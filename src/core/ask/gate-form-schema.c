@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gate-form-field-private.h"
-#include "gate-form.h"
+#include "gate-form-private.h"
 
 #include "gate-error.h"
 #include "gate-json.h"
@@ -192,6 +192,20 @@ read_default (GateFormField *field,
     gate_form_field_set_default (field, fallback);
 }
 
+static void
+append_property (GateForm       *form,
+                 GateJsonSchema *schema,
+                 const char     *name,
+                 JsonObject     *property,
+                 gboolean        required)
+{
+  g_autoptr(GateFormField) field = field_from_schema (name, property, required);
+
+  g_set_object (&field->schema, schema);
+  read_default (field, property);
+  gate_form_append (form, field);
+}
+
 static gboolean
 is_listed (JsonArray  *names,
            const char *name)
@@ -205,11 +219,11 @@ is_listed (JsonArray  *names,
 /**
  * gate_form_new_from_schema:
  * @schema: the `requestedSchema` of an elicitation, or the `inputSchema` of a tool
- * @error: set to %GATE_ERROR_INVALID when it is not the schema of an object
+ * @error: set to %GATE_ERROR_INVALID when it is not the schema of an object, or as by gate_json_schema_new()
  *
  * Makes a form with a field for each property. Flat ones get a control of their own: texts with format and length, numbers with
  * limits, booleans, choices (`enum`, `enumNames`, `oneOf` or `anyOf` of `const` and `title`), arrays of choices, and each of them
- * or null. Every other property becomes a %GATE_FORM_JSON field.
+ * or null. Every other property becomes a %GATE_FORM_JSON field. All values must also be valid by the schema itself.
  *
  * Returns: (transfer full): the form
  */
@@ -219,6 +233,7 @@ gate_form_new_from_schema (JsonNode  *schema,
 {
   JsonObject *object = gate_json_node_object (schema);
   const char *type = gate_json_get_string (object, "type");
+  g_autoptr(GateJsonSchema) checker = NULL;
   g_autoptr(GateForm) self = gate_form_new ();
   JsonObjectIter iter;
   const char *name;
@@ -229,18 +244,15 @@ gate_form_new_from_schema (JsonNode  *schema,
       gate_error_set (error, GATE_ERROR_INVALID, GATE_LAYER_NONE, NULL, "The schema of the form is not that of an object");
       return NULL;
     }
+  checker = gate_json_schema_new (schema, error);
+  if (!checker)
+    return NULL;
+  gate_form_set_schema (self, checker);
   JsonObject *properties = gate_json_get_object (object, "properties");
   if (!properties)
     return g_steal_pointer (&self);
   json_object_iter_init_ordered (&iter, properties);
   while (json_object_iter_next_ordered (&iter, &name, &node))
-    {
-      gboolean required = is_listed (gate_json_get_array (object, "required"), name);
-      JsonObject *property = gate_json_node_object (node);
-      g_autoptr(GateFormField) field = field_from_schema (name, property, required);
-
-      read_default (field, property);
-      gate_form_append (self, field);
-    }
+    append_property (self, checker, name, gate_json_node_object (node), is_listed (gate_json_get_array (object, "required"), name));
   return g_steal_pointer (&self);
 }

@@ -1,16 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "gate-form.h"
+#include "gate-form-private.h"
 
 #include "gate-error.h"
+#include "gate-form-field-private.h"
 #include "gate-json.h"
 #include "gate-text.h"
 
 #define SHOWN_NAME_CHARS 80
 
 struct _GateForm {
-  GObject    parent;
+  GObject         parent;
 
-  GPtrArray *fields; /* (element-type GateFormField) */
+  GPtrArray      *fields; /* (element-type GateFormField) */
+  GateJsonSchema *schema; /* (owned) (nullable): of the values as a whole */
 };
 
 static GType
@@ -47,7 +49,10 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (GateForm, gate_form, G_TYPE_OBJECT, G_IMPLEMENT_I
 static void
 gate_form_finalize (GObject *object)
 {
-  g_ptr_array_unref (GATE_FORM (object)->fields);
+  GateForm *self = GATE_FORM (object);
+
+  g_ptr_array_unref (self->fields);
+  g_clear_object (&self->schema);
   G_OBJECT_CLASS (gate_form_parent_class)->finalize (object);
 }
 
@@ -72,6 +77,23 @@ GateForm *
 gate_form_new (void)
 {
   return g_object_new (GATE_TYPE_FORM, NULL);
+}
+
+/* The schema of the values as a whole, where the form is made from one. */
+GateJsonSchema *
+gate_form_get_schema (GateForm *self)
+{
+  return self->schema;
+}
+
+/* Gives the schema to the form and to the fields that it has so far. */
+void
+gate_form_set_schema (GateForm       *self,
+                      GateJsonSchema *schema)
+{
+  g_set_object (&self->schema, schema);
+  for (guint i = 0; i < self->fields->len; i++)
+    g_set_object (&((GateFormField *) g_ptr_array_index (self->fields, i))->schema, schema);
 }
 
 /**
@@ -174,9 +196,10 @@ gate_form_fill_defaults (GateForm   *self,
  * gate_form_validate:
  * @self: a form
  * @values: (nullable): the values by the names of the fields
- * @error: set to %GATE_ERROR_INVALID: one sentence that names the first field that is wrong
+ * @error: set as by gate_form_field_validate(), for the first field that is wrong
  *
- * Checks the values of all fields. Values without a field are not looked at.
+ * Checks the values of all fields, and then, where the form is made from a schema, whether that holds for the whole. Values
+ * without a field are left to the schema.
  *
  * Returns: %TRUE when all fields may have these values
  */
@@ -194,7 +217,10 @@ gate_form_validate (GateForm    *self,
       if (!gate_form_field_validate (field, gate_json_get (values, gate_form_field_get_name (field)), error))
         return FALSE;
     }
-  return TRUE;
+  if (!self->schema)
+    return TRUE;
+  g_autoptr(JsonNode) whole = gate_json_from_object (values);
+  return gate_json_schema_validate (self->schema, whole, error);
 }
 
 /**

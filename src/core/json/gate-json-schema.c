@@ -80,17 +80,18 @@ gate_json_schema_get_source (GateJsonSchema *self)
 }
 
 static gboolean
-validate (GateJsonSchema       *self,
-          const GateSubschema  *subschema,
-          JsonNode             *instance,
-          GError              **error)
+validate (GateJsonSchema         *self,
+          const GateSubschema    *subschema,
+          JsonNode               *instance,
+          const GateSchemaPlace  *place,
+          GError                **error)
 {
   g_autoptr(GPtrArray) scope = g_ptr_array_new ();
   GateSchemaRun run = { .schema = self, .scope = scope };
   gboolean valid;
 
   g_ptr_array_add (scope, self->root->resource);
-  valid = gate_schema_evaluate (&run, subschema, instance, NULL, NULL);
+  valid = gate_schema_evaluate (&run, subschema, instance, place, NULL);
   if (run.fatal)
     {
       g_clear_error (&run.told);
@@ -121,7 +122,7 @@ gate_json_schema_validate (GateJsonSchema  *self,
   g_return_val_if_fail (GATE_IS_JSON_SCHEMA (self), FALSE);
   g_return_val_if_fail (instance != NULL, FALSE);
 
-  return validate (self, self->root, instance, error);
+  return validate (self, self->root, instance, NULL, error);
 }
 
 /**
@@ -141,6 +142,7 @@ gate_json_schema_validate_member (GateJsonSchema  *self,
                                   JsonNode        *instance,
                                   GError         **error)
 {
+  const GateSchemaPlace place = { .name = name };
   JsonObject *properties;
   JsonNode *node;
   GateSubschema *subschema;
@@ -151,5 +153,5 @@ gate_json_schema_validate_member (GateJsonSchema  *self,
   properties = gate_json_get_object (gate_json_node_object (self->source), "properties");
   node = gate_json_get (properties, name);
   subschema = node ? g_hash_table_lookup (self->by_node, node) : NULL;
-  return !subschema || validate (self, subschema, instance, error);
+  return !subschema || validate (self, subschema, instance, &place, error);
 }
