@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "gate-sample-call.h"
+#include "gate-sample-workspace.h"
+
+G_BEGIN_DECLS
+
+void gate_sample_lifecycle_initialize (GateSampleWorkspace  *workspace,
+                                       GateSampleCall       *call);
+void gate_sample_lifecycle_discover   (GateSampleWorkspace  *workspace,
+                                       GateSampleCall       *call);
+void gate_sample_lifecycle_ping       (GateSampleWorkspace  *workspace,
+                                       GateSampleCall       *call);
+void gate_sample_lifecycle_set_level  (GateSampleWorkspace  *workspace,
+                                       GateSampleCall       *call);
+
+G_END_DECLS

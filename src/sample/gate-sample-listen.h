@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "gate-sample-call.h"
+#include "gate-sample-workspace.h"
+
+G_BEGIN_DECLS
+
+void gate_sample_listen (GateSampleWorkspace  *workspace,
+                         GateSampleCall       *call);
+
+G_END_DECLS

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "gate-sample-call.h"
+#include "gate-sample-workspace.h"
+
+G_BEGIN_DECLS
+
+void gate_sample_tools_list (GateSampleWorkspace  *workspace,
+                             GateSampleCall       *call);
+void gate_sample_tools_call (GateSampleWorkspace  *workspace,
+                             GateSampleCall       *call);
+
+G_END_DECLS
