@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gate-sample-port.h"
+
+#include "gate-error.h"
+#include "gate-file.h"
+#include "gate-json.h"
+#include "gate-random.h"
+
+/* Below the ports that the kernel gives to outgoing connections, which would take a kept one away now and then. */
+#define LOWEST_PORT 20000
+#define N_PORTS 12000
+
+/**
+ * gate_sample_port_load:
+ * @folder: (type filename): where it is kept
+ * @port: (out): the port, 0 when none is kept
+ * @error: set to %GATE_ERROR_INVALID when what was kept is damaged
+ *
+ * Returns: %TRUE when it could be read, or there is nothing to read
+ */
+gboolean
+gate_sample_port_load (const char  *folder,
+                       guint16     *port,
+                       GError     **error)
+{
+  g_autofree char *path = g_build_filename (folder, "sample.json", NULL);
+  g_autoptr(GError) own_error = NULL;
+  g_autoptr(GBytes) text = gate_file_read (path, GATE_JSON_METADATA_LIMIT, &own_error);
+  g_autoptr(JsonNode) root = NULL;
+  gint64 kept = 0;
+
+  *port = 0;
+  if (!text && gate_error_matches (own_error, GATE_ERROR_NOT_FOUND))
+    return TRUE;
+  if (text)
+    root = gate_json_parse (g_bytes_get_data (text, NULL), (gssize) g_bytes_get_size (text), GATE_JSON_METADATA_LIMIT, &own_error);
+  if (root && gate_json_node_object (root))
+    kept = gate_json_get_int (gate_json_node_object (root), "port", 0);
+  if (kept < 1024 || kept > G_MAXUINT16)
+    {
+      gate_error_set (error, GATE_ERROR_INVALID, GATE_LAYER_NONE, "Remove the file; another port is chosen then.",
+                      "The Sample Workspace cannot read its port in ‘%s’%s%s", path, own_error ? ": " : "",
+                      own_error ? own_error->message : "");
+      return FALSE;
+    }
+  *port = (guint16) kept;
+  return TRUE;
+}
+
+/**
+ * gate_sample_port_save:
+ * @folder: (type filename): where to keep it
+ * @port: the port
+ * @error: set to %GATE_ERROR_FAILED
+ *
+ * Keeps the port.
+ *
+ * Returns: %TRUE when it is on disk
+ */
+gboolean
+gate_sample_port_save (const char  *folder,
+                       guint16      port,
+                       GError     **error)
+{
+  g_autofree char *path = g_build_filename (folder, "sample.json", NULL);
+  g_autofree char *text = g_strdup_printf ("{\n  \"port\": %u\n}\n", port);
+
+  return gate_file_write (path, text, -1, error);
+}
+
+/**
+ * gate_sample_port_choose:
+ *
+ * Returns: a port to try
+ */
+guint16
+gate_sample_port_choose (void)
+{
+  return (guint16) (LOWEST_PORT + gate_random_below (N_PORTS));
+}
