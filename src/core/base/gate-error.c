@@ -235,9 +235,10 @@ gate_error_set_service_code (GError     *error,
   GateErrorPrivate *priv = get_private (error);
 
   g_return_if_fail (priv != NULL);
+  char *old = priv->service_data;
   priv->service_code = code;
-  g_free (priv->service_data);
   priv->service_data = g_strdup (data);
+  g_free (old);
 }
 
 /**

@@ -10,6 +10,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#define MAX_LINKS 16
+
 static gboolean
 fail_errno (GError     **error,
             int          number,
@@ -140,6 +142,26 @@ sync_parent (const char *path)
   close (fd);
 }
 
+/* Where a path leads, though there may be nothing yet. */
+static char *
+resolve (const char *path)
+{
+  char *real = realpath (path, NULL);
+  g_autofree char *at = g_strdup (real ? real : path);
+  free (real);
+
+  for (int link = 0; link < MAX_LINKS; link++)
+    {
+      g_autofree char *target = g_file_read_link (at, NULL);
+      if (!target)
+        break;
+      g_autofree char *folder = g_path_get_dirname (at);
+      g_free (at);
+      at = g_canonicalize_filename (target, folder);
+    }
+  return g_steal_pointer (&at);
+}
+
 /**
  * gate_file_write:
  * @path: (type filename): the file; its directories are made
@@ -158,12 +180,10 @@ gate_file_write (const char  *path,
                  gssize       size,
                  GError     **error)
 {
-  if (!gate_file_make_parents (path, error))
+  g_autofree char *target = resolve (path);
+  if (!gate_file_make_parents (target, error))
     return FALSE;
 
-  char *resolved = realpath (path, NULL);
-  g_autofree char *target = g_strdup (resolved ? resolved : path);
-  free (resolved);
   g_autofree char *temporary = g_strconcat (target, ".XXXXXX", NULL);
   int fd = g_mkstemp_full (temporary, O_WRONLY | O_CLOEXEC, 0600);
   if (fd < 0)

@@ -29,6 +29,15 @@ take_data_clear (TakeData *self)
 }
 
 static gboolean
+is_name (const char *name)
+{
+  for (const char *c = name; *c; c++)
+    if (!g_ascii_isalnum (*c) && *c != '-' && *c != '_')
+      return FALSE;
+  return *name != '\0';
+}
+
+static gboolean
 try_lock (int       fd,
           gboolean *taken)
 {
@@ -91,6 +100,8 @@ gate_lock_take_sync (const char    *name,
                      GCancellable  *cancellable,
                      GError       **error)
 {
+  g_return_val_if_fail (is_name (name), NULL);
+
   g_autofree char *relative = g_build_filename ("locks", name, NULL);
   g_autofree char *path = gate_dirs_state (relative);
 
@@ -180,8 +191,13 @@ gate_lock_take_finish (GAsyncResult  *result,
 void
 gate_lock_release (GateLock *self)
 {
+  struct flock request = { .l_type = F_UNLCK, .l_whence = SEEK_SET };
+
   if (!self)
     return;
+  /* Closing alone would leave it to a child that was forked in between, until that child runs its program. */
+  if (fcntl (self->fd, F_OFD_SETLK, &request) != 0)
+    g_debug ("unlock: %s", g_strerror (errno));
   close (self->fd);
   g_free (self);
 }

@@ -117,7 +117,7 @@ gate_base64url_decode (const char  *text,
   gsize length = strcspn (text, "=");
 
   if (strspn (text, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_") != length || length % 4 == 1
-      || strlen (text + length) > 2 || strspn (text + length, "=") != strlen (text + length))
+      || (text[length] && strcmp (text + length, length % 4 == 2 ? "==" : length % 4 == 3 ? "=" : "") != 0))
     {
       gate_error_set (error, GATE_ERROR_INVALID, GATE_LAYER_NONE, NULL, "Not a base64url text");
       return NULL;

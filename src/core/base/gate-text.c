@@ -11,8 +11,22 @@ is_hidden (gunichar c)
 
   return type == G_UNICODE_CONTROL || type == G_UNICODE_FORMAT || type == G_UNICODE_PRIVATE_USE || type == G_UNICODE_SURROGATE
          || type == G_UNICODE_UNASSIGNED || type == G_UNICODE_LINE_SEPARATOR || type == G_UNICODE_PARAGRAPH_SEPARATOR
-         || (c >= 0xfe00 && c <= 0xfe0e) || (c >= 0xe0100 && c <= 0xe01ef) || c == 0x115f || c == 0x1160 || c == 0x3164
+         || (c >= 0xfe00 && c <= 0xfe0f) || (c >= 0xe0100 && c <= 0xe01ef) || c == 0x115f || c == 0x1160 || c == 0x3164
          || c == 0xffa0 || c == 0x034f || c == 0x2800;
+}
+
+/* U+FE0F asks for the coloured form of the symbol before it; anywhere else it is a hidden mark. */
+static gboolean
+is_emoji_selector (const char *start,
+                   const char *at)
+{
+  if (g_utf8_get_char (at) != 0xfe0f || at == start)
+    return FALSE;
+
+  gunichar before = g_utf8_get_char (g_utf8_prev_char (at));
+  GUnicodeType type = g_unichar_type (before);
+  return type == G_UNICODE_OTHER_SYMBOL || type == G_UNICODE_MATH_SYMBOL || type == G_UNICODE_OTHER_PUNCTUATION
+         || type == G_UNICODE_DASH_PUNCTUATION || (before >= '0' && before <= '9') || before == 0x2139;
 }
 
 /* U+200D joins emoji: shown as it is only where both neighbours are symbols, where it hides nothing. */
@@ -62,7 +76,7 @@ gate_text_make_visible (const char    *text,
         g_string_append (out, flags == GATE_TEXT_BLOCK ? "" : " ");
       else if (c < 0x20 || c == 0x7f)
         g_string_append_printf (out, "\\x%02x", c);
-      else if (is_hidden (c) && !(c == 0xfe0f) && !is_emoji_joiner (text, at))
+      else if (is_hidden (c) && !is_emoji_selector (text, at) && !is_emoji_joiner (text, at))
         g_string_append_printf (out, "\\u{%04X}", c);
       else
         g_string_append_unichar (out, c);
