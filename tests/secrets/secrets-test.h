@@ -87,7 +87,7 @@ secrets_test_assert_kept (GateSecretStore     *store,
 /* An error with a remedy. */
 #define secrets_test_assert_error(error, code) \
   G_STMT_START { \
-    g_assert_error (error, GATE_ERROR, code); \
+    g_assert_error (error, GATE_ERROR, (int) (code)); \
     g_assert_nonnull (gate_error_get_remedy (error)); \
     g_assert_cmpint (gate_error_get_layer (error), ==, GATE_LAYER_SIGNED_IN); \
   } G_STMT_END
