@@ -1,130 +1,24 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "http-test.h"
+#include "http-test-identity.h"
 
-#include <glib/gstdio.h>
-#include <gnutls/gnutls.h>
 #include <gnutls/x509.h>
 #include <string.h>
-#include <time.h>
 
-#define DAY (24 * 60 * 60)
-
-/* Certificates are made anew in every run; nothing that could be stolen lies about. */
-typedef struct {
-  gnutls_x509_privkey_t key;
-  gnutls_x509_crt_t     certificate;
-} Identity;
-
-typedef struct {
-  const char     *name; /* the common name, and the DNS name where it has a dot or is localhost */
-  time_t          from; /* in seconds from now */
-  time_t          until;
-  const Identity *issuer; /* NULL: signs itself */
-  const char     *purpose; /* NULL: to sign others */
-} Recipe;
+#define DAY IDENTITY_DAY
 
 static void
-must (int result)
-{
-  if (result < 0)
-    g_error ("GnuTLS: %s", gnutls_strerror (result));
-}
-
-static Identity *
-identity_new (const Recipe *recipe)
-{
-  static guint8 serial = 1;
-  Identity *self = g_new0 (Identity, 1);
-  time_t now = time (NULL);
-
-  must (gnutls_x509_privkey_init (&self->key));
-  must (gnutls_x509_privkey_generate (self->key, GNUTLS_PK_ECDSA, GNUTLS_CURVE_TO_BITS (GNUTLS_ECC_CURVE_SECP256R1), 0));
-  must (gnutls_x509_crt_init (&self->certificate));
-  must (gnutls_x509_crt_set_version (self->certificate, 3));
-  serial++;
-  must (gnutls_x509_crt_set_serial (self->certificate, &serial, 1));
-  must (gnutls_x509_crt_set_dn_by_oid (self->certificate, GNUTLS_OID_X520_COMMON_NAME, 0, recipe->name, (unsigned) strlen (recipe->name)));
-  must (gnutls_x509_crt_set_activation_time (self->certificate, now + recipe->from));
-  must (gnutls_x509_crt_set_expiration_time (self->certificate, now + recipe->until));
-  must (gnutls_x509_crt_set_key (self->certificate, self->key));
-  if (recipe->purpose)
-    {
-      must (gnutls_x509_crt_set_subject_alt_name (self->certificate, GNUTLS_SAN_DNSNAME, recipe->name, (unsigned) strlen (recipe->name), 0));
-      must (gnutls_x509_crt_set_key_purpose_oid (self->certificate, recipe->purpose, 0));
-      must (gnutls_x509_crt_set_key_usage (self->certificate, GNUTLS_KEY_DIGITAL_SIGNATURE));
-    }
-  else
-    {
-      must (gnutls_x509_crt_set_ca_status (self->certificate, 1));
-      must (gnutls_x509_crt_set_key_usage (self->certificate, GNUTLS_KEY_KEY_CERT_SIGN));
-    }
-  must (gnutls_x509_crt_sign2 (self->certificate, recipe->issuer ? recipe->issuer->certificate : self->certificate,
-                               recipe->issuer ? recipe->issuer->key : self->key, GNUTLS_DIG_SHA256, 0));
-  return self;
-}
-
-static void
-identity_free (Identity *self)
-{
-  gnutls_x509_crt_deinit (self->certificate);
-  gnutls_x509_privkey_deinit (self->key);
-  g_free (self);
-}
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Identity, identity_free)
-
-static char *
-identity_to_pem (const Identity *self,
-                 gboolean        with_key)
-{
-  gnutls_datum_t certificate, key;
-
-  must (gnutls_x509_crt_export2 (self->certificate, GNUTLS_X509_FMT_PEM, &certificate));
-  must (gnutls_x509_privkey_export2_pkcs8 (self->key, GNUTLS_X509_FMT_PEM, NULL, GNUTLS_PKCS_PLAIN, &key));
-  char *pem = g_strdup_printf ("%s%s", certificate.data, with_key ? (const char *) key.data : "");
-  gnutls_free (certificate.data);
-  gnutls_free (key.data);
-  return pem;
-}
-
-static GTlsCertificate *
-identity_to_tls (const Identity *self)
-{
-  g_autoptr(GError) error = NULL;
-  g_autofree char *pem = identity_to_pem (self, TRUE);
-  GTlsCertificate *certificate = g_tls_certificate_new_from_pem (pem, -1, &error);
-
-  g_assert_no_error (error);
-  return certificate;
-}
-
-/* A private root, in a file as an administrator would give it. */
-typedef struct {
-  Identity *root;
-  char     *file;
-} Fixture;
-
-static void
-fixture_set_up (Fixture       *self,
+fixture_set_up (Root          *self,
                 gconstpointer  user_data)
 {
-  g_autoptr(GError) error = NULL;
-  const Recipe recipe = { "Test Root", -DAY, DAY, NULL, NULL };
-
-  self->root = identity_new (&recipe);
-  g_autofree char *pem = identity_to_pem (self->root, FALSE);
-  int fd = g_file_open_tmp ("gate-http-root-XXXXXX.pem", &self->file, &error);
-  g_assert_no_error (error);
-  g_close (fd, NULL);
-  g_assert_true (g_file_set_contents (self->file, pem, -1, &error));
+  root_init (self);
 }
 
 static void
-fixture_tear_down (Fixture       *self,
+fixture_tear_down (Root          *self,
                    gconstpointer  user_data)
 {
-  g_unlink (self->file);
-  g_free (self->file);
-  identity_free (self->root);
+  root_clear (self);
 }
 
 static void
@@ -166,7 +60,7 @@ static const ServerCase server_cases[] = {
 };
 
 static void
-test_server_certificates (Fixture       *fixture,
+test_server_certificates (Root          *fixture,
                           gconstpointer  user_data)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (server_cases); i++)
@@ -200,7 +94,7 @@ test_server_certificates (Fixture       *fixture,
 
 /* The environment names the root for every program of ours that is run under it. */
 static void
-test_environment (Fixture       *fixture,
+test_environment (Root          *fixture,
                   gconstpointer  user_data)
 {
   const Recipe recipe = { "localhost", -DAY, DAY, fixture->root, GNUTLS_KP_TLS_WWW_SERVER };
@@ -241,7 +135,7 @@ on_request_started (SoupServer        *server,
 /* mTLS: without a certificate, or with another's, the service is not reached; connections that showed one are not lent to requests
  * without. */
 static void
-test_client_certificate (Fixture       *fixture,
+test_client_certificate (Root          *fixture,
                          gconstpointer  user_data)
 {
   const Recipe server_recipe = { "localhost", -DAY, DAY, fixture->root, GNUTLS_KP_TLS_WWW_SERVER };
@@ -296,7 +190,7 @@ say_plain (RawServer  *server,
 }
 
 static void
-test_not_tls (Fixture       *fixture,
+test_not_tls (Root          *fixture,
               gconstpointer  user_data)
 {
   g_autoptr(RawServer) server = raw_server_new ("127.0.0.1", say_plain, NULL);
@@ -314,7 +208,7 @@ main (int   argc,
       char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
-#define ADD(name, function) g_test_add (name, Fixture, NULL, fixture_set_up, function, fixture_tear_down)
+#define ADD(name, function) g_test_add (name, Root, NULL, fixture_set_up, function, fixture_tear_down)
   ADD ("/tls/server-certificates", test_server_certificates);
   ADD ("/tls/environment", test_environment);
   ADD ("/tls/client-certificate", test_client_certificate);

@@ -13,6 +13,8 @@
 #define DEFAULT_LIMIT (4u * 1024 * 1024)
 #define DEFAULT_TIMEOUT_MS 60000
 #define CHUNK_SIZE (64u * 1024)
+/* With what the setting holds, and with what a person answers, once more after a mistake. */
+#define MAX_SIGN_INS 4
 
 /* One request and its answer, through redirects. */
 typedef struct {
@@ -34,7 +36,8 @@ typedef struct {
   GSource              *timeout; /* (owned) (nullable) */
   GInputStream         *stream; /* (owned) (nullable) */
   GByteArray           *body; /* (owned) (nullable) */
-  gboolean              got_headers;
+  gboolean              got_headers; /* else what answered is the proxy, to the request for a tunnel */
+  guint                 sign_ins; /* how often a proxy was signed in to */
 
   /* why it was stopped */
   gboolean              timed_out;
@@ -355,6 +358,59 @@ return_body (GTask *task)
 }
 
 static void
+did_sign_in (GObject      *source,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  Exchange *self = exchange_of (task);
+  g_autoptr(GError) error = NULL;
+
+  if (!gate_proxy_sign_in_answer_finish (GATE_PROXY_SIGN_IN (source), result, &error))
+    {
+      fail (task, g_steal_pointer (&error));
+      return;
+    }
+  start_timeout (self);
+  send_again (g_steal_pointer (&task));
+}
+
+static GError *
+error_for_proxy (Exchange   *self,
+                 const char *proxy)
+{
+  guint status = soup_message_get_status (self->message);
+
+  if (status == SOUP_STATUS_PROXY_AUTHENTICATION_REQUIRED)
+    return gate_error_new (GATE_ERROR_NETWORK, GATE_LAYER_NETWORK, "Try again.", "The proxy %s wants a sign-in before it takes the request",
+                           proxy);
+  return gate_error_new (GATE_ERROR_NETWORK, GATE_LAYER_NETWORK, "Ask the administrator of the proxy, or check the address.",
+                         "The proxy %s did not connect to ‘%s’ (%u)", proxy, host_of (self), status);
+}
+
+/* Takes the task when the answer is not the service's but a proxy's. A person is given all the time that is needed to sign in. */
+static gboolean
+answer_proxy (GTask *task)
+{
+  Exchange *self = exchange_of (task);
+  gboolean wants_sign_in = soup_message_get_status (self->message) == SOUP_STATUS_PROXY_AUTHENTICATION_REQUIRED;
+  g_autofree char *proxy = !self->got_headers || wants_sign_in ? gate_proxy_sign_in_dup_proxy (self->message) : NULL;
+
+  if (!proxy)
+    return FALSE;
+  /* A request for a tunnel that was refused has cost nothing of the body. */
+  if (wants_sign_in && self->sign_ins++ < MAX_SIGN_INS && (!self->got_headers || can_send_again (self)))
+    {
+      clear_source (&self->timeout);
+      gate_proxy_sign_in_answer_async (gate_http_get_proxy_sign_in (self->http), proxy, self->inner, did_sign_in, task);
+      return TRUE;
+    }
+  fail (task, error_for_proxy (self, proxy));
+  g_object_unref (task);
+  return TRUE;
+}
+
+static void
 got_chunk (GObject      *source,
            GAsyncResult *result,
            gpointer      user_data)
@@ -431,7 +487,7 @@ got_head (GObject      *source,
     }
   if (!self->anchored)
     gate_http_note_peer (self->http, self->message);
-  if (follow_redirect (task))
+  if (answer_proxy (task) || follow_redirect (task))
     {
       (void) g_steal_pointer (&task);
       return;

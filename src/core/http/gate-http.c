@@ -21,6 +21,7 @@ struct _GateHttp {
   char            *trust_file; /* (owned) (nullable) */
   GNetworkMonitor *network_monitor; /* (owned) (nullable): NULL: the system's, asked only when needed */
   GTlsDatabase    *extra_trust; /* (owned) (nullable) */
+  GateProxySignIn *proxy_sign_in; /* (owned) */
   GHashTable      *sessions; /* (element-type utf8 SoupSession): by what may share connections */
   GHashTable      *peers; /* (element-type utf8 GateReach): how near the peer was that last answered for an origin */
 };
@@ -104,6 +105,7 @@ gate_http_dispose (GObject *object)
   GateHttp *self = GATE_HTTP (object);
 
   g_clear_pointer (&self->sessions, g_hash_table_unref);
+  g_clear_object (&self->proxy_sign_in);
   g_clear_object (&self->extra_trust);
   g_clear_object (&self->network_monitor);
   G_OBJECT_CLASS (gate_http_parent_class)->dispose (object);
@@ -149,6 +151,7 @@ gate_http_class_init (GateHttpClass *klass)
 static void
 gate_http_init (GateHttp *self)
 {
+  self->proxy_sign_in = gate_proxy_sign_in_new ();
   self->sessions = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
   self->peers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
@@ -164,14 +167,32 @@ gate_http_new (void)
   return g_object_new (GATE_TYPE_HTTP, NULL);
 }
 
+/**
+ * gate_http_set_interaction:
+ * @self: what to make requests with
+ * @interaction: (nullable): whom to ask for the user name and the password of a proxy, where the proxy setting holds none
+ *
+ * What is answered is kept until the process ends, and nowhere else. Without anybody to ask the error says that the proxy wants a
+ * sign-in, and what to do.
+ */
+void
+gate_http_set_interaction (GateHttp        *self,
+                           GateInteraction *interaction)
+{
+  g_return_if_fail (GATE_IS_HTTP (self));
+
+  gate_proxy_sign_in_set_interaction (self->proxy_sign_in, interaction);
+}
+
 /* Time limits are ours, an exchange each; what libsoup would do by itself about 401 is switched off. */
 static SoupSession *
-session_new (void)
+session_new (GateHttp *self)
 {
   SoupSession *session = soup_session_new_with_options ("max-conns", MAX_CONNECTIONS, "max-conns-per-host", MAX_CONNECTIONS_PER_HOST,
                                                         "timeout", 0, "user-agent", "Gatehouse/" GATE_VERSION, NULL);
 
   soup_session_remove_feature_by_type (session, SOUP_TYPE_AUTH_MANAGER);
+  gate_proxy_sign_in_watch (self->proxy_sign_in, session);
   return session;
 }
 
@@ -210,7 +231,7 @@ gate_http_get_session (GateHttp        *self,
 
   if (!session)
     {
-      session = session_new ();
+      session = session_new (self);
       g_hash_table_insert (self->sessions, g_steal_pointer (&key), session);
     }
   return session;
@@ -260,6 +281,18 @@ gate_http_note_peer (GateHttp    *self,
   if (g_hash_table_size (self->peers) >= MAX_NOTED_PEERS)
     g_hash_table_remove_all (self->peers);
   g_hash_table_insert (self->peers, g_steal_pointer (&origin), GUINT_TO_POINTER ((guint) reach));
+}
+
+/**
+ * gate_http_get_proxy_sign_in:
+ * @self: what to make requests with
+ *
+ * Returns: what signs in to proxies
+ */
+GateProxySignIn *
+gate_http_get_proxy_sign_in (GateHttp *self)
+{
+  return self->proxy_sign_in;
 }
 
 /**

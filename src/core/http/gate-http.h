@@ -4,6 +4,7 @@
 #include <libsoup/soup.h>
 
 #include "gate-address.h"
+#include "gate-interaction.h"
 
 G_BEGIN_DECLS
 
@@ -38,43 +39,46 @@ typedef struct {
  */
 G_DECLARE_FINAL_TYPE (GateHttp, gate_http, GATE, HTTP, GObject)
 
-GateHttp     *gate_http_new           (void) G_GNUC_WARN_UNUSED_RESULT;
+GateHttp     *gate_http_new             (void) G_GNUC_WARN_UNUSED_RESULT;
+/* Whom to ask for the user name and the password of a proxy. Without: the error says that the proxy wants a sign-in. */
+void          gate_http_set_interaction (GateHttp               *self,
+                                         GateInteraction        *interaction);
 /* The body of a request. Unlike with soup_message_set_request_body_from_bytes(), it can be sent again where that is needed (307, 308,
  * a proxy that asks for a sign-in). */
-void          gate_http_set_body      (SoupMessage            *message,
-                                       const char             *content_type,
-                                       GBytes                 *body);
+void          gate_http_set_body        (SoupMessage            *message,
+                                         const char             *content_type,
+                                         GBytes                 *body);
 /* Sends and reads the whole answer, whatever its status (the caller looks at soup_message_get_status()). Network trouble is told by
  * gate_error_from_gio() with the host and, behind a captive portal, its name. */
-void          gate_http_send_async    (GateHttp               *self,
-                                       SoupMessage            *message,
-                                       const GateHttpOptions  *options,
-                                       GCancellable           *cancellable,
-                                       GAsyncReadyCallback     callback,
-                                       gpointer                user_data);
-GBytes       *gate_http_send_finish   (GateHttp               *self,
-                                       GAsyncResult           *result,
-                                       GError                **error) G_GNUC_WARN_UNUSED_RESULT;
+void          gate_http_send_async      (GateHttp               *self,
+                                         SoupMessage            *message,
+                                         const GateHttpOptions  *options,
+                                         GCancellable           *cancellable,
+                                         GAsyncReadyCallback     callback,
+                                         gpointer                user_data);
+GBytes       *gate_http_send_finish     (GateHttp               *self,
+                                         GAsyncResult           *result,
+                                         GError                **error) G_GNUC_WARN_UNUSED_RESULT;
 /* Sends and gives the stream of the answer's body once its head is there. timeout_ms bounds the wait for the head only. */
-void          gate_http_open_async    (GateHttp               *self,
-                                       SoupMessage            *message,
-                                       const GateHttpOptions  *options,
-                                       GCancellable           *cancellable,
-                                       GAsyncReadyCallback     callback,
-                                       gpointer                user_data);
-GInputStream *gate_http_open_finish   (GateHttp               *self,
-                                       GAsyncResult           *result,
-                                       GError                **error) G_GNUC_WARN_UNUSED_RESULT;
+void          gate_http_open_async      (GateHttp               *self,
+                                         SoupMessage            *message,
+                                         const GateHttpOptions  *options,
+                                         GCancellable           *cancellable,
+                                         GAsyncReadyCallback     callback,
+                                         gpointer                user_data);
+GInputStream *gate_http_open_finish     (GateHttp               *self,
+                                         GAsyncResult           *result,
+                                         GError                **error) G_GNUC_WARN_UNUSED_RESULT;
 /* An error for a status that is no success: 429 and 503 with Retry-After, 4xx, 5xx; what the body says is kept as service data. */
-GError       *gate_http_error_for     (SoupMessage            *message,
-                                       GBytes                 *body) G_GNUC_WARN_UNUSED_RESULT;
+GError       *gate_http_error_for       (SoupMessage            *message,
+                                         GBytes                 *body) G_GNUC_WARN_UNUSED_RESULT;
 /* An error in our terms for one that reading the stream of gate_http_open_finish() ended with. */
-GError       *gate_http_explain       (SoupMessage            *message,
-                                       const GError           *error) G_GNUC_WARN_UNUSED_RESULT;
+GError       *gate_http_explain         (SoupMessage            *message,
+                                         const GError           *error) G_GNUC_WARN_UNUSED_RESULT;
 /* Whether the answer is of one of the media types in accepted: "application/json, text/event-stream". For 2xx answers with a body. */
-gboolean      gate_http_check_content (GateHttp               *self,
-                                       SoupMessage            *message,
-                                       const char             *accepted,
-                                       GError                **error);
+gboolean      gate_http_check_content   (GateHttp               *self,
+                                         SoupMessage            *message,
+                                         const char             *accepted,
+                                         GError                **error);
 
 G_END_DECLS
