@@ -40,7 +40,8 @@ LLVMFuzzerTestOneInput (const uint8_t *data,
   g_autoptr(GateForm) form = gate_form_new_from_schema (node, &error);
   g_assert_true ((form == NULL) == (error != NULL));
   g_autoptr(GateForm) sent = gate_form_new_from_json (node, NULL);
-  g_autoptr(JsonNode) sent_node = sent ? gate_form_to_json (sent) : NULL;
+  if (sent)
+    json_node_unref (gate_form_to_json (sent));
   if (!form)
     return 0;
 
