@@ -415,23 +415,6 @@ add_one (const char *path,
   return added ? 0 : 1;
 }
 
-static void
-remove_folder (const char *path)
-{
-  g_autoptr(GDir) dir = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (dir && (name = g_dir_read_name (dir)))
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-      if (g_file_test (child, G_FILE_TEST_IS_DIR) && !g_file_test (child, G_FILE_TEST_IS_SYMLINK))
-        remove_folder (child);
-      else
-        g_unlink (child);
-    }
-  g_rmdir (path);
-}
-
 int
 main (int    argc,
       char **argv)
@@ -455,7 +438,7 @@ main (int    argc,
   g_test_add_func ("/connectors/store/link", test_link);
   g_test_add_func ("/connectors/store/many-processes", test_many_processes);
   int status = g_test_run ();
-  remove_folder (folder);
+  gate_test_remove_folder (folder);
   g_free (folder);
   return status;
 }

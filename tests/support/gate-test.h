@@ -2,6 +2,7 @@
 #pragma once
 
 #include <gio/gio.h>
+#include <glib/gstdio.h>
 
 G_BEGIN_DECLS
 
@@ -38,6 +39,27 @@ gate_test_give_up (gpointer user_data)
 
 /* Waits for the result of an _async function. */
 #define gate_test_wait(result) gate_test_wait_until ((result) != NULL)
+
+/* Removes a folder of the test's own with everything in it; links are removed, not followed. */
+static inline void
+gate_test_remove_folder (const char *path)
+{
+  GDir *dir = g_dir_open (path, 0, NULL);
+  const char *name;
+
+  while (dir && (name = g_dir_read_name (dir)))
+    {
+      char *child = g_build_filename (path, name, NULL);
+
+      if (g_file_test (child, G_FILE_TEST_IS_DIR) && !g_file_test (child, G_FILE_TEST_IS_SYMLINK))
+        gate_test_remove_folder (child);
+      else
+        g_unlink (child);
+      g_free (child);
+    }
+  g_clear_pointer (&dir, g_dir_close);
+  g_rmdir (path);
+}
 
 /* Drops the last reference and checks that it was the last. */
 #define gate_test_finalize(object) g_assert_finalize_object (g_steal_pointer (&(object)))

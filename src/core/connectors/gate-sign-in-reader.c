@@ -184,13 +184,12 @@ split_command (GateEntryReader      *reader,
                const char           *member,
                const char           *line)
 {
-  g_autoptr(GError) error = NULL;
   char **argv = NULL;
 
   if (strpbrk (line, "|&;<>`\n") || strstr (line, "$("))
     gate_entry_reader_fail (reader, place, member, "needs a shell, which is never used; give a program and its arguments as a list");
-  else if (gate_entry_reader_check (reader, place, member, line) && !g_shell_parse_argv (line, NULL, &argv, &error))
-    gate_entry_reader_fail (reader, place, member, "is no command: %s", error->message);
+  else if (gate_entry_reader_check (reader, place, member, line) && !g_shell_parse_argv (line, NULL, &argv, NULL))
+    gate_entry_reader_fail (reader, place, member, "is no command: it is empty, or its quotes do not match");
   return argv;
 }
 

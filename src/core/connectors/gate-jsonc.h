@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <json-glib/json-glib.h>
+
+G_BEGIN_DECLS
+
+JsonNode *gate_jsonc_parse (const char  *text,
+                            gsize        size,
+                            gsize        limit,
+                            GError     **error) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS
