@@ -24,7 +24,8 @@ static const struct {
   { "{\"headers\":{\"Authorization\":\"Bearer ${TOKEN}\"}}", "=", "" },
   { "{\"headers\":{\"Authorization\":\"Bearer ${keyring:own}\"}}", "=", "" },
   { "{\"headers\":{\"Authorization\":\"Bearer <your-token>\"}}", "=", "" },
-  { "{\"headers\":{\"Authorization\":\"Bearer ${TOKEN:-sk-abcdefghijklmnopqrstuvwx}\"}}", "{\"headers\":{\"Authorization\":\"Bearer ${keyring:Authorization}\"}}",
+  { "{\"headers\":{\"Authorization\":\"Bearer ${TOKEN:-sk-abcdefghijklmnopqrstuvwx}\"}}",
+    "{\"headers\":{\"Authorization\":\"Bearer ${keyring:Authorization}\"}}",
     "field Authorization=sk-abcdefghijklmnopqrstuvwx (header Authorization)" },
   { "{\"headers\":{\"Authorization\":\"Bearer real1\",\"X-A\":\"${keyring:Authorization}\"}}",
     "{\"headers\":{\"Authorization\":\"Bearer ${keyring:Authorization-2}\",\"X-A\":\"${keyring:Authorization}\"}}",
@@ -33,7 +34,8 @@ static const struct {
   /* Variables. */
   { "{\"env\":{\"GITHUB_TOKEN\":\"t0k3n\"}}", "{\"env\":{\"GITHUB_TOKEN\":\"${keyring:GITHUB_TOKEN}\"}}", "field GITHUB_TOKEN=t0k3n (variable GITHUB_TOKEN)" },
   { "{\"env\":{\"AWS_SECRET_ACCESS_KEY\":\"wJalrXUtnFEMI/K7MDENG\",\"AWS_REGION\":\"eu-west-1\",\"AWS_ACCESS_KEY_ID\":\"AKIAIOSFODNN7REALKEY\"}}",
-    "{\"env\":{\"AWS_SECRET_ACCESS_KEY\":\"${keyring:AWS_SECRET_ACCESS_KEY}\",\"AWS_REGION\":\"eu-west-1\",\"AWS_ACCESS_KEY_ID\":\"${keyring:AWS_ACCESS_KEY_ID}\"}}",
+    "{\"env\":{\"AWS_SECRET_ACCESS_KEY\":\"${keyring:AWS_SECRET_ACCESS_KEY}\","
+    "\"AWS_REGION\":\"eu-west-1\",\"AWS_ACCESS_KEY_ID\":\"${keyring:AWS_ACCESS_KEY_ID}\"}}",
     "field AWS_SECRET_ACCESS_KEY=wJalrXUtnFEMI/K7MDENG (variable AWS_SECRET_ACCESS_KEY); "
     "field AWS_ACCESS_KEY_ID=AKIAIOSFODNN7REALKEY (variable AWS_ACCESS_KEY_ID)" },
   { "{\"env\":{\"DATABASE_URL\":\"postgres://u:p4ss@db.example/x\"}}", "{\"env\":{\"DATABASE_URL\":\"${keyring:DATABASE_URL}\"}}",
@@ -47,7 +49,8 @@ static const struct {
   { "{\"env\":{\"ID\":\"3f2504e0-4f89-11d3-9a0c-0305e82c3301\",\"NODE_ENV\":\"production\",\"N\":1}}", "=", "" },
 
   /* Arguments. */
-  { "{\"args\":[\"--api-key\",\"v4lue\",\"--verbose\"]}", "{\"args\":[\"--api-key\",\"${keyring:api-key}\",\"--verbose\"]}", "field api-key=v4lue (argument after --api-key)" },
+  { "{\"args\":[\"--api-key\",\"v4lue\",\"--verbose\"]}", "{\"args\":[\"--api-key\",\"${keyring:api-key}\",\"--verbose\"]}",
+    "field api-key=v4lue (argument after --api-key)" },
   { "{\"args\":[\"--token=v4lue\"]}", "{\"args\":[\"--token=${keyring:token}\"]}", "field token=v4lue (argument --token)" },
   { "{\"args\":[\"mcp-remote\",\"https://x.example/mcp\",\"--header\",\"Authorization: Bearer v4lue\"]}",
     "{\"args\":[\"mcp-remote\",\"https://x.example/mcp\",\"--header\",\"Authorization: Bearer ${keyring:Authorization}\"]}",
@@ -55,18 +58,22 @@ static const struct {
   { "{\"args\":[\"--header\",\"Authorization:${AUTH_HEADER}\"],\"env\":{\"AUTH_HEADER\":\"Bearer v4lue\"}}",
     "{\"args\":[\"--header\",\"Authorization:${AUTH_HEADER}\"],\"env\":{\"AUTH_HEADER\":\"Bearer ${keyring:AUTH_HEADER}\"}}",
     "field AUTH_HEADER=v4lue (variable AUTH_HEADER)" },
-  { "{\"args\":[\"run\",\"-e\",\"API_KEY=v4lue\",\"image\"]}", "{\"args\":[\"run\",\"-e\",\"API_KEY=${keyring:API_KEY}\",\"image\"]}", "field API_KEY=v4lue (argument API_KEY)" },
-  { "{\"args\":[\"run\",\"-e\",\"API_KEY\",\"image\"],\"env\":{\"API_KEY\":\"v4lue\"}}", "{\"args\":[\"run\",\"-e\",\"API_KEY\",\"image\"],\"env\":{\"API_KEY\":\"${keyring:API_KEY}\"}}",
+  { "{\"args\":[\"run\",\"-e\",\"API_KEY=v4lue\",\"image\"]}", "{\"args\":[\"run\",\"-e\",\"API_KEY=${keyring:API_KEY}\",\"image\"]}",
+    "field API_KEY=v4lue (argument API_KEY)" },
+  { "{\"args\":[\"run\",\"-e\",\"API_KEY\",\"image\"],\"env\":{\"API_KEY\":\"v4lue\"}}",
+    "{\"args\":[\"run\",\"-e\",\"API_KEY\",\"image\"],\"env\":{\"API_KEY\":\"${keyring:API_KEY}\"}}",
     "field API_KEY=v4lue (variable API_KEY)" },
   { "{\"args\":[\"postgresql://u:p4ss@db.example/x\"]}", "{\"args\":[\"${keyring:argument}\"]}", "field argument=postgresql://u:p4ss@db.example/x (argument)" },
   { "{\"args\":[\"xoxb-123456789012-abcdef\"]}", "{\"args\":[\"${keyring:argument}\"]}", "field argument=xoxb-123456789012-abcdef (argument)" },
   { "{\"args\":[\"-y\",\"@modelcontextprotocol/server-filesystem@2025.8.21\",\"/home/u/My Documents\",\"--port=8080\",3]}", "=", "" },
   { "{\"args\":[\"--key-file\",\"/etc/k.pem\",\"--auth\",\"none\",\"--token\"]}", "=", "" },
-  { "{\"args\":[\"--token\",\"same1\"],\"env\":{\"TOKEN\":\"same1\"}}", "{\"args\":[\"--token\",\"${keyring:TOKEN}\"],\"env\":{\"TOKEN\":\"${keyring:TOKEN}\"}}",
+  { "{\"args\":[\"--token\",\"same1\"],\"env\":{\"TOKEN\":\"same1\"}}",
+    "{\"args\":[\"--token\",\"${keyring:TOKEN}\"],\"env\":{\"TOKEN\":\"${keyring:TOKEN}\"}}",
     "field TOKEN=same1 (variable TOKEN)" },
 
   /* Addresses. */
-  { "{\"url\":\"https://x.example/mcp?api_key=v4lue&lang=en#f\"}", "{\"url\":\"https://x.example/mcp?api_key=${keyring:api_key}&lang=en#f\"}", "field api_key=v4lue (address)" },
+  { "{\"url\":\"https://x.example/mcp?api_key=v4lue&lang=en#f\"}", "{\"url\":\"https://x.example/mcp?api_key=${keyring:api_key}&lang=en#f\"}",
+    "field api_key=v4lue (address)" },
   { "{\"url\":\"https://x.example/s/MmY4ZTk3Yz0xN2Q5Tk1pZ2h0eQ81x/mcp\"}", "{\"url\":\"https://x.example/s/${keyring:address}/mcp\"}",
     "field address=MmY4ZTk3Yz0xN2Q5Tk1pZ2h0eQ81x (address)" },
   { "{\"url\":\"https://x.example/a/3f2504e0-4f89-11d3-9a0c-0305e82c3301/mcp?token=${TOKEN}&workspace=main-workspace\"}", "=", "" },
@@ -108,7 +115,8 @@ static void
 test_again (void)
 {
   g_autoptr(JsonNode) entry = gate_json_parse (
-    "{\"command\": \"x\", \"args\": [\"--token\", \"t0k3n-value\"], \"env\": {\"API_KEY\": \"k3y-value\", \"PLAIN\": \"1\"}}", -1, GATE_JSON_DOCUMENT_LIMIT, NULL);
+    "{\"command\": \"x\", \"args\": [\"--token\", \"t0k3n-value\"], \"env\": {\"API_KEY\": \"k3y-value\", \"PLAIN\": \"1\"}}", -1, GATE_JSON_DOCUMENT_LIMIT,
+    NULL);
   g_autoptr(GPtrArray) found = NULL;
   g_autoptr(GPtrArray) found_again = NULL;
   g_autoptr(JsonNode) left = gate_secret_scan_entry (entry, &found);
@@ -126,12 +134,15 @@ test_again (void)
 static void
 test_words (void)
 {
-  static const char *const secret_names[] = { "Authorization", "X-API-Key", "apiKey", "GITHUB_PERSONAL_ACCESS_TOKEN", "client_secret", "DB_PASSWORD", "Cookie", "--api-key" };
-  static const char *const plain_names[] = { "", "Accept", "TOKEN_URL", "KEY_FILE", "MAX_TOKENS", "monkey", "client_id", "AUTH_METHOD", "PUBLIC_KEY", "X-Tenant" };
+  static const char *const secret_names[] = { "Authorization", "X-API-Key", "apiKey", "GITHUB_PERSONAL_ACCESS_TOKEN", "client_secret", "DB_PASSWORD",
+    "Cookie", "--api-key" };
+  static const char *const plain_names[] = { "", "Accept", "TOKEN_URL", "KEY_FILE", "MAX_TOKENS", "monkey", "client_id", "AUTH_METHOD", "PUBLIC_KEY",
+    "X-Tenant" };
   static const char *const secret_values[] = { "sk-proj-abcdefghijklmnop", "github_pat_11ABCDEFG0123456789", "xoxp-1-2-3-abcdef", "AKIAIOSFODNN7REALKEY",
                                                "AIzaSyA1234567890abcdefghijklmnopqrstu", "-----BEGIN PRIVATE KEY-----MIIE", "q7Xk2Lr9Vt4Bn8Wz1Ys6Pd3Fh" };
   static const char *const plain_values[] = { "", "sk-", "production", "https://example.com/a/b", "AKIA", "3f2504e0-4f89-11d3-9a0c-0305e82c3301",
-                                              "a-quite-long-name-with-many-words-2025", "/usr/lib/x86_64-linux-gnu/libfoo.so.1.2.3", "sk-xxxxxxxxxxxxxxxxxxxxxxxx" };
+                                              "a-quite-long-name-with-many-words-2025", "/usr/lib/x86_64-linux-gnu/libfoo.so.1.2.3",
+                                              "sk-xxxxxxxxxxxxxxxxxxxxxxxx" };
 
   for (guint i = 0; i < G_N_ELEMENTS (secret_names); i++)
     g_assert_true (gate_secret_words_in_name (secret_names[i]));

@@ -220,7 +220,8 @@ test_system_is_read_only (void)
 
   if (!sandbox_works ())
     return;
-  g_autofree char *output = run_in (sandbox, "for d in /usr /etc /usr/local /opt; do touch $d/gate-test && echo $d; done; mount -t tmpfs x /usr && echo mounted;"
+  g_autofree char *output = run_in (sandbox,
+    "for d in /usr /etc /usr/local /opt; do touch $d/gate-test && echo $d; done; mount -t tmpfs x /usr && echo mounted;"
                                              "mount -o remount,rw /usr && echo remounted; grep CapEff /proc/self/status; touch /tmp/x && echo tmp");
   g_assert_cmpstr (output, ==, "CapEff:\t0000000000000000\ntmp\n");
 }
@@ -229,7 +230,8 @@ static void
 test_processes (void)
 {
   g_autoptr(GateSandbox) sandbox = make_sandbox (NULL, FALSE, FALSE);
-  g_autofree char *script = g_strdup_printf ("for p in /proc/[0-9]*; do read name < $p/comm; echo $name; done; kill -0 %d 2>/dev/null && echo reached", (int) getpid ());
+  g_autofree char *script = g_strdup_printf ("for p in /proc/[0-9]*; do read name < $p/comm; echo $name; done; kill -0 %d 2>/dev/null && echo reached",
+    (int) getpid ());
 
   if (!sandbox_works ())
     return;
@@ -269,7 +271,8 @@ test_program_at_home (void)
   put_file (place.home, "node-99/lib/greeting", "from the library", 0644);
   put_file (place.home, "node-99/bin/gate-node", "#!/bin/sh\nread x < \"${0%/bin/*}/lib/greeting\"\n. \"$1\"\n", 0755);
   put_file (place.home, ".local/bin/other", "other", 0755);
-  put_file (place.home, "tools/lib/node_modules/tool/cli.js", "#!/usr/bin/env gate-node\necho \"$x $2\"; ls -A ~; cat ~/.ssh/id_test; cat ~/.local/bin/other\n", 0755);
+  put_file (place.home, "tools/lib/node_modules/tool/cli.js",
+    "#!/usr/bin/env gate-node\necho \"$x $2\"; ls -A ~; cat ~/.ssh/id_test; cat ~/.local/bin/other\n", 0755);
   put_file (place.home, "tools/secret", "secret", 0644);
   g_assert_cmpint (symlink ("../../tools/lib/node_modules/tool/cli.js", link), ==, 0);
 

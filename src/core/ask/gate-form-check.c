@@ -39,7 +39,7 @@ check_length (GateFormField  *self,
               const char     *text,
               GError        **error)
 {
-  glong length = g_utf8_strlen (text, -1);
+  long length = g_utf8_strlen (text, -1);
 
   if (self->min_length >= 0 && length < self->min_length)
     return fail (self, error, self->min_length == 1 ? "must not be empty" : "must have at least %d characters", self->min_length);

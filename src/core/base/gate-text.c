@@ -112,7 +112,7 @@ gate_text_shorten (const char *text,
   if ((gsize) g_utf8_strlen (text, -1) <= max_chars)
     return g_strdup (text);
 
-  const char *end = g_utf8_offset_to_pointer (text, (glong) max_chars - 1);
+  const char *end = g_utf8_offset_to_pointer (text, (long) max_chars - 1);
   return g_strdup_printf ("%.*s…", (int) (end - text), text);
 }
 

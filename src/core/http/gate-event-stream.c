@@ -19,7 +19,7 @@ struct _GateEventStream {
   GString *type; /* (owned) */
   GString *id; /* (owned): what the last `id:` line gave, which counts from the end of its event on */
   char    *last_id; /* (owned) (nullable): the id as of the last event that ended */
-  gint     retry;
+  int     retry;
 
   unsigned first_line : 1;
   unsigned after_cr : 1; /* a line feed that comes next belongs to the carriage return */
@@ -178,7 +178,7 @@ handle_retry (GateEventStream  *self,
       retry = MIN (retry * 10 + (value[i] - '0'), G_MAXINT);
     }
   if (size > 0)
-    self->retry = (gint) retry;
+    self->retry = (int) retry;
   return TRUE;
 }
 
@@ -361,7 +361,7 @@ gate_event_stream_get_last_event_id (GateEventStream *self)
  *
  * Returns: milliseconds to wait before reconnecting, of the last `retry:` line, or -1
  */
-gint
+int
 gate_event_stream_get_retry (GateEventStream *self)
 {
   g_return_val_if_fail (GATE_IS_EVENT_STREAM (self), -1);

@@ -39,6 +39,6 @@ gboolean         gate_event_stream_feed              (GateEventStream  *self,
                                                       GError          **error);
 const char      *gate_event_stream_get_last_event_id (GateEventStream  *self);
 /* Milliseconds of the last `retry:` line, or -1. */
-gint             gate_event_stream_get_retry         (GateEventStream  *self);
+int              gate_event_stream_get_retry         (GateEventStream  *self);
 
 G_END_DECLS

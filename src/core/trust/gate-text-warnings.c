@@ -29,7 +29,8 @@ static const struct {
     "|\\binstead of (?:the |any )?(?:other|original|official|built-in) (?:tool|function|server|version)s?\\b"
     "|\\bthis (?:rule|instruction|tool) (?:overrides|supersedes|takes precedence)\\b" },
   { GATE_TEXT_WARNING_SECRECY,
-    "\\b(?:do not|don['’]t|never|without)(?: ever)? (?:tell|telling|mention|mentioning|inform|informing|reveal|revealing|notify|notifying|alert|alerting|ask|asking)"
+    "\\b(?:do not|don['’]t|never|without)(?: ever)? (?:tell|telling|mention|mentioning|inform|informing|reveal"
+    "|revealing|notify|notifying|alert|alerting|ask|asking)"
     "(?: [^ ]+){0,5} (?:users?|person|human|anyone|anybody|operator)\\b"
     "|\\b(?:do not|don['’]t|never) mention (?:this|that|it)\\b"
     "|\\b(?:secretly|covertly|surreptitiously)\\b"
