@@ -239,7 +239,7 @@ test_surroundings (void)
 {
   g_autofree char *folder = g_dir_make_tmp ("gate-process-XXXXXX", NULL);
   static const char *const argv[] = {
-    "/bin/sh", "-c", "pwd; ulimit -c; ulimit -Hc; cut -d' ' -f5,6 /proc/$$/stat; trap | wc -l; grep SigBlk /proc/$$/status; grep SigIgn /proc/self/status",
+    "/bin/sh", "-c", "pwd; ulimit -c; ulimit -Hc; cut -d' ' -f5,6 /proc/$$/stat; trap | wc -l; grep SigBlk /proc/self/status; grep SigIgn /proc/self/status",
     NULL,
   };
   g_autoptr(GError) error = NULL;
