@@ -9,9 +9,12 @@ static const struct {
   const char *name;
   const char *entry;
 } entries[] = {
-  { "notion", "{\"url\": \"https://mcp.notion.com/mcp\", \"headers\": {\"Authorization\": \"Bearer ${keyring:Authorization}\"}, \"gatehouse\": {\"label\": \"N\"}}" },
-  { "fs", "{\"command\": \"npx\", \"args\": [\"--token\", \"${keyring:token}\"], \"env\": {\"FS_KEY\": \"${keyring:FS_KEY}\", \"API_KEY\": \"cl3ar-value\", \"HOME\": \"${HOME}\"}}" },
-  { "3d tools", "{\"type\": \"sse\", \"url\": \"https://x.example/sse?key=${keyring:key}\", \"oauth\": {\"clientId\": \"c\", \"clientSecret\": \"cl3ar-value\"}}" },
+  { "notion", "{\"url\": \"https://mcp.notion.com/mcp\", \"headers\": {\"Authorization\": \"Bearer ${keyring:Authorization}\"}, \"gatehouse\": {\"label\": "
+    "\"N\"}}" },
+  { "fs", "{\"command\": \"npx\", \"args\": [\"--token\", \"${keyring:token}\"], \"env\": {\"FS_KEY\": \"${keyring:FS_KEY}\", \"API_KEY\": \"cl3ar-value\","
+    " \"HOME\": \"${HOME}\"}}" },
+  { "3d tools", "{\"type\": \"sse\", \"url\": \"https://x.example/sse?key=${keyring:key}\", \"oauth\": {\"clientId\": \"c\", \"clientSecret\": "
+    "\"cl3ar-value\"}}" },
 };
 
 static GPtrArray *
@@ -43,7 +46,8 @@ test_variables (void)
   g_assert_cmpstr (text, ==,
                    "{\"mcpServers\":{"
                    "\"notion\":{\"url\":\"https://mcp.notion.com/mcp\",\"headers\":{\"Authorization\":\"Bearer ${NOTION_AUTHORIZATION}\"},\"type\":\"http\"},"
-                   "\"fs\":{\"command\":\"npx\",\"args\":[\"--token\",\"${FS_TOKEN}\"],\"env\":{\"FS_KEY\":\"${FS_KEY}\",\"API_KEY\":\"${FS_API_KEY}\",\"HOME\":\"${HOME}\"}},"
+                   "\"fs\":{\"command\":\"npx\",\"args\":[\"--token\",\"${FS_TOKEN}\"],\"env\":{\"FS_KEY\":\"${FS_KEY}\",\"API_KEY\":\"${FS_API_KEY}\","
+                   "\"HOME\":\"${HOME}\"}},"
                    "\"3d tools\":{\"type\":\"sse\",\"url\":\"https://x.example/sse?key=${_3D_TOOLS_KEY}\","
                    "\"oauth\":{\"clientId\":\"c\",\"clientSecret\":\"${_3D_TOOLS_CLIENT_SECRET}\"}}}}");
   g_assert_cmpstrv (variables, expected);

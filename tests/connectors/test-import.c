@@ -50,7 +50,8 @@ static const struct {
   { "mcp-json", "/p/.mcp.json", "{\"mcpServers\": {\"a\": {\"type\": \"http\", \"url\": \"https://a.example/mcp\"}, \"b\": {\"command\": \"x\"}}}",
     "a {\"type\":\"http\",\"url\":\"https://a.example/mcp\"}\nb {\"command\":\"x\"}\n" },
   { NULL, "/p/.mcp.json", "{\"a\": {\"command\": \"x\", \"unknown\": [1]}}", "a {\"command\":\"x\",\"unknown\":[1]}\n" },
-  { "mcp-json", "/p/.mcp.json", "{\"mcpServers\": {\"a\": {\"url\": \"https://a.example/mcp\"}, \"w\": {\"type\": \"ws\", \"url\": \"wss://a.example\"}, \"n\": 3}}",
+  { "mcp-json", "/p/.mcp.json", "{\"mcpServers\": {\"a\": {\"url\": \"https://a.example/mcp\"}, \"w\": {\"type\": \"ws\", \"url\": \"wss://a.example\"}, "
+    "\"n\": 3}}",
     "a {\"url\":\"https://a.example/mcp\",\"type\":\"http\"} note\n"
     "w {\"type\":\"ws\",\"url\":\"wss://a.example\"} problem(‘w’: “type” is ws, which is not supported: use http, sse or stdio)\n"
     "n 3 problem(‘n’ must be an object)\n" },
@@ -67,7 +68,8 @@ static const struct {
 
   /* Claude Code: for all projects, and of single ones; the same twice counts once. */
   { NULL, "/home/u/.claude.json",
-    "{\"numStartups\": 3, \"mcpServers\": {\"a\": {\"type\": \"http\", \"url\": \"https://a.example/mcp\", \"headers\": {\"Authorization\": \"Bearer t0k3n\"}}},"
+    "{\"numStartups\": 3, \"mcpServers\": {\"a\": {\"type\": \"http\", \"url\": \"https://a.example/mcp\", \"headers\": {\"Authorization\": \"Bearer "
+    "t0k3n\"}}},"
     " \"projects\": {\"/home/u/p\": {\"history\": [], \"mcpServers\": {\"a\": {\"type\": \"stdio\", \"command\": \"x\", \"args\": [], \"env\": {}}}},"
     " \"/home/u/q\": {\"mcpServers\": {\"a\": {\"type\": \"stdio\", \"command\": \"x\", \"args\": [], \"env\": {}}}}, \"/home/u/r\": {}}}",
     "a {\"type\":\"http\",\"url\":\"https://a.example/mcp\",\"headers\":{\"Authorization\":\"Bearer ${keyring:Authorization}\"}} secret(Authorization=t0k3n)\n"
@@ -77,13 +79,16 @@ static const struct {
   { "vscode", "/home/u/.config/Code/User/mcp.json",
     "\xef\xbb\xbf// servers\n{\n  \"inputs\": [{\"type\": \"promptString\", \"id\": \"api key\", \"description\": \"The key\", \"password\": true},\n"
     "    {\"id\": \"region\", \"default\": \"eu\",},],\n  /* all of them */ \"servers\": {\n"
-    "    \"a\": {\"type\": \"http\", \"url\": \"https://a.example/mcp?r=${input:region}\", \"headers\": {\"X-Key\": \"${input:api key}\", \"X-Other\": \"${input:gone}\"}},\n"
-    "    \"b\": {\"command\": \"${userHome}/bin/x\", \"args\": [\"--home=${env:HOME}\", \"a//b\", \"/* kept */\"], \"envFile\": \"${workspaceFolder}/.env\"},\n  },\n}\n",
+    "    \"a\": {\"type\": \"http\", \"url\": \"https://a.example/mcp?r=${input:region}\", \"headers\": {\"X-Key\": \"${input:api key}\", \"X-Other\": "
+    "\"${input:gone}\"}},\n"
+    "    \"b\": {\"command\": \"${userHome}/bin/x\", \"args\": [\"--home=${env:HOME}\", \"a//b\", \"/* kept */\"], \"envFile\": \"${workspaceFolder}/."
+    "env\"},\n  },\n}\n",
     "a {\"type\":\"http\",\"url\":\"https://a.example/mcp?r=${keyring:region}\",\"headers\":{\"X-Key\":\"${keyring:api-key}\",\"X-Other\":\"${keyring:gone}\"}}"
     " input(region, -, plain, eu) input(api-key, The key, secret, -) input(gone, -, secret, -)\n"
     "b {\"command\":\"${HOME}/bin/x\",\"args\":[\"--home=${HOME}\",\"a//b\",\"/* kept */\"],\"envFile\":\"${workspaceFolder}/.env\"} note"
     " problem(It has ‘${workspaceFolder}’, which only the other program can fill in.)\n" },
-  { NULL, "/home/u/.config/Code/User/settings.json", "{\"editor.fontSize\": 12, \"mcp\": {\"servers\": {\"a\": {\"command\": \"x\"}}}}", "a {\"command\":\"x\"}\n" },
+  { NULL, "/home/u/.config/Code/User/settings.json", "{\"editor.fontSize\": 12, \"mcp\": {\"servers\": {\"a\": {\"command\": \"x\"}}}}",
+    "a {\"command\":\"x\"}\n" },
   { "vscode", "/home/u/.config/Code/User/settings.json", "{\"editor.fontSize\": 12}", "" },
   { "vscode", "/x/.vscode/mcp.json", "{\"servers\": {\"a\": {\"command\": \"${config:x.y}\"}, \"b\": {\"command\": \"${command:z}\"}}}",
     "a {\"command\":\"${config:x.y}\"} problem(It has ‘${config:x.y}’, which only the other program can fill in.)\n"
