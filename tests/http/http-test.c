@@ -143,11 +143,12 @@ on_incoming (GSocketService    *service,
 }
 
 RawServer *
-raw_server_new (const char *address,
-                RawFunc     function,
-                gpointer    user_data)
+raw_server_new_at (const char *address,
+                   guint16     port,
+                   RawFunc     function,
+                   gpointer    user_data)
 {
-  g_autoptr(GSocketAddress) wanted = g_inet_socket_address_new_from_string (address, 0);
+  g_autoptr(GSocketAddress) wanted = g_inet_socket_address_new_from_string (address, port);
   g_autoptr(GSocketAddress) bound = NULL;
   g_autoptr(GError) error = NULL;
   RawServer *self = g_new0 (RawServer, 1);
@@ -163,6 +164,14 @@ raw_server_new (const char *address,
   g_signal_connect (self->service, "incoming", G_CALLBACK (on_incoming), self);
   g_socket_service_start (self->service);
   return self;
+}
+
+RawServer *
+raw_server_new (const char *address,
+                RawFunc     function,
+                gpointer    user_data)
+{
+  return raw_server_new_at (address, 0, function, user_data);
 }
 
 void

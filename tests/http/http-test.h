@@ -21,6 +21,10 @@ typedef char *(*RawFunc) (RawServer  *server,
 RawServer  *raw_server_new              (const char      *address,
                                          RawFunc          function,
                                          gpointer         user_data);
+RawServer  *raw_server_new_at           (const char      *address,
+                                         guint16          port,
+                                         RawFunc          function,
+                                         gpointer         user_data);
 void        raw_server_free             (RawServer       *self);
 guint16     raw_server_get_port         (RawServer       *self);
 guint       raw_server_get_n_heads      (RawServer       *self);
