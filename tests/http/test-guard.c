@@ -1,16 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "http-test.h"
 
+#include <glib/gstdio.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
+#include <utime.h>
 
 /* Public addresses are tried for real, in a network of the test's own where they all lead to its loopback interface. */
 #define SET_UP \
   "set -e; PATH=$PATH:/usr/sbin:/sbin; ip link set lo up; " \
   "for a in 8.8.8.8/32 10.0.0.5/32 10.0.0.6/32 169.254.169.254/32; do ip addr add $a dev lo; done; " \
   "for a in 2606:4700::1111/128 2002:a00:5::1/128 64:ff9b::a00:5/128 fd00::5/128; do ip -6 addr add $a dev lo nodad; done; " \
-  "mount -t tmpfs tmpfs /mnt; touch /mnt/hosts; mount --bind /mnt/hosts /etc/hosts; exec \"$@\""
+  "mount -t tmpfs tmpfs /mnt; " \
+  "for f in hosts resolv.conf; do touch /mnt/$f; [ ! -e /etc/$f ] || mount --bind /mnt/$f /etc/$f; done; exec \"$@\""
 
 static const char *const hosts[] = {
   "127.0.0.1 localhost",
@@ -30,10 +33,11 @@ static const char *const hosts[] = {
   "8.8.8.8 mixed.example",
 };
 
-/* In place, since it is a mount of its own. */
+/* In place, since it is a mount of its own. A newer resolv.conf tells GLib to forget the addresses that it knows. */
 static void
 write_hosts (const char *more)
 {
+  static time_t now = 1000000000;
   FILE *file = fopen ("/etc/hosts", "w");
 
   g_assert_nonnull (file);
@@ -41,6 +45,9 @@ write_hosts (const char *more)
     fprintf (file, "%s\n", hosts[i]);
   fprintf (file, "%s\n", more);
   fclose (file);
+
+  now++;
+  g_utime ("/etc/resolv.conf", &(struct utimbuf) { now, now });
 }
 
 static char *
