@@ -101,7 +101,8 @@ append_without_fields (Reading    *reading,
           continue;
         }
       if (!has_address_field (reading->self->sign_in, at + 1, (gsize) (close - at - 1)))
-        gate_entry_reader_fail (reading->reader, &reading->top, "url", "has ‘%.*s’, for which “gatehouse.signIn.fields” has no field of place address",
+        gate_entry_reader_fail (reading->reader, &reading->top, "url",
+                                "has ‘%.*s’, for which “gatehouse.signIn.fields” has no field of place address",
                                 (int) MIN (close - at + 1, 60), at);
       g_string_append_c (out, 'x');
       at = close + 1;
@@ -214,7 +215,8 @@ read_remote (Reading *reading)
     return;
   if (has_credential (reading->self))
     gate_entry_reader_fail (reading->reader, &reading->top, "url", "is not encrypted (http), and credentials are never sent that way; use https");
-  g_strv_builder_add (reading->warnings, "“url” is not encrypted (http): others on the way can read and change what is sent, so no credential will be.");
+  g_strv_builder_add (reading->warnings,
+                      "“url” is not encrypted (http): others on the way can read and change what is sent, so no credential will be.");
 }
 
 static void
@@ -257,7 +259,11 @@ read_local (Reading *reading)
   reading->self->argv = g_strv_builder_end (argv);
   for (guint i = 0; reading->self->argv[i]; i++)
     if (gate_template_has_keyring (reading->self->argv[i]))
-      g_strv_builder_add (reading->warnings, "A secret stands among the arguments, where other programs can read it while the server runs; prefer “env”.");
+      {
+        g_strv_builder_add (reading->warnings,
+                            "A secret stands among the arguments, where other programs can read it while the server runs; prefer “env”.");
+        break;
+      }
 
   if (!directory)
     directory = gate_entry_reader_template (reading->reader, &reading->top, "cwd");

@@ -54,6 +54,24 @@ typedef enum {
  *
  * One server entry in the `.mcp.json` form with our own members under "gatehouse". Immutable: a change makes a new one. Unknown
  * members are kept in `source`. Texts are as written, `${VAR}`, `${VAR:-default}` and `${keyring:NAME}` not yet expanded.
+ *
+ * The members that are read: type, url, headers, headersHelper (with headersHelperTtlSec, headersHelperRefreshBufferSec), oauth (true,
+ * or clientId, clientSecret, callbackHost, callbackPort, scopes, authServerMetadataUrl), command, args, env, cwd, timeout (ms), and
+ * under "gatehouse":
+ *
+ * | member | what |
+ * |---|---|
+ * | label, description | for people |
+ * | directory | where a local server is run, before "cwd" |
+ * | accounts | a list of {id, label}: the accounts beyond the first |
+ * | limits | connect, request, total: milliseconds |
+ * | signIn | kind, scopes, readScopes, issuer, metadataUrl, trustedEndpointOrigins, allowMissingPkce |
+ * | signIn | clientId, clientSecret (true: it is in the keyring), clientAuth, clientMetadataUrl, callbackHost, callbackPort |
+ * | signIn | helper, ttl, refreshBuffer (seconds), certificate, privateKey, signingKey, signingAlgorithm |
+ * | signIn | idpIssuer, idpTokenEndpoint, idpClientId, subjectTokenFile, fields |
+ * | signIn.fields | a list of {name, title, description, place: header, variable, address or aws, key, prefix, secret, required, value, expires} |
+ *
+ * Paths (certificate, privateKey, signingKey, subjectTokenFile) and clientId may have references.
  */
 G_DECLARE_FINAL_TYPE (GateConnector, gate_connector, GATE, CONNECTOR, GObject)
 

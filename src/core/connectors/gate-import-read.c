@@ -119,7 +119,8 @@ gate_import_read_async (const char          *client,
       g_autofree char *known = g_strjoinv (", ", (char **) gate_import_get_clients ());
       g_autofree char *remedy = g_strdup_printf ("Give a file, or one of: %s.", known);
 
-      g_task_return_error (task, gate_error_new (GATE_ERROR_USAGE, GATE_LAYER_NONE, remedy, "There is no client ‘%s’ to import from", client ? client : ""));
+      g_task_return_error (task, gate_error_new (GATE_ERROR_USAGE, GATE_LAYER_NONE, remedy,
+                                                 "There is no client ‘%s’ to import from", client ? client : ""));
       return;
     }
   g_task_run_in_thread (task, read_in_thread);

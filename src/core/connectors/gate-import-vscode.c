@@ -27,7 +27,8 @@ add_paths (GStrvBuilder *paths)
   for (guint i = 0; i < G_N_ELEMENTS (flatpaks); i++)
     for (guint j = 0; j < G_N_ELEMENTS (file_names); j++)
       {
-        g_autofree char *path = g_build_filename (g_get_home_dir (), ".var", "app", flatpaks[i].id, "config", flatpaks[i].edition, "User", file_names[j], NULL);
+        g_autofree char *path = g_build_filename (g_get_home_dir (), ".var", "app", flatpaks[i].id, "config",
+                                                  flatpaks[i].edition, "User", file_names[j], NULL);
         g_strv_builder_add (paths, path);
       }
 }

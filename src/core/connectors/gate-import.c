@@ -107,7 +107,8 @@ gboolean
 gate_import_fail_no_servers (const char  *member,
                              GError     **error)
 {
-  gate_error_set (error, GATE_ERROR_NOT_FOUND, GATE_LAYER_INSTALLED, "See whether it is the right file.", "The file has no member “%s” with servers", member);
+  gate_error_set (error, GATE_ERROR_NOT_FOUND, GATE_LAYER_INSTALLED, "See whether it is the right file.",
+                  "The file has no member “%s” with servers", member);
   return FALSE;
 }
 

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #define TEXT_LIMIT (64 * 1024)
-#define TOTAL_LIMIT (512 * 1024)
+#define TOTAL_LIMIT (128 * 1024)
 #define WARNING_LIMIT 50
 #define LONG_TEXT 8000
 #define EXCERPT_LIMIT 160
@@ -303,8 +303,14 @@ scan_piece (ToolScan   *scan,
 {
   gsize size = strlen (text);
 
+  /* What is not looked at is told, or it would be the place to hide something. */
   if (size > scan->left)
-    return;
+    {
+      if (scan->left > 0)
+        add_warning (scan->warnings, GATE_TEXT_WARNING_LONG, where, text);
+      scan->left = 0;
+      return;
+    }
   scan->left -= size;
   scan_text (scan->warnings, where, text, scan->other_tools);
 }
@@ -347,7 +353,7 @@ scan_node (ToolScan   *scan,
  * @other_tools: (nullable) (array zero-terminated=1): the names of other connectors' tools
  *
  * Looks through every text of a tool's definition: name, title, description, both schemas with the names of their properties,
- * annotations. At most 512 KiB are looked at, and 50 findings told.
+ * annotations. At most 128 KiB are looked at, and 50 findings told; what is longer is told as such.
  *
  * Returns: (transfer container) (element-type GateTextWarning): the findings
  */
