@@ -21,7 +21,8 @@ static const struct {
   const char   *written;
 } properties[] = {
   { "{\"type\":\"string\"}", GATE_FORM_TEXT, "{\"name\":\"p\",\"type\":\"text\"}" },
-  { "{\"type\":\"string\",\"title\":\"T\",\"description\":\"D\",\"minLength\":1,\"maxLength\":50,\"pattern\":\"^a\",\"format\":\"email\","
+  { "{\"type\":\"string\",\"title\":\"T\",\"description\":\"D\",\"minLength\":1,\"maxLength\":50,\"pattern\":\"^a\",\"forma"
+    "t\":\"email\","
     "\"default\":\"a@b.c\"}", GATE_FORM_TEXT,
     "{\"name\":\"p\",\"type\":\"text\",\"title\":\"T\",\"description\":\"D\",\"default\":\"a@b.c\",\"format\":\"email\","
     "\"pattern\":\"^a\",\"minLength\":1,\"maxLength\":50}" },
@@ -30,12 +31,14 @@ static const struct {
   { "{\"type\":\"integer\",\"default\":0}", GATE_FORM_INTEGER, "{\"name\":\"p\",\"type\":\"integer\",\"default\":0}" },
   { "{\"type\":\"boolean\",\"default\":false}", GATE_FORM_BOOLEAN, "{\"name\":\"p\",\"type\":\"boolean\",\"default\":false}" },
   { "{\"type\":\"string\",\"enum\":[\"a\",\"b\"],\"default\":\"b\"}", GATE_FORM_CHOICE,
-    "{\"name\":\"p\",\"type\":\"choice\",\"default\":\"b\",\"options\":[{\"value\":\"a\",\"title\":\"a\"},{\"value\":\"b\",\"title\":\"b\"}]}" },
+    "{\"name\":\"p\",\"type\":\"choice\",\"default\":\"b\",\"options\":[{\"value\":\"a\",\"title\":\"a\"},{\"value\":\"b\""
+    ",\"title\":\"b\"}]}" },
   { "{\"type\":\"string\",\"enum\":[\"a\",\"b\"],\"enumNames\":[\"A\"]}", GATE_FORM_CHOICE,
     "{\"name\":\"p\",\"type\":\"choice\",\"options\":[{\"value\":\"a\",\"title\":\"A\"},{\"value\":\"b\",\"title\":\"b\"}]}" },
   { "{\"type\":\"string\",\"oneOf\":[{\"const\":\"a\",\"title\":\"A\"},{\"const\":\"b\"}]}", GATE_FORM_CHOICE,
     "{\"name\":\"p\",\"type\":\"choice\",\"options\":[{\"value\":\"a\",\"title\":\"A\"},{\"value\":\"b\",\"title\":\"b\"}]}" },
-  { "{\"enum\":[\"a\"]}", GATE_FORM_CHOICE, "{\"name\":\"p\",\"type\":\"choice\",\"options\":[{\"value\":\"a\",\"title\":\"a\"}]}" },
+  { "{\"enum\":[\"a\"]}", GATE_FORM_CHOICE,
+    "{\"name\":\"p\",\"type\":\"choice\",\"options\":[{\"value\":\"a\",\"title\":\"a\"}]}" },
   { "{\"type\":\"array\",\"items\":{\"type\":\"string\",\"enum\":[\"a\"]},\"minItems\":1,\"maxItems\":2,\"default\":[\"a\"]}",
     GATE_FORM_CHOICES, "{\"name\":\"p\",\"type\":\"choices\",\"default\":[\"a\"],\"options\":[{\"value\":\"a\",\"title\":\"a\"}],"
     "\"minItems\":1,\"maxItems\":2}" },
@@ -168,7 +171,8 @@ static void
 test_schema_has_last_word (void)
 {
   static const char *const source =
-    "{\"type\":\"object\",\"additionalProperties\":false,\"dependentRequired\":{\"n\":[\"p\"]},\"$defs\":{\"tag\":{\"type\":\"string\"}},"
+    "{\"type\":\"object\",\"additionalProperties\":false,\"dependentRequired\":{\"n\":[\"p\"]},\"$defs\":{\"tag\":{\"type\""
+    ":\"string\"}},"
     "\"properties\":{\"n\":{\"type\":\"integer\",\"multipleOf\":5},\"p\":{\"type\":\"string\",\"pattern\":\"^[a-z]+$\"},"
     "\"tags\":{\"type\":\"array\",\"items\":{\"$ref\":\"#/$defs/tag\"},\"default\":[1]},"
     "\"any\":{\"anyOf\":[{\"type\":\"string\"},{\"type\":\"object\"}]}}}";

@@ -66,80 +66,81 @@ make_form (void)
   return form;
 }
 
+static const struct {
+  const char *name;
+  const char *value;
+  const char *message;
+} bad_values[] = {
+  { "text", NULL, "‘text’ is needed" },
+  { "text", "1", "‘text’ must be a text" },
+  { "text", "null", "‘text’ must be a text" },
+  { "short", "\"a\"", "‘short’ must have at least 2 characters" },
+  { "short", "\"é\"", "‘short’ must have at least 2 characters" },
+  { "short", "\"abcde\"", "‘short’ must have at most 4 characters" },
+  { "some", "\"\"", "‘some’ must not be empty" },
+  { "email", "\"ada\"", "‘email’ must be an e-mail address, like ada@example.com" },
+  { "email", "\"@example.com\"", NULL },
+  { "email", "\"ada@\"", NULL },
+  { "email", "\"a b@example.com\"", NULL },
+  { "email", "\"a@b@example.com\"", NULL },
+  { "email", "\"a@example.com\\nBcc: b@example.com\"", NULL },
+  { "email", "\"<a@example.com>\"", NULL },
+  { "email", "\"a..b@example.com\"", NULL },
+  { "email", "\"a@example.com.\"", NULL },
+  { "uri", "\"example\"", "‘uri’ must be an address, like https://example.com/" },
+  { "uri", "\"/path\"", NULL },
+  { "uri", "\"https://exa mple.com/\"", NULL },
+  { "date", "\"2026-02-29\"", "‘date’ must be a date, like 2026-07-28" },
+  { "date", "\"2026-13-01\"", NULL },
+  { "date", "\"0000-01-01\"", NULL },
+  { "date", "\"2026-1-1\"", NULL },
+  { "date", "\"2026-01-01x\"", NULL },
+  { "date", "\"28.7.2026\"", NULL },
+  { "when", "\"2026-07-28\"", "‘when’ must be a date and time, like 2026-07-28T14:30:00Z" },
+  { "when", "\"2026-07-28T14:30:00\"", NULL },
+  { "when", "\"2026-07-28 14:30:00Z\"", NULL },
+  { "when", "\"2026-07-28T24:00:00Z\"", NULL },
+  { "when", "\"2026-07-28T14:60:00Z\"", NULL },
+  { "when", "\"2026-07-28T14:30:61Z\"", NULL },
+  { "when", "\"2026-07-28T14:30:00.Z\"", NULL },
+  { "when", "\"2026-07-28T14:30:00+2:00\"", NULL },
+  { "when", "\"2026-07-28T14:30:00+24:00\"", NULL },
+  { "when", "\"2026-07-28T14:30:00Zx\"", NULL },
+  { "secret", "5", "‘secret’ must be a text" },
+  { "number", "\"5\"", "‘number’ must be a number" },
+  { "number", "true", "‘number’ must be a number" },
+  { "number", "-0.75", "‘number’ must be at least -0.5" },
+  { "number", "10.5", "‘number’ must be at most 10" },
+  { "integer", "1.5", "‘integer’ must be a whole number" },
+  { "integer", "-1", "‘integer’ must be at least 0" },
+  { "boolean", "1", "‘boolean’ must be true or false" },
+  { "boolean", "\"true\"", "‘boolean’ must be true or false" },
+  { "choice", "\"three\"", "‘choice’ must be one of: one, two, 2" },
+  { "choice", "2", NULL },
+  { "choices", "\"red\"", "‘choices’ must be a list of choices" },
+  { "choices", "[\"red\",\"pink\"]", "‘choices’ must be one of: red, green, blue" },
+  { "choices", "[]", "‘choices’ must have at least 1 choices" },
+  { "choices", "[\"red\",\"green\",\"blue\"]", "‘choices’ must have at most 2 choices" },
+  { "file", "\"\"", "‘file’ must be the path of a file" },
+  { "directory", "7", "‘directory’ must be the path of a folder" },
+  { "titled", "7", "‘Shown \\x1b title’ must be a text" },
+};
+
 static void
 test_values_refused (void)
 {
-  static const struct {
-    const char *name;
-    const char *value;
-    const char *message;
-  } cases[] = {
-    { "text", NULL, "‘text’ is needed" },
-    { "text", "1", "‘text’ must be a text" },
-    { "text", "null", "‘text’ must be a text" },
-    { "short", "\"a\"", "‘short’ must have at least 2 characters" },
-    { "short", "\"é\"", "‘short’ must have at least 2 characters" },
-    { "short", "\"abcde\"", "‘short’ must have at most 4 characters" },
-    { "some", "\"\"", "‘some’ must not be empty" },
-    { "email", "\"ada\"", "‘email’ must be an e-mail address, like ada@example.com" },
-    { "email", "\"@example.com\"", NULL },
-    { "email", "\"ada@\"", NULL },
-    { "email", "\"a b@example.com\"", NULL },
-    { "email", "\"a@b@example.com\"", NULL },
-    { "email", "\"a@example.com\\nBcc: b@example.com\"", NULL },
-    { "email", "\"<a@example.com>\"", NULL },
-    { "email", "\"a..b@example.com\"", NULL },
-    { "email", "\"a@example.com.\"", NULL },
-    { "uri", "\"example\"", "‘uri’ must be an address, like https://example.com/" },
-    { "uri", "\"/path\"", NULL },
-    { "uri", "\"https://exa mple.com/\"", NULL },
-    { "date", "\"2026-02-29\"", "‘date’ must be a date, like 2026-07-28" },
-    { "date", "\"2026-13-01\"", NULL },
-    { "date", "\"0000-01-01\"", NULL },
-    { "date", "\"2026-1-1\"", NULL },
-    { "date", "\"2026-01-01x\"", NULL },
-    { "date", "\"28.7.2026\"", NULL },
-    { "when", "\"2026-07-28\"", "‘when’ must be a date and time, like 2026-07-28T14:30:00Z" },
-    { "when", "\"2026-07-28T14:30:00\"", NULL },
-    { "when", "\"2026-07-28 14:30:00Z\"", NULL },
-    { "when", "\"2026-07-28T24:00:00Z\"", NULL },
-    { "when", "\"2026-07-28T14:60:00Z\"", NULL },
-    { "when", "\"2026-07-28T14:30:61Z\"", NULL },
-    { "when", "\"2026-07-28T14:30:00.Z\"", NULL },
-    { "when", "\"2026-07-28T14:30:00+2:00\"", NULL },
-    { "when", "\"2026-07-28T14:30:00+24:00\"", NULL },
-    { "when", "\"2026-07-28T14:30:00Zx\"", NULL },
-    { "secret", "5", "‘secret’ must be a text" },
-    { "number", "\"5\"", "‘number’ must be a number" },
-    { "number", "true", "‘number’ must be a number" },
-    { "number", "-0.75", "‘number’ must be at least -0.5" },
-    { "number", "10.5", "‘number’ must be at most 10" },
-    { "integer", "1.5", "‘integer’ must be a whole number" },
-    { "integer", "-1", "‘integer’ must be at least 0" },
-    { "boolean", "1", "‘boolean’ must be true or false" },
-    { "boolean", "\"true\"", "‘boolean’ must be true or false" },
-    { "choice", "\"three\"", "‘choice’ must be one of: one, two, 2" },
-    { "choice", "2", NULL },
-    { "choices", "\"red\"", "‘choices’ must be a list of choices" },
-    { "choices", "[\"red\",\"pink\"]", "‘choices’ must be one of: red, green, blue" },
-    { "choices", "[]", "‘choices’ must have at least 1 choices" },
-    { "choices", "[\"red\",\"green\",\"blue\"]", "‘choices’ must have at most 2 choices" },
-    { "file", "\"\"", "‘file’ must be the path of a file" },
-    { "directory", "7", "‘directory’ must be the path of a folder" },
-    { "titled", "7", "‘Shown \\x1b title’ must be a text" },
-  };
   g_autoptr(GateForm) form = make_form ();
 
-  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+  for (gsize i = 0; i < G_N_ELEMENTS (bad_values); i++)
     {
-      g_autoptr(JsonNode) value = cases[i].value ? parse (cases[i].value) : NULL;
+      g_autoptr(JsonNode) value = bad_values[i].value ? parse (bad_values[i].value) : NULL;
       g_autoptr(GError) error = NULL;
 
-      g_test_message ("%s %s", cases[i].name, cases[i].value);
-      g_assert_false (gate_form_field_validate (gate_form_find_field (form, cases[i].name), value, &error));
+      g_test_message ("%s %s", bad_values[i].name, bad_values[i].value);
+      g_assert_false (gate_form_field_validate (gate_form_find_field (form, bad_values[i].name), value, &error));
       g_assert_error (error, GATE_ERROR, GATE_ERROR_INVALID);
-      if (cases[i].message)
-        g_assert_cmpstr (error->message, ==, cases[i].message);
+      if (bad_values[i].message)
+        g_assert_cmpstr (error->message, ==, bad_values[i].message);
     }
 }
 
@@ -166,71 +167,72 @@ test_values_accepted (void)
     }
 }
 
+static const struct {
+  const char *name;
+  const char *text;
+  const char *value;
+} typed[] = {
+  { "text", " as it is ", "\" as it is \"" },
+  { "text", "17", "\"17\"" },
+  { "text", "", "\"\"" },
+  { "text", "\xff", NULL },
+  { "short", "x", NULL },
+  { "number", " 2.5 ", "2.5" },
+  { "number", "7", "7" },
+  { "number", "2,5", NULL },
+  { "number", "", NULL },
+  { "number", "0x10", NULL },
+  { "number", "nan", NULL },
+  { "number", "1e999", NULL },
+  { "number", "11", NULL },
+  { "integer", "12", "12" },
+  { "integer", "1.5", NULL },
+  { "integer", "twelve", NULL },
+  { "boolean", "Yes", "true" },
+  { "boolean", "y", "true" },
+  { "boolean", "on", "true" },
+  { "boolean", "1", "true" },
+  { "boolean", "TRUE", "true" },
+  { "boolean", "no", "false" },
+  { "boolean", "0", "false" },
+  { "boolean", "maybe", NULL },
+  { "boolean", "", NULL },
+  { "choice", "two", "\"two\"" },
+  { "choice", " two ", "\"two\"" },
+  { "choice", "the first", "\"one\"" },
+  { "choice", "ONE", "\"one\"" },
+  { "choice", "zwei", "\"2\"" },
+  { "choice", "2", "\"2\"" },
+  { "choice", "three", NULL },
+  { "choices", "red", "[\"red\"]" },
+  { "choices", "rot, GRÜN", "[\"red\",\"green\"]" },
+  { "choices", "[\"blue\"]", "[\"blue\"]" },
+  { "choices", "[\"blue\"", NULL },
+  { "choices", "red,pink", NULL },
+  { "choices", "", NULL },
+  { "json", "{\"a\":1}", "{\"a\":1}" },
+  { "json", "5", "5" },
+  { "json", "word", "\"word\"" },
+  { "json", "{word", NULL },
+  { "json", "[1,", NULL },
+  { "absent", "x", NULL },
+};
+
 static void
 test_parse (void)
 {
-  static const struct {
-    const char *name;
-    const char *text;
-    const char *value;
-  } cases[] = {
-    { "text", " as it is ", "\" as it is \"" },
-    { "text", "17", "\"17\"" },
-    { "text", "", "\"\"" },
-    { "text", "\xff", NULL },
-    { "short", "x", NULL },
-    { "number", " 2.5 ", "2.5" },
-    { "number", "7", "7" },
-    { "number", "2,5", NULL },
-    { "number", "", NULL },
-    { "number", "0x10", NULL },
-    { "number", "nan", NULL },
-    { "number", "1e999", NULL },
-    { "number", "11", NULL },
-    { "integer", "12", "12" },
-    { "integer", "1.5", NULL },
-    { "integer", "twelve", NULL },
-    { "boolean", "Yes", "true" },
-    { "boolean", "y", "true" },
-    { "boolean", "on", "true" },
-    { "boolean", "1", "true" },
-    { "boolean", "TRUE", "true" },
-    { "boolean", "no", "false" },
-    { "boolean", "0", "false" },
-    { "boolean", "maybe", NULL },
-    { "boolean", "", NULL },
-    { "choice", "two", "\"two\"" },
-    { "choice", " two ", "\"two\"" },
-    { "choice", "the first", "\"one\"" },
-    { "choice", "ONE", "\"one\"" },
-    { "choice", "zwei", "\"2\"" },
-    { "choice", "2", "\"2\"" },
-    { "choice", "three", NULL },
-    { "choices", "red", "[\"red\"]" },
-    { "choices", "rot, GRÜN", "[\"red\",\"green\"]" },
-    { "choices", "[\"blue\"]", "[\"blue\"]" },
-    { "choices", "[\"blue\"", NULL },
-    { "choices", "red,pink", NULL },
-    { "choices", "", NULL },
-    { "json", "{\"a\":1}", "{\"a\":1}" },
-    { "json", "5", "5" },
-    { "json", "word", "\"word\"" },
-    { "json", "{word", NULL },
-    { "json", "[1,", NULL },
-    { "absent", "x", NULL },
-  };
   g_autoptr(GateForm) form = make_form ();
 
-  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+  for (gsize i = 0; i < G_N_ELEMENTS (typed); i++)
     {
       g_autoptr(GError) error = NULL;
-      g_autoptr(JsonNode) value = gate_form_parse_value (form, cases[i].name, cases[i].text, &error);
+      g_autoptr(JsonNode) value = gate_form_parse_value (form, typed[i].name, typed[i].text, &error);
       g_autofree char *written = value ? gate_json_to_text (value) : NULL;
 
-      g_test_message ("case %" G_GSIZE_FORMAT ": %s", i, cases[i].name);
-      g_assert_cmpstr (written, ==, cases[i].value);
+      g_test_message ("case %" G_GSIZE_FORMAT ": %s", i, typed[i].name);
+      g_assert_cmpstr (written, ==, typed[i].value);
       if (!value)
-        g_assert_error (error, GATE_ERROR, (strcmp (cases[i].name, "absent") == 0 ? GATE_ERROR_NOT_FOUND : GATE_ERROR_INVALID));
+        g_assert_error (error, GATE_ERROR, (strcmp (typed[i].name, "absent") == 0 ? GATE_ERROR_NOT_FOUND : GATE_ERROR_INVALID));
     }
 }
 

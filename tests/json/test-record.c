@@ -108,7 +108,8 @@ static void
 test_round_trip (void)
 {
   static const char *const text =
-    "{\"name\":\"n\",\"count\":-7,\"ratio\":2.5,\"ready\":true,\"tags\":[\"p\",\"q\"],\"object\":{\"z\":{\"y\":1}},\"array\":[1,[2]],\"any\":null}";
+    "{\"name\":\"n\",\"count\":-7,\"ratio\":2.5,\"ready\":true,\"tags\":[\"p\",\"q\"],\"object\":{\"z\":{\"y\":1}},\"array\""
+    ":[1,[2]],\"any\":null}";
   Sample sample = { .before = 1, .after = 2 };
   g_autoptr(GError) error = NULL;
 

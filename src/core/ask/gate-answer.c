@@ -55,10 +55,11 @@ GateAnswer *
 gate_answer_new (const char *choice,
                  JsonObject *values)
 {
-  GateAnswer *self = g_object_new (GATE_TYPE_ANSWER, NULL);
+  GateAnswer *self;
 
   g_return_val_if_fail (choice != NULL, NULL);
 
+  self = g_object_new (GATE_TYPE_ANSWER, NULL);
   self->choice = g_strdup (choice);
   self->values = values ? json_object_ref (values) : json_object_new ();
   return self;

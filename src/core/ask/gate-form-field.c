@@ -382,10 +382,13 @@ gate_form_field_add_option (GateFormField *self,
                             const char    *value,
                             const char    *title)
 {
-  GateFormOption option = { g_strdup (value), g_strdup (title && *title ? title : value) };
+  GateFormOption option;
 
   g_return_if_fail (GATE_IS_FORM_FIELD (self));
+  g_return_if_fail (value != NULL);
 
+  option.value = g_strdup (value);
+  option.title = g_strdup (title && *title ? title : value);
   g_array_append_val (self->options, option);
 }
 

@@ -175,12 +175,15 @@ JsonObject *
 gate_form_fill_defaults (GateForm   *self,
                          JsonObject *values)
 {
-  g_autoptr(JsonNode) given = gate_json_from_object (values);
-  g_autoptr(JsonNode) copy = gate_json_copy (given);
-  JsonObject *filled = json_object_ref (json_node_get_object (copy));
+  g_autoptr(JsonNode) given = NULL;
+  g_autoptr(JsonNode) copy = NULL;
+  JsonObject *filled;
 
-  g_return_val_if_fail (GATE_IS_FORM (self), filled);
+  g_return_val_if_fail (GATE_IS_FORM (self), NULL);
 
+  given = gate_json_from_object (values);
+  copy = gate_json_copy (given);
+  filled = json_object_ref (json_node_get_object (copy));
   for (guint i = 0; i < self->fields->len; i++)
     {
       GateFormField *field = g_ptr_array_index (self->fields, i);
@@ -241,10 +244,12 @@ gate_form_parse_value (GateForm    *self,
                        const char  *text,
                        GError     **error)
 {
-  GateFormField *field = gate_form_find_field (self, name);
+  GateFormField *field;
 
   g_return_val_if_fail (GATE_IS_FORM (self), NULL);
+  g_return_val_if_fail (name != NULL && text != NULL, NULL);
 
+  field = gate_form_find_field (self, name);
   if (!field)
     {
       g_autofree char *visible = gate_text_make_visible (name, GATE_TEXT_LINE);

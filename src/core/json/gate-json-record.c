@@ -277,10 +277,11 @@ JsonNode *
 gate_json_record_write (const GateJsonField *fields,
                         gconstpointer        record)
 {
-  JsonObject *object = json_object_new ();
+  JsonObject *object;
 
   g_return_val_if_fail (fields != NULL && record != NULL, NULL);
 
+  object = json_object_new ();
   for (const GateJsonField *field = fields; field->name; field++)
     {
       const guint8 *place = (const guint8 *) record + field->offset;

@@ -110,6 +110,7 @@ find_rule (const GateSubschema *subschema,
   return NULL;
 }
 
+/* In draft-07 a reference hides the rules beside it; what only holds schemas for others is read all the same. */
 static gboolean
 read_rules (GateSchemaCompiler    *self,
             GateSubschema         *subschema,
@@ -119,7 +120,7 @@ read_rules (GateSchemaCompiler    *self,
                       && gate_json_get (json_node_get_object (subschema->node), "$ref");
 
   for (const GateSchemaKeyword *keyword = gate_schema_keywords; keyword->name; keyword++)
-    if ((!only_ref || strcmp (keyword->name, "$ref") == 0) && !add_rule (self, subschema, keyword, place))
+    if ((!only_ref || !keyword->apply || strcmp (keyword->name, "$ref") == 0) && !add_rule (self, subschema, keyword, place))
       return FALSE;
   for (guint i = 0; i < subschema->rules->len; i++)
     {

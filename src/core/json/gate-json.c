@@ -149,11 +149,13 @@ gate_json_parse_async (GBytes              *text,
                        GAsyncReadyCallback  callback,
                        gpointer             user_data)
 {
-  g_autoptr(GTask) task = gate_task_new (NULL, cancellable, callback, user_data, gate_json_parse_async);
-  ParseData *data = parse_data_new ();
+  g_autoptr(GTask) task = NULL;
+  ParseData *data;
 
   g_return_if_fail (text != NULL);
 
+  task = gate_task_new (NULL, cancellable, callback, user_data, gate_json_parse_async);
+  data = parse_data_new ();
   data->text = g_bytes_ref (text);
   data->limit = limit;
   parse_data_attach (task, data);
