@@ -72,7 +72,9 @@ static void
 set_up (Fixture       *fixture,
         gconstpointer  data)
 {
-  static const GateRpcPeerFunctions functions = { keep_message, count_abandoned, keep_notification };
+  static const GateRpcPeerFunctions functions = {
+    .send = keep_message, .abandon = count_abandoned, .notified = keep_notification,
+  };
 
   fixture->sent = g_ptr_array_new_with_free_func ((GDestroyNotify) gate_rpc_message_unref);
   fixture->notified = g_ptr_array_new_with_free_func (g_free);

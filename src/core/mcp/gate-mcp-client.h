@@ -4,47 +4,13 @@
 #include "gate-authorizer.h"
 #include "gate-http.h"
 #include "gate-interaction.h"
+#include "gate-mcp-era.h"
 #include "gate-mcp-items.h"
+#include "gate-mcp-limits.h"
+#include "gate-mcp-remote-kind.h"
 #include "gate-sandbox.h"
 
 G_BEGIN_DECLS
-
-/**
- * GateMcpEra:
- * @GATE_MCP_ERA_UNKNOWN: not yet connected
- * @GATE_MCP_ERA_LEGACY: 2024-11-05 … 2025-11-25, initialize and sessions
- * @GATE_MCP_ERA_MODERN: 2026-07-28, stateless
- */
-typedef enum {
-  GATE_MCP_ERA_UNKNOWN,
-  GATE_MCP_ERA_LEGACY,
-  GATE_MCP_ERA_MODERN,
-} GateMcpEra;
-
-/**
- * GateMcpRemoteKind:
- * @GATE_MCP_REMOTE_AUTO: Streamable HTTP, modern then legacy, then HTTP+SSE
- * @GATE_MCP_REMOTE_SSE: HTTP+SSE of 2024-11-05 only
- */
-typedef enum {
-  GATE_MCP_REMOTE_AUTO,
-  GATE_MCP_REMOTE_SSE,
-} GateMcpRemoteKind;
-
-/**
- * GateMcpLimits:
- *
- * Time limits in milliseconds; 0 is the default: era probe 10,000, connect 15,000 (not counting the time a person needs to sign
- * in), request 60,000 moved by progress, 600,000 in all. page_limit: 1,000 pages of a list, item_limit: 100,000.
- */
-typedef struct {
-  guint probe_ms;
-  guint connect_ms;
-  guint request_ms;
-  guint total_ms;
-  guint page_limit;
-  guint item_limit;
-} GateMcpLimits;
 
 /**
  * GateMcpProgressFunc:
@@ -65,7 +31,8 @@ typedef void (*GateMcpProgressFunc) (double      progress,
  * One connection to one MCP server, in whatever era and transport it speaks. It connects on demand, reconnects (with back-off)
  * when the transport was lost, and never opens a second connection or process while one is up.
  *
- * Properties: `name` (the connector's name in questions), `roots` (`file://` URIs, a strv), `protocol-version`, `era`.
+ * Properties: `name` (the connector's name in questions), `roots` (`file://` URIs, a strv), `watch` (whether to be told of changes of
+ * lists, on by default; what lives for one command only turns it off), `protocol-version`, `era`.
  *
  * Signals: `tools-changed`, `prompts-changed`, `resources-changed`, `resource-updated (uri)`, `log (level, logger, text)`,
  * `traffic (outgoing, text)` (each JSON-RPC message, credentials never in it; only built when connected to), `closed (GError)`.
@@ -91,6 +58,13 @@ void           gate_mcp_client_set_roots        (GateMcpClient        *self,
 /* The era to expect, from an earlier connection: a wrong hint costs a round trip, never the connection. */
 void           gate_mcp_client_set_era_hint     (GateMcpClient        *self,
                                                  GateMcpEra            era);
+/* Whether to be told of changes of lists while connected (a stream of its own over HTTP). On by default. */
+void           gate_mcp_client_set_watch        (GateMcpClient        *self,
+                                                 gboolean              watch);
+/* An extension to declare, "io.modelcontextprotocol/ui"; NULL settings take it back. Counts from the next connection or request on. */
+void           gate_mcp_client_set_extension    (GateMcpClient        *self,
+                                                 const char           *id,
+                                                 JsonObject           *settings);
 
 GateMcpEra     gate_mcp_client_get_era              (GateMcpClient *self);
 const char    *gate_mcp_client_get_protocol_version (GateMcpClient *self);

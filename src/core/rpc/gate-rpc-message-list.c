@@ -81,6 +81,18 @@ gate_rpc_message_list_is_small (GBytes *text)
   return g_bytes_get_size (text) <= GATE_JSON_WORKER_THRESHOLD;
 }
 
+static GPtrArray *
+read_sized (JsonNode  *node,
+            gsize      size,
+            GError   **error)
+{
+  GPtrArray *messages = gate_rpc_message_list_from_json (node, error);
+
+  for (guint i = 0; messages && i < messages->len; i++)
+    gate_rpc_message_set_size (messages->pdata[i], size);
+  return messages;
+}
+
 /**
  * gate_rpc_message_list_parse:
  * @text: the text of a message or a batch
@@ -100,7 +112,7 @@ gate_rpc_message_list_parse (GBytes  *text,
   const char *data = g_bytes_get_data (text, &size);
   g_autoptr(JsonNode) node = gate_json_parse (data ? data : "", (gssize) size, GATE_JSON_MESSAGE_LIMIT, error);
 
-  return node ? gate_rpc_message_list_from_json (node, error) : NULL;
+  return node ? read_sized (node, size, error) : NULL;
 }
 
 static void
@@ -111,7 +123,8 @@ did_parse (GObject      *source,
   g_autoptr(GTask) task = user_data;
   g_autoptr(GError) error = NULL;
   g_autoptr(JsonNode) node = gate_json_parse_finish (result, &error);
-  GPtrArray *messages = node ? gate_rpc_message_list_from_json (node, &error) : NULL;
+  gsize size = GPOINTER_TO_SIZE (g_task_get_task_data (task));
+  GPtrArray *messages = node ? read_sized (node, size, &error) : NULL;
 
   if (messages)
     g_task_return_pointer (task, messages, (GDestroyNotify) g_ptr_array_unref);
@@ -137,6 +150,7 @@ gate_rpc_message_list_parse_async (GBytes              *text,
 {
   GTask *task = gate_task_new (NULL, cancellable, callback, user_data, gate_rpc_message_list_parse_async);
 
+  g_task_set_task_data (task, GSIZE_TO_POINTER (g_bytes_get_size (text)), NULL);
   gate_json_parse_async (text, GATE_JSON_MESSAGE_LIMIT, cancellable, did_parse, task);
 }
 

@@ -19,6 +19,7 @@ struct _GateRpcMessage {
   gint64           error_code;
   char            *error_text; /* (nullable) */
   JsonNode        *error_data; /* (nullable) */
+  gsize            size;       /* of the text it was read from, or 0 */
 };
 
 G_DEFINE_BOXED_TYPE (GateRpcMessage, gate_rpc_message, gate_rpc_message_ref, gate_rpc_message_unref)
@@ -414,6 +415,30 @@ JsonNode *
 gate_rpc_message_get_error_data (GateRpcMessage *self)
 {
   return self->error_data;
+}
+
+/**
+ * gate_rpc_message_get_size:
+ * @self: a message
+ *
+ * Returns: the bytes of the text it was read from, or 0 for one that was made here
+ */
+gsize
+gate_rpc_message_get_size (GateRpcMessage *self)
+{
+  return self->size;
+}
+
+/**
+ * gate_rpc_message_set_size:
+ * @self: a message that nobody else has yet
+ * @size: the bytes of the text it was read from
+ */
+void
+gate_rpc_message_set_size (GateRpcMessage *self,
+                           gsize           size)
+{
+  self->size = size;
 }
 
 /**

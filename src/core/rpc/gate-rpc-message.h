@@ -67,6 +67,9 @@ JsonNode       *gate_rpc_message_get_result       (GateRpcMessage  *self);
 gint64          gate_rpc_message_get_error_code   (GateRpcMessage  *self);
 const char     *gate_rpc_message_get_error_text   (GateRpcMessage  *self);
 JsonNode       *gate_rpc_message_get_error_data   (GateRpcMessage  *self);
+gsize           gate_rpc_message_get_size         (GateRpcMessage  *self);
+void            gate_rpc_message_set_size         (GateRpcMessage  *self,
+                                                   gsize            size);
 
 /* Ids and parameters. */
 char           *gate_rpc_id_to_key                (JsonNode        *id) G_GNUC_WARN_UNUSED_RESULT;

@@ -448,7 +448,11 @@ receive_answer (GateRpcPeer    *self,
   Pending *pending = key || only_key ? steal_pending (self, key ? key : only_key) : NULL;
 
   if (pending)
-    end_pending (pending, answer);
+    {
+      if (self->functions.answered)
+        self->functions.answered (self, answer, pending->options.context, self->user_data);
+      end_pending (pending, answer);
+    }
   else
     g_debug ("An answer to %s, which nobody waits for, was ignored", key ? key : "no request");
   return pending || (id && was_used (self, id));

@@ -20,8 +20,9 @@ G_DECLARE_FINAL_TYPE (GateRpcPeer, gate_rpc_peer, GATE, RPC_PEER, GObject)
 /**
  * GateRpcPeerFunctions:
  * @send: carry this message; @context is that of the request, %NULL for notifications and answers
- * @abandon: nobody waits for the request @id any more (@reason: a sentence for the other side)
- * @notified: the other side sent a notification that the peer does not handle itself
+ * @abandon: (nullable): nobody waits for the request @id any more (@reason: a sentence for the other side)
+ * @answered: (nullable): the answer to a request has come, and is about to be given to who made it
+ * @notified: (nullable): the other side sent a notification that the peer does not handle itself
  *
  * What the owner of a peer does for it.
  */
@@ -34,6 +35,10 @@ typedef struct {
                     JsonNode       *id,
                     GObject        *context,
                     const char     *reason,
+                    gpointer        user_data);
+  void (*answered) (GateRpcPeer    *self,
+                    GateRpcMessage *answer,
+                    GObject        *context,
                     gpointer        user_data);
   void (*notified) (GateRpcPeer    *self,
                     const char     *method,

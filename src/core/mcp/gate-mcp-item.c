@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gate-mcp-item-private.h"
+
+gboolean
+gate_mcp_item_check (JsonNode    *node,
+                     const char  *what,
+                     GError     **error,
+                     ...)
+{
+  JsonObject *object = gate_json_node_object (node);
+  const char *missing = object ? NULL : "an object";
+  const char *name;
+  va_list names;
+
+  va_start (names, error);
+  while (!missing && (name = va_arg (names, const char *)))
+    if (!gate_json_get_string (object, name))
+      missing = name;
+  va_end (names);
+  if (missing && object)
+    gate_error_set (error, GATE_ERROR_PROTOCOL, GATE_LAYER_SERVICE, "Report it to the makers of the server.",
+                    "A %s in the server’s list has no ‘%s’.", what, missing);
+  else if (missing)
+    gate_error_set (error, GATE_ERROR_PROTOCOL, GATE_LAYER_SERVICE, "Report it to the makers of the server.",
+                    "A %s in the server’s list is not an object.", what);
+  return !missing;
+}

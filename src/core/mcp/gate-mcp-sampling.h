@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "gate-mcp-host.h"
+
+G_BEGIN_DECLS
+
+/* sampling/createMessage, answered by the person. Private to the room. */
+void      gate_mcp_sample_async  (GateMcpHost          *host,
+                                  JsonObject           *params,
+                                  GCancellable         *cancellable,
+                                  GAsyncReadyCallback   callback,
+                                  gpointer              user_data);
+JsonNode *gate_mcp_sample_finish (GAsyncResult         *result,
+                                  GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS
