@@ -35,7 +35,15 @@ void              gate_sign_in_set_interactive   (GateSignIn           *self,
                                                   gboolean              interactive);
 void              gate_sign_in_set_read_only     (GateSignIn           *self,
                                                   gboolean              read_only);
+/* FALSE: the question shows the address instead, and takes the redirect address pasted back. */
+void              gate_sign_in_set_open_browser  (GateSignIn           *self,
+                                                  gboolean              open_browser);
+/* How long the person may take, in milliseconds; 5 minutes. */
+void              gate_sign_in_set_time_limit    (GateSignIn           *self,
+                                                  guint                 milliseconds);
 gboolean          gate_sign_in_get_persisted     (GateSignIn           *self);
+/* Why it is not persisted; NULL when it is. */
+const GError     *gate_sign_in_get_keyring_error (GateSignIn           *self);
 /* The address with its {fields} and ${variables} filled in, for remote connectors; the environment of local ones, "NAME=value". */
 void              gate_sign_in_resolve_async     (GateSignIn           *self,
                                                   GCancellable         *cancellable,

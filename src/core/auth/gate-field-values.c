@@ -1,0 +1,599 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gate-field-values.h"
+
+#include "gate-error.h"
+#include "gate-jwt.h"
+#include "gate-task.h"
+
+#include <string.h>
+
+#define KIND_VALUE "field"
+#define KIND_EXPIRY "field-expires"
+
+/* A value and what is known of it. The settings' field, or for a reference of the entry one made here. */
+typedef struct {
+  GateSignInField *field; /* (unowned) */
+  GateSecret      *value; /* (nullable) */
+  gint64           expires;
+} Value;
+
+struct _GateFieldValues {
+  GObject            parent_instance;
+
+  GateSignInContext *context;
+  GPtrArray         *made; /* (element-type GateSignInField): fields that the settings do not have */
+  GPtrArray         *values; /* (element-type Value) */
+  gboolean           loaded;
+};
+
+/* A walk over the values. */
+typedef struct {
+  guint       index;
+  GateAnswer *answer; /* (nullable): what to save */
+} LoadData;
+
+G_DEFINE_FINAL_TYPE (GateFieldValues, gate_field_values, G_TYPE_OBJECT)
+GATE_DEFINE_DATA (LoadData, load_data)
+
+static void
+load_data_clear (LoadData *self)
+{
+  g_clear_object (&self->answer);
+}
+
+static void
+value_free (Value *value)
+{
+  g_clear_pointer (&value->value, gate_secret_unref);
+  g_free (value);
+}
+
+static void
+gate_field_values_finalize (GObject *object)
+{
+  GateFieldValues *self = GATE_FIELD_VALUES (object);
+
+  g_ptr_array_unref (self->values);
+  g_ptr_array_unref (self->made);
+  g_clear_object (&self->context);
+  G_OBJECT_CLASS (gate_field_values_parent_class)->finalize (object);
+}
+
+static void
+gate_field_values_class_init (GateFieldValuesClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = gate_field_values_finalize;
+}
+
+static void
+gate_field_values_init (GateFieldValues *self)
+{
+  self->made = g_ptr_array_new_with_free_func ((GDestroyNotify) gate_sign_in_field_free);
+  self->values = g_ptr_array_new_with_free_func ((GDestroyNotify) value_free);
+}
+
+static Value *
+value_at (GateFieldValues *self,
+          guint            index)
+{
+  return g_ptr_array_index (self->values, index);
+}
+
+static Value *
+find (GateFieldValues *self,
+      const char      *name)
+{
+  for (guint i = 0; i < self->values->len; i++)
+    if (strcmp (value_at (self, i)->field->name, name) == 0)
+      return value_at (self, i);
+  return NULL;
+}
+
+static void
+append (GateFieldValues *self,
+        GateSignInField *field)
+{
+  Value *value = g_new0 (Value, 1);
+
+  value->field = field;
+  value->expires = field->expires;
+  if (field->value)
+    value->value = gate_secret_new (field->value);
+  g_ptr_array_add (self->values, value);
+}
+
+/**
+ * gate_field_values_new_empty:
+ * @context: the sign-in
+ *
+ * Returns: (transfer full): no values
+ */
+GateFieldValues *
+gate_field_values_new_empty (GateSignInContext *context)
+{
+  GateFieldValues *self = g_object_new (GATE_TYPE_FIELD_VALUES, NULL);
+
+  self->context = g_object_ref (context);
+  return self;
+}
+
+/**
+ * gate_field_values_new:
+ * @context: the sign-in
+ *
+ * Returns: (transfer full): the values of its fields and references, not yet read
+ */
+GateFieldValues *
+gate_field_values_new (GateSignInContext *context)
+{
+  GateFieldValues *self = gate_field_values_new_empty (context);
+  g_auto(GStrv) names = gate_connector_dup_keyring_names (context->connector);
+
+  for (guint i = 0; i < context->settings->fields->len; i++)
+    append (self, g_ptr_array_index (context->settings->fields, i));
+  for (guint i = 0; names[i]; i++)
+    if (!find (self, names[i]))
+      {
+        GateSignInField *field = gate_sign_in_field_new ();
+
+        field->name = g_strdup (names[i]);
+        field->title = g_strdup (names[i]);
+        gate_field_values_add (self, field);
+      }
+  return self;
+}
+
+/**
+ * gate_field_values_add:
+ * @self: values
+ * @field: (transfer full): a field
+ *
+ * Adds a field that the settings do not have.
+ */
+void
+gate_field_values_add (GateFieldValues *self,
+                       GateSignInField *field)
+{
+  g_ptr_array_add (self->made, field);
+  append (self, field);
+}
+
+/**
+ * gate_field_values_get_n_known:
+ * @self: values
+ *
+ * Returns: how many fields there are, whether they have values or not
+ */
+guint
+gate_field_values_get_n_known (GateFieldValues *self)
+{
+  return self->values->len;
+}
+
+/**
+ * gate_field_values_drop:
+ * @self: values
+ *
+ * Forgets what was read; the keyring is not touched.
+ */
+void
+gate_field_values_drop (GateFieldValues *self)
+{
+  for (guint i = 0; i < self->values->len; i++)
+    {
+      Value *value = value_at (self, i);
+
+      if (!value->field->value)
+        g_clear_pointer (&value->value, gate_secret_unref);
+      value->expires = value->field->expires;
+    }
+  self->loaded = FALSE;
+}
+
+/* --- Reading --- */
+
+static void load_next (GTask *task);
+
+static void
+got_expiry (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  LoadData *data = load_data_of (task);
+  g_autoptr(GateSecret) text = gate_vault_look_finish (GATE_VAULT (source), result, NULL);
+
+  if (text)
+    value_at (g_task_get_source_object (task), data->index)->expires = g_ascii_strtoll (gate_secret_peek (text), NULL, 10);
+  data->index++;
+  load_next (task);
+}
+
+static void
+got_value (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  GateFieldValues *self = g_task_get_source_object (task);
+  LoadData *data = load_data_of (task);
+  Value *value = value_at (self, data->index);
+  GateSecretKey key = gate_sign_in_context_field_key (self->context, KIND_EXPIRY, value->field->name);
+  g_autoptr(GError) error = NULL;
+  GateSecret *secret = gate_vault_look_finish (GATE_VAULT (source), result, &error);
+
+  if (error)
+    {
+      g_task_return_error (task, g_steal_pointer (&error));
+      return;
+    }
+  g_clear_pointer (&value->value, gate_secret_unref);
+  value->value = secret;
+  if (value->field->expires > 0)
+    {
+      gate_vault_look_async (self->context->vault, &key, GATE_VAULT_EXACT, g_task_get_cancellable (task), got_expiry, g_object_ref (task));
+      return;
+    }
+  value->expires = secret ? gate_jwt_peek_expiry (secret) : 0;
+  data->index++;
+  load_next (task);
+}
+
+static void
+load_next (GTask *task)
+{
+  GateFieldValues *self = g_task_get_source_object (task);
+  LoadData *data = load_data_of (task);
+
+  while (data->index < self->values->len && value_at (self, data->index)->field->value)
+    data->index++;
+  if (data->index == self->values->len)
+    {
+      self->loaded = TRUE;
+      g_task_return_boolean (task, TRUE);
+      return;
+    }
+
+  GateSecretKey key = gate_sign_in_context_field_key (self->context, KIND_VALUE, value_at (self, data->index)->field->name);
+  GateVaultFlags flags = GATE_VAULT_EXACT | (self->context->interactive ? GATE_VAULT_UNLOCK : 0);
+  gate_vault_look_async (self->context->vault, &key, flags, g_task_get_cancellable (task), got_value, g_object_ref (task));
+}
+
+/**
+ * gate_field_values_load_async:
+ * @self: values
+ * @cancellable: (nullable): ends it
+ * @callback: called with the result
+ * @user_data: for @callback
+ *
+ * Reads the values from the keyring, once.
+ */
+void
+gate_field_values_load_async (GateFieldValues     *self,
+                              GCancellable        *cancellable,
+                              GAsyncReadyCallback  callback,
+                              gpointer             user_data)
+{
+  g_autoptr(GTask) task = gate_task_new (self, cancellable, callback, user_data, gate_field_values_load_async);
+
+  load_data_attach (task, load_data_new ());
+  if (self->loaded)
+    g_task_return_boolean (task, TRUE);
+  else
+    load_next (task);
+}
+
+/**
+ * gate_field_values_load_finish:
+ * @self: values
+ * @result: the result
+ * @error: as the keyring tells it
+ *
+ * Returns: %TRUE when they were read
+ */
+gboolean
+gate_field_values_load_finish (GateFieldValues  *self,
+                               GAsyncResult     *result,
+                               GError          **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/**
+ * gate_field_values_get:
+ * @self: values
+ * @name: a field's name
+ *
+ * Returns: (transfer none) (nullable): its value
+ */
+GateSecret *
+gate_field_values_get (GateFieldValues *self,
+                       const char      *name)
+{
+  Value *value = find (self, name);
+  return value ? value->value : NULL;
+}
+
+/**
+ * gate_field_values_peek:
+ * @self: values
+ * @name: a field's name
+ *
+ * Returns: (transfer none) (nullable): its value's text
+ */
+const char *
+gate_field_values_peek (GateFieldValues *self,
+                        const char      *name)
+{
+  return gate_secret_peek (gate_field_values_get (self, name));
+}
+
+static gboolean
+has_expired (const Value *value)
+{
+  return value->value && value->expires > 0 && value->expires <= g_get_real_time () / G_USEC_PER_SEC;
+}
+
+/**
+ * gate_field_values_check:
+ * @self: values that were read
+ * @error: set to %GATE_ERROR_CREDENTIAL_EXPIRED or %GATE_ERROR_SIGN_IN_NEEDED
+ *
+ * Returns: %TRUE when nothing that is required is missing, and nothing has expired
+ */
+gboolean
+gate_field_values_check (GateFieldValues  *self,
+                         GError          **error)
+{
+  g_autofree char *title = gate_sign_in_context_dup_title (self->context);
+
+  for (guint i = 0; i < self->values->len; i++)
+    {
+      const Value *value = value_at (self, i);
+      g_autofree char *remedy = g_strdup_printf ("Connect %s again and give a new one.", title);
+
+      if (has_expired (value))
+        {
+          g_autoptr(GDateTime) when = g_date_time_new_from_unix_utc (value->expires);
+          g_autofree char *date = when ? g_date_time_format (when, "%Y-%m-%d") : g_strdup ("?");
+
+          gate_error_set (error, GATE_ERROR_CREDENTIAL_EXPIRED, GATE_LAYER_SIGNED_IN, remedy,
+                          "“%s” of %s expired on %s", value->field->title, title, date);
+          return FALSE;
+        }
+      if (!value->value && value->field->required)
+        {
+          g_autofree char *why = g_strdup_printf ("“%s” of %s is missing", value->field->title, title);
+
+          gate_sign_in_context_set_needed (self->context, error, why);
+          return FALSE;
+        }
+    }
+  return TRUE;
+}
+
+/**
+ * gate_field_values_get_expiry:
+ * @self: values that were read
+ *
+ * Returns: when the first of them expires, seconds since the epoch, 0: not known
+ */
+gint64
+gate_field_values_get_expiry (GateFieldValues *self)
+{
+  gint64 first = 0;
+
+  for (guint i = 0; i < self->values->len; i++)
+    {
+      const Value *value = value_at (self, i);
+
+      if (value->value && value->expires > 0 && (first == 0 || value->expires < first))
+        first = value->expires;
+    }
+  return first;
+}
+
+static char *
+expand_reference (const char *name,
+                  gpointer    user_data)
+{
+  return g_strdup (gate_field_values_peek (user_data, name));
+}
+
+/**
+ * gate_field_values_expand:
+ * @self: values that were read
+ * @text: a text of the entry
+ * @error: as for gate_connector_expand()
+ *
+ * Returns: (transfer full) (nullable): the text with its references replaced; wipe it after use
+ */
+char *
+gate_field_values_expand (GateFieldValues  *self,
+                          const char       *text,
+                          GError          **error)
+{
+  return gate_connector_expand (text, expand_reference, self, error);
+}
+
+/* --- Asking --- */
+
+static void save_next (GTask *task);
+
+static void
+did_save (GObject      *source,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+
+  gate_vault_keep_finish (GATE_VAULT (source), result);
+  save_next (task);
+}
+
+static void
+did_save_value (GObject      *source,
+                GAsyncResult *result,
+                gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  GateFieldValues *self = g_task_get_source_object (task);
+  Value *value = value_at (self, load_data_of (task)->index - 1);
+
+  gate_vault_keep_finish (GATE_VAULT (source), result);
+  if (value->field->expires == 0)
+    {
+      save_next (task);
+      return;
+    }
+
+  /* The settings' date was the old value's; of the new one is known what it says itself. */
+  GateSecretKey key = gate_sign_in_context_field_key (self->context, KIND_EXPIRY, value->field->name);
+  g_autofree char *text = g_strdup_printf ("%" G_GINT64_FORMAT, value->expires);
+  g_autofree char *label = gate_sign_in_context_dup_label (self->context, "when a field expires");
+  g_autoptr(GateSecret) secret = gate_secret_new (text);
+  gate_vault_keep_async (self->context->vault, &key, label, secret, did_save, g_object_ref (task));
+}
+
+static gboolean
+is_wished (const Value   *value,
+           GateFieldWish  wish)
+{
+  if (value->field->value)
+    return FALSE;
+  return wish == GATE_FIELDS_ALL || has_expired (value) || (!value->value && value->field->required);
+}
+
+static void
+save_next (GTask *task)
+{
+  GateFieldValues *self = g_task_get_source_object (task);
+  LoadData *data = load_data_of (task);
+
+  while (data->index < self->values->len)
+    {
+      Value *value = value_at (self, data->index++);
+      const char *text = gate_answer_get_string (data->answer, value->field->name);
+
+      if (value->field->value || !text || !*text)
+        continue;
+
+      GateSecretKey key = gate_sign_in_context_field_key (self->context, KIND_VALUE, value->field->name);
+      g_autofree char *label = gate_sign_in_context_dup_label (self->context, value->field->title);
+      g_clear_pointer (&value->value, gate_secret_unref);
+      value->value = gate_secret_new (text);
+      value->expires = gate_jwt_peek_expiry (value->value);
+      gate_vault_keep_async (self->context->vault, &key, label, value->value, did_save_value, g_object_ref (task));
+      return;
+    }
+  g_task_return_boolean (task, TRUE);
+}
+
+static void
+got_answer (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  GateFieldValues *self = g_task_get_source_object (task);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GateAnswer) answer = gate_interaction_ask_finish (GATE_INTERACTION (source), result, &error);
+
+  if (error)
+    g_task_return_error (task, g_steal_pointer (&error));
+  else if (!gate_answer_is (answer, GATE_CHOICE_ACCEPT))
+    {
+      g_autofree char *title = gate_sign_in_context_dup_title (self->context);
+      g_task_return_error (task, gate_error_new (GATE_ERROR_REFUSED, GATE_LAYER_SIGNED_IN, "Connect again when you want to.",
+                                                 "The values for %s were not given", title));
+    }
+  else
+    {
+      load_data_of (task)->answer = g_steal_pointer (&answer);
+      save_next (task);
+    }
+}
+
+static GateForm *
+make_form (GateFieldValues *self,
+           GateFieldWish    wish)
+{
+  GateForm *form = gate_form_new ();
+
+  for (guint i = 0; i < self->values->len; i++)
+    {
+      const Value *value = value_at (self, i);
+      const GateSignInField *field = value->field;
+
+      if (is_wished (value, wish))
+        {
+          g_autoptr(GateFormField) item = gate_form_field_new (field->name, field->secret ? GATE_FORM_SECRET : GATE_FORM_TEXT,
+                                                               field->title, field->description, field->required);
+          gate_form_append (form, item);
+        }
+    }
+  return form;
+}
+
+/**
+ * gate_field_values_ask_async:
+ * @self: values that were read
+ * @wish: which to ask for
+ * @cancellable: (nullable): ends it
+ * @callback: called with the result
+ * @user_data: for @callback
+ *
+ * Asks the person for values and keeps them. Where nothing is to be asked it is done at once.
+ */
+void
+gate_field_values_ask_async (GateFieldValues     *self,
+                             GateFieldWish        wish,
+                             GCancellable        *cancellable,
+                             GAsyncReadyCallback  callback,
+                             gpointer             user_data)
+{
+  g_autoptr(GTask) task = gate_task_new (self, cancellable, callback, user_data, gate_field_values_ask_async);
+  g_autoptr(GateForm) form = make_form (self, wish);
+  g_autofree char *title = gate_sign_in_context_dup_title (self->context);
+  g_autofree char *heading = g_strdup_printf ("Connect to %s", title);
+  g_autoptr(GError) error = NULL;
+
+  load_data_attach (task, load_data_new ());
+  if (gate_form_get_n_fields (form) == 0)
+    {
+      g_task_return_boolean (task, TRUE);
+      return;
+    }
+  if (!gate_sign_in_context_can_ask (self->context, GATE_INTERACTION_FORMS))
+    {
+      if (gate_field_values_check (self, &error))
+        gate_error_set (&error, GATE_ERROR_CREDENTIAL_EXPIRED, GATE_LAYER_SIGNED_IN, "Connect again and give new ones.",
+                        "%s does not accept the credentials of this connector", gate_sign_in_context_get_host (self->context));
+      g_task_return_error (task, g_steal_pointer (&error));
+      return;
+    }
+
+  g_autoptr(GateQuestion) question = gate_sign_in_context_question (self->context, GATE_QUESTION_FIELDS, heading);
+  gate_question_set_body (question, wish == GATE_FIELDS_ALL ? "The service did not accept what was given before."
+                                                            : "They are kept in the keyring.");
+  gate_question_set_form (question, form);
+  gate_interaction_ask_async (self->context->interaction, question, cancellable, got_answer, g_steal_pointer (&task));
+}
+
+/**
+ * gate_field_values_ask_finish:
+ * @self: values
+ * @result: the result
+ * @error: set to %GATE_ERROR_REFUSED, %GATE_ERROR_CREDENTIAL_EXPIRED, %GATE_ERROR_SIGN_IN_NEEDED, or as the face tells it
+ *
+ * Returns: %TRUE when the values are there
+ */
+gboolean
+gate_field_values_ask_finish (GateFieldValues  *self,
+                              GAsyncResult     *result,
+                              GError          **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+  return g_task_propagate_boolean (G_TASK (result), error);
+}

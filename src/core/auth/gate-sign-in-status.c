@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gate-sign-in-status.h"
+
+/**
+ * gate_sign_in_status_new:
+ *
+ * Returns: (transfer full): a status that says that no sign-in is needed
+ */
+GateSignInStatus *
+gate_sign_in_status_new (void)
+{
+  return g_new0 (GateSignInStatus, 1);
+}
+
+/**
+ * gate_sign_in_status_free:
+ * @self: (transfer full) (nullable): a status
+ *
+ * Frees a status.
+ */
+void
+gate_sign_in_status_free (GateSignInStatus *self)
+{
+  if (!self)
+    return;
+  g_free (self->issuer);
+  g_free (self->client_id);
+  g_free (self->scopes);
+  g_free (self);
+}
+
+/**
+ * gate_sign_in_state_to_string:
+ * @state: a state
+ *
+ * Returns: its stable name in `--json` output, "signed-in"
+ */
+const char *
+gate_sign_in_state_to_string (GateSignInState state)
+{
+  static const char *const names[] = {
+    [GATE_SIGN_IN_STATE_NOT_NEEDED] = "not-needed",
+    [GATE_SIGN_IN_STATE_SIGNED_IN] = "signed-in",
+    [GATE_SIGN_IN_STATE_SIGNED_OUT] = "signed-out",
+    [GATE_SIGN_IN_STATE_EXPIRED] = "expired",
+    [GATE_SIGN_IN_STATE_KEYRING_LOCKED] = "keyring-locked",
+    [GATE_SIGN_IN_STATE_KEYRING_ABSENT] = "keyring-absent",
+  };
+
+  g_return_val_if_fail ((guint) state < G_N_ELEMENTS (names), "not-needed");
+  return names[state];
+}

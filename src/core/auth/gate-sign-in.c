@@ -1,0 +1,857 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gate-sign-in.h"
+
+#include "gate-authorizer.h"
+#include "gate-certificate-sign-in.h"
+#include "gate-error.h"
+#include "gate-field-sign-in.h"
+#include "gate-helper-sign-in.h"
+#include "gate-oauth.h"
+#include "gate-property.h"
+#include "gate-sign-in-resolve.h"
+#include "gate-task.h"
+
+struct _GateSignIn {
+  GObject            parent_instance;
+
+  GateSignInContext *context;
+  GateFieldValues   *values;
+  GPtrArray         *methods; /* (element-type GateSignInMethod): in the order in which they prepare requests */
+  GateSignInMethod  *primary; /* (unowned): the one that answers challenges and tells the state */
+  GateFieldSignIn   *key; /* (unowned) (nullable): what is left when a server names no account server */
+  gboolean           persisted;
+};
+
+/* A walk over the methods. */
+typedef struct {
+  guint        index;
+  SoupMessage *message;
+  GBytes      *body;
+  gboolean     revoked;
+} WalkData;
+
+enum {
+  PROP_0,
+  PROP_INTERACTIVE,
+  PROP_READ_ONLY,
+  PROP_OPEN_BROWSER,
+  PROP_PERSISTED,
+  N_PROPS
+};
+
+static GParamSpec *props[N_PROPS];
+
+static void gate_sign_in_authorizer_init (GateAuthorizerInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (GateSignIn, gate_sign_in, G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (GATE_TYPE_AUTHORIZER, gate_sign_in_authorizer_init))
+GATE_DEFINE_DATA (WalkData, walk_data)
+
+static void
+walk_data_clear (WalkData *self)
+{
+  g_clear_object (&self->message);
+  g_clear_pointer (&self->body, g_bytes_unref);
+}
+
+/* What could not be put into the keyring shows when an operation ends. */
+static void
+update_persisted (GateSignIn *self)
+{
+  gboolean persisted = gate_vault_has_kept_all (self->context->vault);
+
+  if (persisted == self->persisted)
+    return;
+  self->persisted = persisted;
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_PERSISTED]);
+}
+
+static void
+return_result (GTask        *task,
+               GAsyncResult *inner)
+{
+  g_autoptr(GError) error = NULL;
+  gboolean value = g_task_propagate_boolean (G_TASK (inner), &error);
+
+  update_persisted (g_task_get_source_object (task));
+  if (error)
+    g_task_return_error (task, g_steal_pointer (&error));
+  else
+    g_task_return_boolean (task, value);
+}
+
+static GTask *
+task_for (GateSignInMethod    *method,
+          GTask               *outer,
+          GAsyncReadyCallback  callback)
+{
+  return gate_task_new (method, g_task_get_cancellable (outer), callback, g_object_ref (outer), task_for);
+}
+
+/* --- The address --- */
+
+static void
+did_load_values (GObject      *source,
+                 GAsyncResult *result,
+                 gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  GateSignIn *self = g_task_get_source_object (task);
+  g_autoptr(GError) error = NULL;
+  GateResolved *resolved = NULL;
+
+  if (gate_field_values_load_finish (GATE_FIELD_VALUES (source), result, &error))
+    resolved = gate_resolve (self->context, self->values, &error);
+  if (resolved)
+    g_task_return_pointer (task, resolved, (GDestroyNotify) gate_resolved_free);
+  else
+    g_task_return_error (task, g_steal_pointer (&error));
+}
+
+/**
+ * gate_sign_in_resolve_async:
+ * @self: a sign-in
+ * @cancellable: (nullable): ends it
+ * @callback: called with the result
+ * @user_data: for @callback
+ *
+ * Fills in the connector's fields and references.
+ */
+void
+gate_sign_in_resolve_async (GateSignIn          *self,
+                            GCancellable        *cancellable,
+                            GAsyncReadyCallback  callback,
+                            gpointer             user_data)
+{
+  g_return_if_fail (GATE_IS_SIGN_IN (self));
+
+  g_autoptr(GTask) task = gate_task_new (self, cancellable, callback, user_data, gate_sign_in_resolve_async);
+  gate_field_values_load_async (self->values, cancellable, did_load_values, g_steal_pointer (&task));
+}
+
+/**
+ * gate_sign_in_resolve_finish:
+ * @self: a sign-in
+ * @result: the result
+ * @address: (out) (optional) (nullable) (transfer full): the address of a remote connector
+ * @argv: (out) (optional) (nullable) (transfer full): command and arguments of a local one
+ * @environment: (out) (optional) (nullable) (transfer full): its variables, "NAME=value"; wipe them after use
+ * @error: set to %GATE_ERROR_SIGN_IN_NEEDED or %GATE_ERROR_CREDENTIAL_EXPIRED for values, %GATE_ERROR_INVALID for the entry, or as the
+ *   keyring tells it
+ *
+ * Returns: %TRUE when all is filled in
+ */
+gboolean
+gate_sign_in_resolve_finish (GateSignIn     *self,
+                             GAsyncResult   *result,
+                             char          **address,
+                             char         ***argv,
+                             char         ***environment,
+                             GError        **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  g_autoptr(GateResolved) resolved = g_task_propagate_pointer (G_TASK (result), error);
+  if (!resolved)
+    return FALSE;
+  if (address)
+    *address = g_steal_pointer (&resolved->address);
+  if (argv)
+    *argv = g_steal_pointer (&resolved->argv);
+  if (environment)
+    *environment = g_steal_pointer (&resolved->environment);
+  return TRUE;
+}
+
+/* --- Preparing --- */
+
+static void prepare_next (GTask *task);
+
+static void
+did_prepare (GObject      *source,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  g_autoptr(GError) error = NULL;
+
+  if (g_task_propagate_boolean (G_TASK (result), &error))
+    prepare_next (task);
+  else
+    g_task_return_error (task, g_steal_pointer (&error));
+}
+
+static void
+prepare_next (GTask *task)
+{
+  GateSignIn *self = g_task_get_source_object (task);
+  WalkData *data = walk_data_of (task);
+
+  if (data->index == self->methods->len)
+    {
+      update_persisted (self);
+      g_task_return_boolean (task, TRUE);
+      return;
+    }
+
+  GateSignInMethod *method = g_ptr_array_index (self->methods, data->index++);
+  gate_sign_in_method_prepare (method, data->message, data->body, task_for (method, task, did_prepare));
+}
+
+static void
+did_resolve (GObject      *source,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  g_autoptr(GError) error = NULL;
+
+  if (gate_sign_in_resolve_finish (GATE_SIGN_IN (source), result, NULL, NULL, NULL, &error))
+    prepare_next (task);
+  else
+    g_task_return_error (task, g_steal_pointer (&error));
+}
+
+static void
+gate_sign_in_prepare_async (GateAuthorizer      *authorizer,
+                            SoupMessage         *message,
+                            GBytes              *body,
+                            GCancellable        *cancellable,
+                            GAsyncReadyCallback  callback,
+                            gpointer             user_data)
+{
+  GateSignIn *self = GATE_SIGN_IN (authorizer);
+  g_autoptr(GTask) task = gate_task_new (self, cancellable, callback, user_data, gate_sign_in_prepare_async);
+  WalkData *data = walk_data_new ();
+
+  walk_data_attach (task, data);
+  data->message = g_object_ref (message);
+  data->body = body ? g_bytes_ref (body) : NULL;
+  if (self->context->address)
+    prepare_next (task);
+  else
+    gate_sign_in_resolve_async (self, cancellable, did_resolve, g_steal_pointer (&task));
+}
+
+static gboolean
+finish_boolean (GateAuthorizer  *authorizer,
+                GAsyncResult    *result,
+                GError         **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, authorizer), FALSE);
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/* --- Challenges --- */
+
+static void
+did_ask_key (GObject      *source,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+
+  return_result (task, result);
+}
+
+static void
+did_challenge (GObject      *source,
+               GAsyncResult *result,
+               gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  GateSignIn *self = g_task_get_source_object (task);
+  g_autoptr(GError) error = NULL;
+  gboolean again = g_task_propagate_boolean (G_TASK (result), &error);
+
+  update_persisted (self);
+  if (!error)
+    g_task_return_boolean (task, again);
+  else if (self->key && gate_error_matches (error, GATE_ERROR_UNSUPPORTED)
+           && gate_sign_in_context_can_ask (self->context, GATE_INTERACTION_FORMS))
+    gate_field_sign_in_ask_key_async (self->key, g_task_get_cancellable (task), did_ask_key, g_object_ref (task));
+  else
+    g_task_return_error (task, g_steal_pointer (&error));
+}
+
+static void
+gate_sign_in_challenge_async (GateAuthorizer      *authorizer,
+                              SoupMessage         *message,
+                              const char          *operation,
+                              GCancellable        *cancellable,
+                              GAsyncReadyCallback  callback,
+                              gpointer             user_data)
+{
+  GateSignIn *self = GATE_SIGN_IN (authorizer);
+  g_autoptr(GTask) task = gate_task_new (self, cancellable, callback, user_data, gate_sign_in_challenge_async);
+  guint status = soup_message_get_status (message);
+
+  if (status == SOUP_STATUS_UNAUTHORIZED || status == SOUP_STATUS_FORBIDDEN)
+    gate_sign_in_method_challenge (self->primary, message, operation, task_for (self->primary, task, did_challenge));
+  else
+    g_task_return_error (task, gate_http_error_for (message, NULL));
+}
+
+static char *
+gate_sign_in_dup_context (GateAuthorizer *authorizer)
+{
+  GateSignIn *self = GATE_SIGN_IN (authorizer);
+  g_autofree char *context = gate_sign_in_method_dup_context (self->primary);
+
+  return g_strdup_printf ("%s/%s %s", gate_connector_get_id (self->context->connector),
+                          self->context->account ? self->context->account : "", context ? context : "");
+}
+
+static void
+gate_sign_in_authorizer_init (GateAuthorizerInterface *iface)
+{
+  iface->prepare_async = gate_sign_in_prepare_async;
+  iface->prepare_finish = finish_boolean;
+  iface->challenge_async = gate_sign_in_challenge_async;
+  iface->challenge_finish = finish_boolean;
+  iface->dup_context = gate_sign_in_dup_context;
+}
+
+/* --- Beginning --- */
+
+static void begin_next (GTask *task);
+
+static void
+did_begin (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  g_autoptr(GError) error = NULL;
+
+  if (g_task_propagate_boolean (G_TASK (result), &error))
+    begin_next (task);
+  else
+    g_task_return_error (task, g_steal_pointer (&error));
+}
+
+static void
+begin_next (GTask *task)
+{
+  GateSignIn *self = g_task_get_source_object (task);
+  WalkData *data = walk_data_of (task);
+
+  if (data->index == self->methods->len)
+    {
+      update_persisted (self);
+      g_task_return_boolean (task, TRUE);
+      return;
+    }
+
+  GateSignInMethod *method = g_ptr_array_index (self->methods, data->index++);
+  gate_sign_in_method_begin (method, task_for (method, task, did_begin));
+}
+
+/**
+ * gate_sign_in_begin_async:
+ * @self: a sign-in
+ * @cancellable: (nullable): ends it
+ * @callback: called with the result
+ * @user_data: for @callback
+ *
+ * Asks for what the kind of sign-in wants up front: fields, secrets of a client, a helper that has to work.
+ */
+void
+gate_sign_in_begin_async (GateSignIn          *self,
+                          GCancellable        *cancellable,
+                          GAsyncReadyCallback  callback,
+                          gpointer             user_data)
+{
+  g_return_if_fail (GATE_IS_SIGN_IN (self));
+
+  g_autoptr(GTask) task = gate_task_new (self, cancellable, callback, user_data, gate_sign_in_begin_async);
+  walk_data_attach (task, walk_data_new ());
+  begin_next (task);
+}
+
+/**
+ * gate_sign_in_begin_finish:
+ * @self: a sign-in
+ * @result: the result
+ * @error: set to %GATE_ERROR_REFUSED, %GATE_ERROR_SIGN_IN_NEEDED, %GATE_ERROR_CREDENTIAL_EXPIRED, or as the parts tell it
+ *
+ * Returns: %TRUE when the server can be asked now
+ */
+gboolean
+gate_sign_in_begin_finish (GateSignIn    *self,
+                           GAsyncResult  *result,
+                           GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/* --- Status --- */
+
+static void
+got_key_status (GObject      *source,
+                GAsyncResult *result,
+                gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  g_autoptr(GError) error = NULL;
+  GateSignInStatus *status = g_task_propagate_pointer (G_TASK (result), &error);
+
+  if (status)
+    g_task_return_pointer (task, status, (GDestroyNotify) gate_sign_in_status_free);
+  else
+    g_task_return_error (task, g_steal_pointer (&error));
+}
+
+static void
+got_status (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  GateSignIn *self = g_task_get_source_object (task);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GateSignInStatus) status = g_task_propagate_pointer (G_TASK (result), &error);
+
+  if (!status)
+    g_task_return_error (task, g_steal_pointer (&error));
+  else if (self->key && status->state == GATE_SIGN_IN_STATE_SIGNED_OUT)
+    gate_sign_in_method_get_status (GATE_SIGN_IN_METHOD (self->key), task_for (GATE_SIGN_IN_METHOD (self->key), task, got_key_status));
+  else
+    g_task_return_pointer (task, g_steal_pointer (&status), (GDestroyNotify) gate_sign_in_status_free);
+}
+
+static void
+ask_status (GTask *task)
+{
+  GateSignIn *self = g_task_get_source_object (task);
+  gate_sign_in_method_get_status (self->primary, task_for (self->primary, task, got_status));
+}
+
+/* Without its address the tokens of a connector cannot be told from those of what stood there before; that is a state too. */
+static void
+did_resolve_for_status (GObject      *source,
+                        GAsyncResult *result,
+                        gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  g_autoptr(GError) error = NULL;
+  GateSignInStatus *status;
+
+  if (gate_sign_in_resolve_finish (GATE_SIGN_IN (source), result, NULL, NULL, NULL, &error))
+    {
+      ask_status (task);
+      return;
+    }
+  status = gate_sign_in_status_new ();
+  status->state = gate_error_matches (error, GATE_ERROR_CREDENTIAL_EXPIRED) ? GATE_SIGN_IN_STATE_EXPIRED
+                  : gate_error_matches (error, GATE_ERROR_KEYRING_ABSENT)   ? GATE_SIGN_IN_STATE_KEYRING_ABSENT
+                  : gate_vault_error_is_keyring (error)                     ? GATE_SIGN_IN_STATE_KEYRING_LOCKED
+                                                                            : GATE_SIGN_IN_STATE_SIGNED_OUT;
+  g_task_return_pointer (task, status, (GDestroyNotify) gate_sign_in_status_free);
+}
+
+/**
+ * gate_sign_in_status_async:
+ * @self: a sign-in
+ * @cancellable: (nullable): ends it
+ * @callback: called with the result
+ * @user_data: for @callback
+ *
+ * Tells whether layer 3 holds, as far as that can be told without asking the server. Never prompts.
+ */
+void
+gate_sign_in_status_async (GateSignIn          *self,
+                           GCancellable        *cancellable,
+                           GAsyncReadyCallback  callback,
+                           gpointer             user_data)
+{
+  g_return_if_fail (GATE_IS_SIGN_IN (self));
+
+  g_autoptr(GTask) task = gate_task_new (self, cancellable, callback, user_data, gate_sign_in_status_async);
+  if (self->context->address || gate_connector_get_kind (self->context->connector) == GATE_CONNECTOR_STDIO)
+    ask_status (task);
+  else
+    gate_sign_in_resolve_async (self, cancellable, did_resolve_for_status, g_steal_pointer (&task));
+}
+
+/**
+ * gate_sign_in_status_finish:
+ * @self: a sign-in
+ * @result: the result
+ * @error: set where even that could not be told
+ *
+ * Returns: (transfer full) (nullable): the status
+ */
+GateSignInStatus *
+gate_sign_in_status_finish (GateSignIn    *self,
+                            GAsyncResult  *result,
+                            GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/* --- Disconnecting --- */
+
+static void disconnect_next (GTask *task);
+
+static void
+did_disconnect (GObject      *source,
+                GAsyncResult *result,
+                gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  WalkData *data = walk_data_of (task);
+  g_autoptr(GError) error = NULL;
+  gboolean revoked = g_task_propagate_boolean (G_TASK (result), &error);
+
+  if (error)
+    {
+      g_task_return_error (task, g_steal_pointer (&error));
+      return;
+    }
+  data->revoked |= revoked;
+  disconnect_next (task);
+}
+
+static void
+disconnect_next (GTask *task)
+{
+  GateSignIn *self = g_task_get_source_object (task);
+  WalkData *data = walk_data_of (task);
+
+  if (data->index == self->methods->len)
+    {
+      update_persisted (self);
+      g_task_return_boolean (task, data->revoked);
+      return;
+    }
+
+  GateSignInMethod *method = g_ptr_array_index (self->methods, data->index++);
+  gate_sign_in_method_disconnect (method, task_for (method, task, did_disconnect));
+}
+
+static void
+did_resolve_to_disconnect (GObject      *source,
+                           GAsyncResult *result,
+                           gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+
+  if (!gate_sign_in_resolve_finish (GATE_SIGN_IN (source), result, NULL, NULL, NULL, NULL))
+    g_debug ("A connector whose address is not known is disconnected");
+  disconnect_next (task);
+}
+
+/**
+ * gate_sign_in_disconnect_async:
+ * @self: a sign-in
+ * @cancellable: (nullable): ends it
+ * @callback: called with the result
+ * @user_data: for @callback
+ *
+ * Revokes at the server where that is possible, then forgets tokens, registration and fields.
+ */
+void
+gate_sign_in_disconnect_async (GateSignIn          *self,
+                               GCancellable        *cancellable,
+                               GAsyncReadyCallback  callback,
+                               gpointer             user_data)
+{
+  g_return_if_fail (GATE_IS_SIGN_IN (self));
+
+  g_autoptr(GTask) task = gate_task_new (self, cancellable, callback, user_data, gate_sign_in_disconnect_async);
+  walk_data_attach (task, walk_data_new ());
+  if (self->context->address)
+    disconnect_next (task);
+  else
+    gate_sign_in_resolve_async (self, cancellable, did_resolve_to_disconnect, g_steal_pointer (&task));
+}
+
+/**
+ * gate_sign_in_disconnect_finish:
+ * @self: a sign-in
+ * @result: the result
+ * @revoked: (out) (optional): whether the server revoked the tokens
+ * @error: as the keyring tells it; then nothing is sure to be forgotten
+ *
+ * Returns: %TRUE when everything is forgotten here
+ */
+gboolean
+gate_sign_in_disconnect_finish (GateSignIn    *self,
+                                GAsyncResult  *result,
+                                gboolean      *revoked,
+                                GError       **error)
+{
+  g_autoptr(GError) local = NULL;
+
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  gboolean value = g_task_propagate_boolean (G_TASK (result), &local);
+  if (revoked)
+    *revoked = value;
+  if (!local)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}
+
+/* --- The object --- */
+
+static void
+add_method (GateSignIn       *self,
+            GateSignInMethod *method)
+{
+  g_ptr_array_add (self->methods, method);
+  self->primary = method;
+}
+
+/* What prepares requests, in this order; the last one added answers challenges. */
+static void
+choose_methods (GateSignIn *self)
+{
+  GateSignInContext *context = self->context;
+  GateSignInSettings *settings = context->settings;
+  GateSignInMethod *fields = gate_field_sign_in_new (context, self->values);
+
+  if (settings->certificate && settings->kind != GATE_SIGN_IN_CERTIFICATE)
+    add_method (self, gate_certificate_sign_in_new (context));
+  add_method (self, fields);
+
+  switch (settings->kind)
+    {
+    case GATE_SIGN_IN_AUTO:
+      self->key = GATE_FIELD_SIGN_IN (gate_field_sign_in_new_key (context));
+      add_method (self, gate_oauth_new (context));
+      g_ptr_array_add (self->methods, self->key);
+      break;
+    case GATE_SIGN_IN_OAUTH:
+    case GATE_SIGN_IN_CLIENT_CREDENTIALS:
+    case GATE_SIGN_IN_ENTERPRISE:
+    case GATE_SIGN_IN_WORKLOAD:
+      add_method (self, gate_oauth_new (context));
+      break;
+    case GATE_SIGN_IN_CERTIFICATE:
+      add_method (self, gate_certificate_sign_in_new (context));
+      break;
+    case GATE_SIGN_IN_HELPER:
+      add_method (self, gate_helper_sign_in_new (context));
+      break;
+    case GATE_SIGN_IN_NONE:
+    case GATE_SIGN_IN_HEADERS:
+    case GATE_SIGN_IN_FIELDS:
+    default:
+      break;
+    }
+}
+
+static void
+gate_sign_in_get_property (GObject    *object,
+                           guint       id,
+                           GValue     *value,
+                           GParamSpec *pspec)
+{
+  GateSignIn *self = GATE_SIGN_IN (object);
+
+  switch (id)
+    {
+    case PROP_INTERACTIVE:
+      g_value_set_boolean (value, self->context->interactive);
+      break;
+    case PROP_READ_ONLY:
+      g_value_set_boolean (value, self->context->read_only);
+      break;
+    case PROP_OPEN_BROWSER:
+      g_value_set_boolean (value, self->context->open_browser);
+      break;
+    case PROP_PERSISTED:
+      g_value_set_boolean (value, self->persisted);
+      break;
+    GATE_INVALID_PROPERTY (object, id, pspec);
+    }
+}
+
+static void
+gate_sign_in_set_property (GObject      *object,
+                           guint         id,
+                           const GValue *value,
+                           GParamSpec   *pspec)
+{
+  GateSignIn *self = GATE_SIGN_IN (object);
+
+  switch (id)
+    {
+    case PROP_INTERACTIVE:
+      gate_sign_in_set_interactive (self, g_value_get_boolean (value));
+      break;
+    case PROP_READ_ONLY:
+      gate_sign_in_set_read_only (self, g_value_get_boolean (value));
+      break;
+    case PROP_OPEN_BROWSER:
+      gate_sign_in_set_open_browser (self, g_value_get_boolean (value));
+      break;
+    GATE_INVALID_PROPERTY (object, id, pspec);
+    }
+}
+
+static void
+gate_sign_in_dispose (GObject *object)
+{
+  GateSignIn *self = GATE_SIGN_IN (object);
+
+  g_clear_pointer (&self->methods, g_ptr_array_unref);
+  g_clear_object (&self->values);
+  g_clear_object (&self->context);
+  G_OBJECT_CLASS (gate_sign_in_parent_class)->dispose (object);
+}
+
+static void
+gate_sign_in_class_init (GateSignInClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->get_property = gate_sign_in_get_property;
+  object_class->set_property = gate_sign_in_set_property;
+  object_class->dispose = gate_sign_in_dispose;
+
+  props[PROP_INTERACTIVE] = g_param_spec_boolean ("interactive", NULL, NULL, FALSE, GATE_PARAM_READWRITE);
+  props[PROP_READ_ONLY] = g_param_spec_boolean ("read-only", NULL, NULL, FALSE, GATE_PARAM_READWRITE);
+  props[PROP_OPEN_BROWSER] = g_param_spec_boolean ("open-browser", NULL, NULL, TRUE, GATE_PARAM_READWRITE);
+  props[PROP_PERSISTED] = g_param_spec_boolean ("persisted", NULL, NULL, TRUE, GATE_PARAM_READABLE);
+  g_object_class_install_properties (object_class, N_PROPS, props);
+}
+
+static void
+gate_sign_in_init (GateSignIn *self)
+{
+  self->methods = g_ptr_array_new_with_free_func (g_object_unref);
+  self->persisted = TRUE;
+}
+
+/**
+ * gate_sign_in_new:
+ * @connector: a connector
+ * @account: (nullable): one of its accounts; %NULL is the first
+ * @http: for requests
+ * @secrets: the keyring
+ * @interaction: (nullable): who can be asked; %NULL is nobody
+ *
+ * Returns: (transfer full): a sign-in that asks nobody until it is made interactive
+ */
+GateSignIn *
+gate_sign_in_new (GateConnector   *connector,
+                  const char      *account,
+                  GateHttp        *http,
+                  GateSecretStore *secrets,
+                  GateInteraction *interaction)
+{
+  g_return_val_if_fail (GATE_IS_CONNECTOR (connector), NULL);
+
+  GateSignIn *self = g_object_new (GATE_TYPE_SIGN_IN, NULL);
+  self->context = gate_sign_in_context_new (connector, account, http, secrets, interaction);
+  self->values = gate_field_values_new (self->context);
+  choose_methods (self);
+  return self;
+}
+
+/**
+ * gate_sign_in_set_interactive:
+ * @self: a sign-in
+ * @interactive: whether the person may be asked
+ *
+ * Allows, or forbids, questions and browsers.
+ */
+void
+gate_sign_in_set_interactive (GateSignIn *self,
+                              gboolean    interactive)
+{
+  g_return_if_fail (GATE_IS_SIGN_IN (self));
+
+  if (self->context->interactive == interactive)
+    return;
+  self->context->interactive = interactive;
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_INTERACTIVE]);
+}
+
+/**
+ * gate_sign_in_set_read_only:
+ * @self: a sign-in
+ * @read_only: whether to ask for reading scopes only
+ *
+ * Narrows what a sign-in asks for.
+ */
+void
+gate_sign_in_set_read_only (GateSignIn *self,
+                            gboolean    read_only)
+{
+  g_return_if_fail (GATE_IS_SIGN_IN (self));
+
+  if (self->context->read_only == read_only)
+    return;
+  self->context->read_only = read_only;
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_READ_ONLY]);
+}
+
+/**
+ * gate_sign_in_set_open_browser:
+ * @self: a sign-in
+ * @open_browser: whether the face opens a browser, rather than showing the address
+ *
+ * Says how the person gets to the account server's page.
+ */
+void
+gate_sign_in_set_open_browser (GateSignIn *self,
+                               gboolean    open_browser)
+{
+  g_return_if_fail (GATE_IS_SIGN_IN (self));
+
+  if (self->context->open_browser == open_browser)
+    return;
+  self->context->open_browser = open_browser;
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_OPEN_BROWSER]);
+}
+
+/**
+ * gate_sign_in_set_time_limit:
+ * @self: a sign-in
+ * @milliseconds: how long the person may take
+ *
+ * Bounds the time of a sign-in in the browser.
+ */
+void
+gate_sign_in_set_time_limit (GateSignIn *self,
+                             guint       milliseconds)
+{
+  g_return_if_fail (GATE_IS_SIGN_IN (self));
+
+  self->context->time_limit_ms = milliseconds;
+}
+
+/**
+ * gate_sign_in_get_persisted:
+ * @self: a sign-in
+ *
+ * Returns: %FALSE while something of it lives in this process only, because there is no keyring
+ */
+gboolean
+gate_sign_in_get_persisted (GateSignIn *self)
+{
+  g_return_val_if_fail (GATE_IS_SIGN_IN (self), FALSE);
+
+  return self->persisted;
+}
+
+/**
+ * gate_sign_in_get_keyring_error:
+ * @self: a sign-in
+ *
+ * Returns: (transfer none) (nullable): why it is not persisted
+ */
+const GError *
+gate_sign_in_get_keyring_error (GateSignIn *self)
+{
+  g_return_val_if_fail (GATE_IS_SIGN_IN (self), NULL);
+
+  return self->persisted ? NULL : gate_vault_get_error (self->context->vault);
+}
