@@ -52,7 +52,7 @@ typedef struct {
   const char *authorize_error;
   const char *token_error;
   guint       token_status; /* with token_error, or alone */
-  gint        expires_in; /* seconds; 0: not said */
+  int         expires_in; /* seconds; 0: not said */
   gboolean    no_refresh_token;
   gboolean    keep_refresh_token; /* no rotation */
   const char *granted_scope; /* instead of what was asked for */
