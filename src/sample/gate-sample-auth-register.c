@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gate-sample-auth-private.h"
 
+#include "gate-sample-parse.h"
 #include "gate-sample-respond.h"
 #include "gate-text.h"
 
@@ -16,7 +17,7 @@ read_metadata (SoupServerMessage *message)
   g_autoptr(JsonNode) node = NULL;
 
   if (g_strcmp0 (type, "application/json") == 0)
-    node = gate_json_parse (g_bytes_get_data (body, NULL), (gssize) g_bytes_get_size (body), REGISTRATION_LIMIT, NULL);
+    node = gate_sample_parse_bytes (body, REGISTRATION_LIMIT, NULL);
   if (node && gate_json_node_object (node))
     return g_steal_pointer (&node);
   gate_sample_respond_error (message, 400, "invalid_client_metadata", "The body has to be a JSON object.");

@@ -5,6 +5,7 @@
 #include "gate-sample-headers.h"
 #include "gate-sample-http-session.h"
 #include "gate-sample-message.h"
+#include "gate-sample-parse.h"
 #include "gate-sample-reply.h"
 #include "gate-sample-respond.h"
 
@@ -256,7 +257,7 @@ parse_body (const Visit *visit)
 {
   SoupMessageBody *body = soup_server_message_get_request_body (visit->message);
   g_autoptr(GBytes) bytes = soup_message_body_flatten (body);
-  JsonNode *node = gate_json_parse (g_bytes_get_data (bytes, NULL), (gssize) g_bytes_get_size (bytes), GATE_JSON_DOCUMENT_LIMIT, NULL);
+  JsonNode *node = gate_sample_parse_bytes (bytes, GATE_JSON_DOCUMENT_LIMIT, NULL);
 
   if (!node)
     refuse (visit, 400, NULL, GATE_SAMPLE_CODE_PARSE, "The body is not valid JSON");

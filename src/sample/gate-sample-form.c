@@ -41,12 +41,13 @@ gate_sample_form_parse_body (SoupServerMessage *message)
 {
   const char *type = soup_message_headers_get_content_type (soup_server_message_get_request_headers (message), NULL);
   g_autoptr(GBytes) body = soup_message_body_flatten (soup_server_message_get_request_body (message));
-  g_autofree char *text = NULL;
+  gsize size = 0;
+  const char *data = g_bytes_get_data (body, &size);
+  g_autofree char *text = g_strndup (data ? data : "", size);
 
-  if (g_strcmp0 (type, "application/x-www-form-urlencoded") != 0)
+  if (g_strcmp0 (type, "application/x-www-form-urlencoded") != 0 || strlen (text) != size)
     return NULL;
-  text = g_strndup (g_bytes_get_data (body, NULL), g_bytes_get_size (body));
-  return strlen (text) == g_bytes_get_size (body) ? gate_sample_form_parse (text) : NULL;
+  return gate_sample_form_parse (text);
 }
 
 /**

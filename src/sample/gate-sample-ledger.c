@@ -3,6 +3,7 @@
 
 #include "gate-error.h"
 #include "gate-file.h"
+#include "gate-sample-parse.h"
 
 /* Registering is free for every program on this machine, so the lists have to end somewhere. */
 #define MAX_APPS 200
@@ -75,23 +76,12 @@ static gboolean
 load (GateSampleLedger  *self,
       GError           **error)
 {
-  g_autoptr(GBytes) text = gate_file_read (self->path, GATE_JSON_DOCUMENT_LIMIT, error);
-  g_autoptr(JsonNode) root = NULL;
-  JsonObject *kept = NULL;
+  g_autoptr(JsonNode) root = gate_sample_parse_file (self->path, GATE_JSON_DOCUMENT_LIMIT, error);
 
-  if (!text)
-    return FALSE;
-  root = gate_json_parse (g_bytes_get_data (text, NULL), (gssize) g_bytes_get_size (text), GATE_JSON_DOCUMENT_LIMIT, error);
-  kept = root ? gate_json_node_object (root) : NULL;
   if (!root)
     return FALSE;
-  if (!kept)
-    {
-      gate_error_set (error, GATE_ERROR_INVALID, GATE_LAYER_NONE, NULL, "It is not an object");
-      return FALSE;
-    }
-  self->issuer = g_strdup (gate_json_get_string (kept, "issuer"));
-  return read_lists (self, kept, error);
+  self->issuer = g_strdup (gate_json_get_string (json_node_get_object (root), "issuer"));
+  return read_lists (self, json_node_get_object (root), error);
 }
 
 /**

@@ -3,8 +3,8 @@
 
 #include "gate-error.h"
 #include "gate-file.h"
-#include "gate-json.h"
 #include "gate-random.h"
+#include "gate-sample-parse.h"
 
 /* Below the ports that the kernel gives to outgoing connections, which would take a kept one away now and then. */
 #define LOWEST_PORT 20000
@@ -25,17 +25,12 @@ gate_sample_port_load (const char  *folder,
 {
   g_autofree char *path = g_build_filename (folder, "sample.json", NULL);
   g_autoptr(GError) own_error = NULL;
-  g_autoptr(GBytes) text = gate_file_read (path, GATE_JSON_METADATA_LIMIT, &own_error);
-  g_autoptr(JsonNode) root = NULL;
-  gint64 kept = 0;
+  g_autoptr(JsonNode) root = gate_sample_parse_file (path, GATE_JSON_METADATA_LIMIT, &own_error);
+  gint64 kept = root ? gate_json_get_int (json_node_get_object (root), "port", 0) : 0;
 
   *port = 0;
-  if (!text && gate_error_matches (own_error, GATE_ERROR_NOT_FOUND))
+  if (gate_error_matches (own_error, GATE_ERROR_NOT_FOUND))
     return TRUE;
-  if (text)
-    root = gate_json_parse (g_bytes_get_data (text, NULL), (gssize) g_bytes_get_size (text), GATE_JSON_METADATA_LIMIT, &own_error);
-  if (root && gate_json_node_object (root))
-    kept = gate_json_get_int (gate_json_node_object (root), "port", 0);
   if (kept < 1024 || kept > G_MAXUINT16)
     {
       gate_error_set (error, GATE_ERROR_INVALID, GATE_LAYER_NONE, "Remove the file; another port is chosen then.",

@@ -3,6 +3,7 @@
 
 #include "gate-error.h"
 #include "gate-random.h"
+#include "gate-sample-parse.h"
 
 #define LIFETIME_SECONDS 900
 #define MAX_SEALED (64 * 1024)
@@ -69,7 +70,7 @@ read_envelope (const char *payload)
   g_autoptr(JsonNode) root = NULL;
 
   if (text)
-    root = gate_json_parse (g_bytes_get_data (text, NULL), (gssize) g_bytes_get_size (text), MAX_SEALED, NULL);
+    root = gate_sample_parse_bytes (text, MAX_SEALED, NULL);
   if (!root)
     return NULL;
 

@@ -3,6 +3,7 @@
 
 #include "gate-error.h"
 #include "gate-file.h"
+#include "gate-sample-parse.h"
 #include "gate-sample-resource-data.h"
 
 static gboolean
@@ -47,17 +48,12 @@ load_seed (GError **error)
 
 static gboolean
 apply_kept (GateSampleSnapshot  *self,
-            GBytes              *text,
+            JsonObject          *kept,
             GError             **error)
 {
-  g_autoptr(JsonNode) root = gate_json_parse (g_bytes_get_data (text, NULL), (gssize) g_bytes_get_size (text),
-                                              GATE_JSON_DOCUMENT_LIMIT, error);
-  JsonObject *kept = root ? gate_json_node_object (root) : NULL;
-  JsonArray *notes = kept ? gate_json_get_array (kept, "notes") : NULL;
-  JsonObject *statuses = kept ? gate_json_get_object (kept, "statuses") : NULL;
+  JsonArray *notes = gate_json_get_array (kept, "notes");
+  JsonObject *statuses = gate_json_get_object (kept, "statuses");
 
-  if (!root)
-    return FALSE;
   if (notes && !read_notes (self, notes, error))
     return FALSE;
   for (guint i = 0; statuses && i < self->invoices->len; i++)
@@ -87,14 +83,14 @@ gate_sample_snapshot_load (const char  *path,
 {
   g_autoptr(GateSampleSnapshot) self = load_seed (error);
   g_autoptr(GError) own_error = NULL;
-  g_autoptr(GBytes) text = NULL;
+  g_autoptr(JsonNode) root = NULL;
 
   if (!self)
     return NULL;
-  text = gate_file_read (path, GATE_JSON_DOCUMENT_LIMIT, &own_error);
-  if (!text && gate_error_matches (own_error, GATE_ERROR_NOT_FOUND))
+  root = gate_sample_parse_file (path, GATE_JSON_DOCUMENT_LIMIT, &own_error);
+  if (!root && gate_error_matches (own_error, GATE_ERROR_NOT_FOUND))
     return g_steal_pointer (&self);
-  if (!text || !apply_kept (self, text, &own_error))
+  if (!root || !apply_kept (self, json_node_get_object (root), &own_error))
     {
       gate_error_set (error, GATE_ERROR_INVALID, GATE_LAYER_NONE, "Remove the file to begin anew.",
                       "The Sample Workspace cannot read its own file ‘%s’: %s", path, own_error->message);
