@@ -53,7 +53,7 @@ gate_sample_tools_list (GateSampleWorkspace *workspace,
   JsonObject *params = gate_sample_call_get_params (call);
   JsonObject *result = NULL;
 
-  if (params && gate_json_get (params, "cursor"))
+  if (params && gate_json_get_string (params, "cursor"))
     {
       gate_sample_call_return_error (call, GATE_SAMPLE_CODE_PARAMS, "There is no such page of tools");
       return;

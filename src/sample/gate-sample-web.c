@@ -3,6 +3,7 @@
 
 #include "gate-error.h"
 #include "gate-sample-page.h"
+#include "gate-sample-reaper.h"
 #include "gate-sample-resource-data.h"
 #include "gate-sample-respond.h"
 
@@ -96,6 +97,10 @@ static void
 on_finished (SoupServerMessage *message,
              GateSampleWeb     *self)
 {
+  GSocket *socket = soup_server_message_get_socket (message);
+
+  if (socket)
+    gate_sample_reaper_watch (socket);
   self->n_open--;
   watch_use (self);
 }

@@ -19,7 +19,7 @@ fixture_start (Fixture           *self,
   g_assert_no_error (error);
   g_assert_true (gate_sample_start (self->sample, &error));
   g_assert_no_error (error);
-  self->session = soup_session_new ();
+  self->session = soup_session_new_with_options ("max-conns", 64, "max-conns-per-host", 32, NULL);
   soup_session_set_timeout (self->session, 30);
 }
 
