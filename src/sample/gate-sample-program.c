@@ -78,11 +78,12 @@ watch_stop_file (GMainLoop *loop)
 {
   g_autofree char *folder = gate_sample_dup_folder (NULL);
   g_autoptr(GFile) file = g_file_new_build_filename (folder, STOP_FILE, NULL);
-  GFileMonitor *monitor = g_file_monitor_file (file, G_FILE_MONITOR_NONE, NULL, NULL);
+  GFileMonitor *monitor = NULL;
 
+  if (gate_file_make_parents (g_file_peek_path (file), NULL))
+    monitor = g_file_monitor_file (file, G_FILE_MONITOR_NONE, NULL, NULL);
   if (monitor)
     g_signal_connect (monitor, "changed", G_CALLBACK (on_stop_file), loop);
-  g_unlink (g_file_peek_path (file));
   return monitor;
 }
 
@@ -99,10 +100,9 @@ let_go_of_terminal (void)
 }
 
 static void
-run_until_told (GateSample *sample)
+run_until_told (GateSample *sample,
+                GMainLoop  *loop)
 {
-  g_autoptr(GMainLoop) loop = g_main_loop_new (NULL, FALSE);
-  g_autoptr(GFileMonitor) monitor = watch_stop_file (loop);
   guint interrupted = g_unix_signal_add (SIGINT, quit, loop);
   guint terminated = g_unix_signal_add (SIGTERM, quit, loop);
 
@@ -116,8 +116,11 @@ static int
 serve_http (const Arguments *arguments)
 {
   g_autoptr(GError) error = NULL;
+  g_autoptr(GMainLoop) loop = g_main_loop_new (NULL, FALSE);
+  g_autoptr(GFileMonitor) monitor = watch_stop_file (loop);
   g_autoptr(GateSample) sample = gate_sample_new (&arguments->options, &error);
 
+  /* Whoever sees that it runs may stop it: the file is watched before. */
   if (!sample || !gate_sample_start (sample, &error))
     {
       if (arguments->on_demand && is_held ("starting"))
@@ -130,7 +133,7 @@ serve_http (const Arguments *arguments)
   fflush (stdout);
   if (arguments->on_demand)
     let_go_of_terminal ();
-  run_until_told (sample);
+  run_until_told (sample, loop);
   return EXIT_SUCCESS;
 }
 
@@ -272,6 +275,7 @@ do_stop (const Arguments *arguments)
         }
       g_usleep (10000);
     }
+  g_unlink (path);
   return EXIT_SUCCESS;
 }
 
