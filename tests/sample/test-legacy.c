@@ -382,6 +382,18 @@ expect_push (Stream     *stream,
   g_assert_cmpstr (json_text (event, "params|uri"), ==, uri);
 }
 
+static Answer *
+set_status (Session    *session,
+            int         id,
+            const char *number,
+            const char *status)
+{
+  g_autofree char *params = g_strdup_printf ("{\"name\":\"update_invoice_status\",\"arguments\":{\"number\":\"%s\",\"status\":\"%s\"}}",
+                                             number, status);
+
+  return ask (session, id, "tools/call", params);
+}
+
 static void
 test_pushes (void)
 {
@@ -402,11 +414,11 @@ test_pushes (void)
 
   /* Only what was subscribed to is told, and only until it is no longer. */
   g_autoptr(Answer) yes = ask (&session, 3, "resources/subscribe", "{\"uri\":\"sample://invoices/INV-2026-003\"}");
-  g_autoptr(Answer) two = ask (&session, 4, "tools/call", "{\"name\":\"update_invoice_status\",\"arguments\":{\"number\":\"INV-2026-002\",\"status\":\"open\"}}");
-  g_autoptr(Answer) three = ask (&session, 5, "tools/call", "{\"name\":\"update_invoice_status\",\"arguments\":{\"number\":\"INV-2026-003\",\"status\":\"open\"}}");
+  g_autoptr(Answer) two = set_status (&session, 4, "INV-2026-002", "open");
+  g_autoptr(Answer) three = set_status (&session, 5, "INV-2026-003", "open");
   expect_push (stream, "notifications/resources/updated", "sample://invoices/INV-2026-003");
   g_autoptr(Answer) no = ask (&session, 6, "resources/unsubscribe", "{\"uri\":\"sample://invoices/INV-2026-003\"}");
-  g_autoptr(Answer) four = ask (&session, 7, "tools/call", "{\"name\":\"update_invoice_status\",\"arguments\":{\"number\":\"INV-2026-003\",\"status\":\"paid\"}}");
+  g_autoptr(Answer) four = set_status (&session, 7, "INV-2026-003", "paid");
   g_autoptr(Answer) note = ask (&session, 8, "tools/call", "{\"name\":\"create_note\",\"arguments\":{\"title\":\"x\",\"text\":\"y\"}}");
   expect_push (stream, "notifications/resources/list_changed", NULL);
 
