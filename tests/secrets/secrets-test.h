@@ -5,6 +5,9 @@
 #include "gate-secret-store.h"
 #include "gate-test.h"
 
+#include <signal.h>
+#include <string.h>
+
 /* The five operations, each waited for. */
 
 static inline GateSecret *
@@ -92,17 +95,86 @@ secrets_test_assert_kept (GateSecretStore     *store,
     g_assert_cmpint (gate_error_get_layer (error), ==, GATE_LAYER_SIGNED_IN); \
   } G_STMT_END
 
-/* Asks the Secret Service for something that the library does not offer: "Lock", "Unlock" … */
-static inline void
-secrets_test_lock (void)
+static inline GVariant *
+secrets_test_call (const char         *name,
+                   const char         *path,
+                   const char         *interface,
+                   const char         *method,
+                   GVariant           *arguments)
 {
   g_autoptr(GError) error = NULL;
   g_autoptr(GDBusConnection) bus = g_bus_get_sync (G_BUS_TYPE_SESSION, NULL, &error);
 
   g_assert_no_error (error);
-  g_autoptr(GVariant) reply = g_dbus_connection_call_sync (
-    bus, "org.freedesktop.secrets", "/org/freedesktop/secrets", "org.freedesktop.Secret.Service", "Lock",
-    g_variant_new_parsed ("([objectpath '/org/freedesktop/secrets/collection/login'],)"), NULL, G_DBUS_CALL_FLAGS_NONE, -1, NULL,
-    &error);
+  GVariant *reply = g_dbus_connection_call_sync (bus, name, path, interface, method, arguments, NULL, G_DBUS_CALL_FLAGS_NONE, -1,
+                                                 NULL, &error);
   g_assert_no_error (error);
+  return reply;
+}
+
+#define SECRETS_TEST_NAME "org.freedesktop.secrets"
+#define SECRETS_TEST_PATH "/org/freedesktop/secrets"
+#define SECRETS_TEST_COLLECTION SECRETS_TEST_PATH "/collection/login"
+
+static inline void
+secrets_test_lock (void)
+{
+  g_autoptr(GVariant) reply = secrets_test_call (SECRETS_TEST_NAME, SECRETS_TEST_PATH, "org.freedesktop.Secret.Service", "Lock",
+                                                 g_variant_new_parsed ("([%o],)", SECRETS_TEST_COLLECTION));
+}
+
+/* What the login does; no prompt. */
+static inline void
+secrets_test_unlock_with_password (void)
+{
+  const char *password = g_getenv ("GATE_TEST_KEYRING_PASSWORD");
+  const char *session;
+  g_autoptr(GVariant) opened = secrets_test_call (SECRETS_TEST_NAME, SECRETS_TEST_PATH, "org.freedesktop.Secret.Service",
+                                                  "OpenSession", g_variant_new_parsed ("('plain', <''>)"));
+
+  g_variant_get (opened, "(v&o)", NULL, &session);
+  g_autoptr(GVariant) unlocked = secrets_test_call (
+    SECRETS_TEST_NAME, SECRETS_TEST_PATH, "org.gnome.keyring.InternalUnsupportedGuiltRiddenInterface", "UnlockWithMasterPassword",
+    g_variant_new ("(o(o@ay@ays))", SECRETS_TEST_COLLECTION, session, g_variant_new_fixed_array (G_VARIANT_TYPE_BYTE, "", 0, 1),
+                   g_variant_new_fixed_array (G_VARIANT_TYPE_BYTE, password, strlen (password), 1), "text/plain"));
+}
+
+static inline gboolean
+secrets_test_has_daemon (void)
+{
+  gboolean has;
+  g_autoptr(GVariant) reply = secrets_test_call ("org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus",
+                                                 "NameHasOwner", g_variant_new ("(s)", SECRETS_TEST_NAME));
+
+  g_variant_get (reply, "(b)", &has);
+  return has;
+}
+
+static inline void
+secrets_test_end_daemon (void)
+{
+  guint32 pid;
+  g_autoptr(GVariant) reply = secrets_test_call ("org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus",
+                                                 "GetConnectionUnixProcessID", g_variant_new ("(s)", SECRETS_TEST_NAME));
+
+  g_variant_get (reply, "(u)", &pid);
+  g_assert_cmpint (kill ((pid_t) pid, SIGTERM), ==, 0);
+  while (secrets_test_has_daemon ())
+    g_usleep (5000);
+}
+
+/* A new one over the same files, locked. */
+static inline GSubprocess *
+secrets_test_start_daemon (void)
+{
+  g_autofree char *directory = g_build_filename (g_getenv ("GATE_TEST_SESSION"), "run", "keyring-again", NULL);
+  g_autofree char *option = g_strconcat ("--control-directory=", directory, NULL);
+  g_autoptr(GError) error = NULL;
+  GSubprocess *daemon = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_SILENCE | G_SUBPROCESS_FLAGS_STDERR_SILENCE, &error,
+                                          "gnome-keyring-daemon", "--foreground", "--components=secrets", option, NULL);
+
+  g_assert_no_error (error);
+  while (!secrets_test_has_daemon ())
+    g_usleep (5000);
+  return daemon;
 }

@@ -2,6 +2,7 @@
 #include "gate-keyring-service.h"
 
 #include "gate-error.h"
+#include "gate-keyring-prompt.h"
 #include "gate-secret-schema.h"
 
 #define SERVICE_NAME "org.freedesktop.secrets"
@@ -352,31 +353,41 @@ request_clear (SecretService  *service,
   return TRUE;
 }
 
-static gboolean
-make_collection (SecretService  *service,
-                 GCancellable   *cancellable,
-                 GError        **error)
+/* Answers with a prompt for the person, or "/" when it is done already. */
+static GVariant *
+ask_to_unlock (SecretService  *service,
+               const char     *collection,
+               GCancellable   *cancellable,
+               GError        **error)
 {
-  g_autoptr(SecretCollection) collection = secret_collection_create_sync (service, "Default keyring", SECRET_COLLECTION_DEFAULT,
-                                                                          SECRET_COLLECTION_CREATE_NONE, cancellable, error);
-  return collection != NULL;
+  GVariantBuilder properties;
+
+  if (collection)
+    return ask (service, SERVICE_PATH, SERVICE_INTERFACE, "Unlock", g_variant_new_parsed ("([%o],)", collection), "(aoo)",
+                cancellable, error);
+  g_variant_builder_init (&properties, G_VARIANT_TYPE_VARDICT);
+  g_variant_builder_add (&properties, "{sv}", COLLECTION_INTERFACE ".Label", g_variant_new_string ("Default keyring"));
+  return ask (service, SERVICE_PATH, SERVICE_INTERFACE, "CreateCollection", g_variant_new ("(a{sv}s)", &properties, "default"),
+              "(oo)", cancellable, error);
 }
 
 static gboolean
-unlock_collection (SecretService  *service,
-                   GCancellable   *cancellable,
-                   GError        **error)
+unlock_or_make (SecretService  *service,
+                const char     *collection,
+                GCancellable   *cancellable,
+                GError        **error)
 {
-  g_autoptr(SecretCollection) collection = secret_collection_for_alias_sync (service, SECRET_COLLECTION_DEFAULT,
-                                                                             SECRET_COLLECTION_NONE, cancellable, error);
-  if (!collection)
+  g_autoptr(GVariant) reply = ask_to_unlock (service, collection, cancellable, error);
+  const char *prompt;
+
+  if (!reply)
     return FALSE;
-
-  GList objects = { .data = collection };
-  return secret_service_unlock_sync (service, &objects, cancellable, NULL, error) >= 0;
+  g_variant_get_child (reply, 1, "&o", &prompt);
+  return g_str_equal (prompt, "/")
+         || gate_keyring_prompt_perform (g_dbus_proxy_get_connection (G_DBUS_PROXY (service)), SERVICE_NAME, prompt, cancellable, error);
 }
 
-/* A prompt that was dismissed is told in several ways, by no error or by one, so what counts is how the collection is after it. */
+/* A prompt that was dismissed, or could not be shown, is told in several ways: what counts is how the collection is after it. */
 static gboolean
 request_unlock (SecretService  *service,
                 Request        *request,
@@ -390,8 +401,8 @@ request_unlock (SecretService  *service,
     return FALSE;
   if (collection.path && !collection.locked)
     return TRUE;
-  if (!(collection.path ? unlock_collection : make_collection) (service, cancellable, &local_error))
-    g_debug ("The prompt of the Secret Service: %s", local_error ? local_error->message : "dismissed");
+  if (!unlock_or_make (service, collection.path, cancellable, &local_error))
+    g_debug ("The prompt of the Secret Service: %s", local_error->message);
   if (g_cancellable_set_error_if_cancelled (cancellable, error) || !request_state (service, request, cancellable, error))
     return FALSE;
   if (request->state != GATE_SECRET_STATE_AVAILABLE)

@@ -284,7 +284,7 @@ gate_keyring_get_state (GateKeyring      *self,
 /**
  * gate_keyring_unlock:
  * @self: a keyring
- * @cancellable: (nullable): closes the prompt
+ * @cancellable: (nullable): ends the wait; a prompt that is open is left to the person
  * @error: set to %GATE_ERROR_KEYRING_DISMISSED, or as for gate_keyring_lookup()
  *
  * Asks the person to unlock the keyring, or to make one where there is none yet.

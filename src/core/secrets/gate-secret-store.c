@@ -502,7 +502,7 @@ gate_secret_store_state_finish (GateSecretStore  *self,
 /**
  * gate_secret_store_unlock_async:
  * @self: a store
- * @cancellable: (nullable): closes the prompt
+ * @cancellable: (nullable): ends the wait; a prompt that is open is left to the person
  * @callback: called with the result
  * @user_data: for @callback
  *
