@@ -4,6 +4,17 @@
 
 static const GateSecretKey known = { .kind = "tokens" };
 
+/* xdotool fails when a window goes away while it looks. */
+#define FIND_PROMPT \
+  "find () { timeout 2 xdotool search --onlyvisible --class gcr-prompter 2>/dev/null | tail -n 1; }; " \
+  "for i in $(seq 600); do window=$(find); [ -z \"$window\" ] || break; sleep 0.05; done; [ -n \"$window\" ]"
+
+static GSubprocess *
+wait_for_prompt (void)
+{
+  return g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_SILENCE, NULL, "bash", "-c", FIND_PROMPT, NULL);
+}
+
 /* Waits for the prompt's window and types. */
 static GSubprocess *
 answer_prompt (const char *text,
@@ -12,8 +23,7 @@ answer_prompt (const char *text,
   g_autoptr(GError) error = NULL;
   GSubprocess *typist = g_subprocess_new (
     G_SUBPROCESS_FLAGS_STDOUT_SILENCE, &error, "bash", "-c",
-    "window=$(timeout 30 xdotool search --sync --onlyvisible --class gcr-prompter | tail -n 1) && "
-    "timeout 10 xdotool windowactivate --sync \"$window\"; "
+    FIND_PROMPT " && timeout 10 xdotool windowactivate --sync \"$window\"; "
     "if [ -n \"$1\" ]; then xdotool type --delay 20 \"$1\"; fi; xdotool key \"$2\"",
     "typist", text, key, NULL);
 
@@ -61,8 +71,7 @@ test_cancelled (void)
   g_autoptr(GCancellable) cancellable = g_cancellable_new ();
   g_autoptr(GAsyncResult) result = NULL;
   g_autoptr(GError) error = NULL;
-  g_autoptr(GSubprocess) watcher = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_SILENCE, NULL, "timeout", "30", "xdotool", "search",
-                                                     "--sync", "--onlyvisible", "--class", "gcr-prompter", NULL);
+  g_autoptr(GSubprocess) watcher = wait_for_prompt ();
 
   gate_secret_store_unlock_async (store, cancellable, gate_test_keep_result, &result);
   g_assert_true (g_subprocess_wait_check (watcher, NULL, NULL));

@@ -122,7 +122,7 @@ static void
 test_many_at_once (void)
 {
   g_autoptr(GateSecretStore) store = gate_secret_store_new ();
-  GAsyncResult *results[40] = { NULL };
+  GAsyncResult *results[20] = { NULL };
 
   for (guint i = 0; i < G_N_ELEMENTS (results); i++)
     {

@@ -74,7 +74,8 @@ gate_project_check_text (const char  *key,
     return check_name (text, error);
   if (g_str_equal (key, "folder") && *text && !g_path_is_absolute (text))
     {
-      gate_error_set (error, GATE_ERROR_INVALID, GATE_LAYER_NONE, "Give its full path.", "A project’s folder is an absolute path");
+      gate_error_set (error, GATE_ERROR_INVALID, GATE_LAYER_NONE, "Give its full path.",
+                      "A project’s folder is an absolute path");
       return FALSE;
     }
   return TRUE;

@@ -255,10 +255,9 @@ forget_connector (GateSettingsEdit  *edit,
 static void
 refresh_all (GateProjects *self)
 {
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (self));
-
   gate_projects_refresh (self);
-  n = g_list_model_get_n_items (G_LIST_MODEL (self));
+
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self));
   for (guint i = 0; i < n; i++)
     {
       g_autoptr(GateProject) project = g_list_model_get_item (G_LIST_MODEL (self), i);

@@ -186,10 +186,10 @@ gate_projects_new (GError **error)
     return NULL;
 
   GateProjects *self = g_object_new (GATE_TYPE_PROJECTS, NULL);
+  GSettings *root = gate_settings_get_root (settings);
   self->settings = g_steal_pointer (&settings);
-  g_signal_connect_object (gate_settings_get_root (self->settings), "changed", G_CALLBACK (on_root_changed), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (gate_settings_get_root (self->settings), "writable-changed", G_CALLBACK (on_root_writable_changed), self,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (root, "changed", G_CALLBACK (on_root_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (root, "writable-changed", G_CALLBACK (on_root_writable_changed), self, G_CONNECT_SWAPPED);
   gate_projects_refresh (self);
   return self;
 }

@@ -27,8 +27,8 @@ typedef gboolean (*GateSettingsFunc) (GateSettingsEdit  *edit,
  * GateSettings:
  *
  * The one thing that knows where settings are kept: dconf, or a key file of our own backend where GSettings would use its own
- * (in a sandbox without dconf). Reading is cheap and through GSettings; changing shared lists is done by gate_settings_change_async(),
- * because a GSettings left to itself loses changes that several processes make at once.
+ * (in a sandbox without dconf). Reading is cheap and through GSettings; shared lists are changed by
+ * gate_settings_change_async(), because a GSettings left to itself loses changes that several processes make at once.
  */
 G_DECLARE_FINAL_TYPE (GateSettings, gate_settings, GATE, SETTINGS, GObject)
 

@@ -47,8 +47,9 @@ open_prompt (GDBusConnection  *bus,
              GCancellable     *cancellable,
              GError          **error)
 {
-  g_autoptr(GVariant) reply = g_dbus_connection_call_sync (bus, service, path, PROMPT_INTERFACE, "Prompt", g_variant_new ("(s)", ""),
-                                                           NULL, G_DBUS_CALL_FLAGS_NONE, -1, cancellable, error);
+  g_autoptr(GVariant) reply = g_dbus_connection_call_sync (bus, service, path, PROMPT_INTERFACE, "Prompt",
+                                                           g_variant_new ("(s)", ""), NULL, G_DBUS_CALL_FLAGS_NONE, -1, cancellable,
+                                                           error);
   return reply != NULL;
 }
 

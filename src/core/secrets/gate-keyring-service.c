@@ -3,15 +3,18 @@
 
 #include "gate-error.h"
 #include "gate-keyring-prompt.h"
+#include "gate-keyring-session.h"
 #include "gate-secret-schema.h"
 
-#define SERVICE_NAME "org.freedesktop.secrets"
 #define SERVICE_PATH "/org/freedesktop/secrets"
 #define SERVICE_INTERFACE "org.freedesktop.Secret.Service"
 #define COLLECTION_INTERFACE "org.freedesktop.Secret.Collection"
 
 struct _GateKeyringService {
-  GObject parent_instance;
+  GObject             parent_instance;
+
+  GMutex              mutex;
+  GateKeyringSession *session; /* (owned) (nullable): that the last request used */
 };
 
 /* What is asked of the service in one go; the members that a request does not need are zero. */
@@ -58,109 +61,77 @@ object_list_free (GList *list)
 typedef GList ObjectList;
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ObjectList, object_list_free)
 
-/**
- * gate_keyring_service_is_on_bus:
- * @cancellable: (nullable): ends the wait
- *
- * Returns: %TRUE when a Secret Service runs or can be started
- */
-gboolean
-gate_keyring_service_is_on_bus (GCancellable *cancellable)
+/* The session of the last request, or a new one. */
+static GateKeyringSession *
+get_session (GateKeyringService  *self,
+             gboolean             anew,
+             GCancellable        *cancellable,
+             GError             **error)
 {
-  static const char *const lists[] = { "ListNames", "ListActivatableNames" };
-  g_autoptr(GDBusConnection) bus = g_bus_get_sync (G_BUS_TYPE_SESSION, cancellable, NULL);
+  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
 
-  for (guint i = 0; bus && i < G_N_ELEMENTS (lists); i++)
-    {
-      g_autoptr(GVariant) reply = g_dbus_connection_call_sync (bus, "org.freedesktop.DBus", "/org/freedesktop/DBus",
-                                                               "org.freedesktop.DBus", lists[i], NULL, G_VARIANT_TYPE ("(as)"),
-                                                               G_DBUS_CALL_FLAGS_NONE, -1, cancellable, NULL);
-      g_autofree const char **names = NULL;
+  if (anew)
+    g_clear_pointer (&self->session, gate_keyring_session_unref);
+  if (!self->session)
+    self->session = gate_keyring_session_open (cancellable, error);
+  return self->session ? gate_keyring_session_ref (self->session) : NULL;
+}
 
-      if (reply)
-        g_variant_get (reply, "(^a&s)", &names);
-      if (names && g_strv_contains (names, SERVICE_NAME))
-        return TRUE;
-    }
-  return FALSE;
+/* Only a failure that is no answer: a daemon that was restarted knows our session no more. */
+static gboolean
+is_worth_a_new_session (const GError *error,
+                        GCancellable *cancellable)
+{
+  return error->domain != GATE_ERROR && !g_cancellable_is_cancelled (cancellable)
+         && !g_error_matches (error, SECRET_ERROR, SECRET_ERROR_IS_LOCKED);
 }
 
 static gboolean
-is_absence (const GError *error)
-{
-  static const GDBusError codes[] = {
-    G_DBUS_ERROR_SERVICE_UNKNOWN, G_DBUS_ERROR_NAME_HAS_NO_OWNER, G_DBUS_ERROR_SPAWN_EXEC_FAILED,
-    G_DBUS_ERROR_SPAWN_FORK_FAILED, G_DBUS_ERROR_SPAWN_CHILD_EXITED, G_DBUS_ERROR_SPAWN_CHILD_SIGNALED,
-    G_DBUS_ERROR_SPAWN_FAILED, G_DBUS_ERROR_SPAWN_SERVICE_NOT_FOUND, G_DBUS_ERROR_SPAWN_FILE_INVALID,
-    G_DBUS_ERROR_SPAWN_SERVICE_INVALID, G_DBUS_ERROR_DISCONNECTED,
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (codes); i++)
-    if (g_error_matches (error, G_DBUS_ERROR, (int) codes[i]))
-      return TRUE;
-  return g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CLOSED);
-}
-
-static void
-tell (GError       **error,
-      const GError  *cause)
-{
-  if (is_absence (cause))
-    gate_keyring_set_absent (error, "no Secret Service runs on the session bus, and none can be started");
-  else
-    gate_keyring_set_failed (error, cause);
-}
-
-/* Not through secret_password_…(): these choose a backend by themselves, while here the service and only the service is meant.
- * The shared instance is made with the main context as its own, so that it is dropped when the service goes away. */
-static SecretService *
-open_service (GCancellable  *cancellable,
-              GError       **error)
-{
-  g_autoptr(GError) local_error = NULL;
-  g_autoptr(GDBusConnection) bus = g_bus_get_sync (G_BUS_TYPE_SESSION, cancellable, &local_error);
-
-  if (!bus)
-    {
-      if (g_error_matches (local_error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-        g_propagate_error (error, g_steal_pointer (&local_error));
-      else
-        gate_keyring_set_absent (error, "there is no session bus (is this a desktop session?)");
-      return NULL;
-    }
-
-  SecretService *service = secret_service_get_sync (SECRET_SERVICE_OPEN_SESSION, cancellable, &local_error);
-  if (!service)
-    tell (error, local_error);
-  return service;
-}
-
-/* Runs a request. A service that was restarted knows our session no more, so a failure that is not an answer gets a second try
- * with a new session; every request may be repeated. */
-static gboolean
-run (RequestFunc    func,
-     Request       *request,
-     GCancellable  *cancellable,
-     GError       **error)
+run_in_context (GateKeyringService  *self,
+                RequestFunc          func,
+                Request             *request,
+                GCancellable        *cancellable,
+                GError             **error)
 {
   for (gboolean again = FALSE;; again = TRUE)
     {
       g_autoptr(GError) local_error = NULL;
-      g_autoptr(SecretService) service = open_service (cancellable, error);
+      g_autoptr(GateKeyringSession) session = get_session (self, again, cancellable, error);
 
-      if (!service)
+      if (!session)
         return FALSE;
-      if (func (service, request, cancellable, &local_error))
+      if (func (gate_keyring_session_get_service (session), request, cancellable, &local_error))
         return TRUE;
-      if (again || local_error->domain == GATE_ERROR || g_cancellable_is_cancelled (cancellable)
-          || g_error_matches (local_error, SECRET_ERROR, SECRET_ERROR_IS_LOCKED))
+      if (again || !is_worth_a_new_session (local_error, cancellable))
         {
-          tell (error, local_error);
+          gate_keyring_session_tell (error, local_error);
           return FALSE;
         }
       g_debug ("The Secret Service is asked again: %s", local_error->message);
-      secret_service_disconnect ();
     }
+}
+
+/* Every request may be repeated. The proxies that it makes live in a context of its own. */
+static gboolean
+run (GateKeyring   *keyring,
+     RequestFunc    func,
+     Request       *request,
+     GCancellable  *cancellable,
+     GError       **error)
+{
+  GMainContext *context = g_main_context_new ();
+
+  g_main_context_push_thread_default (context);
+  gboolean done = run_in_context (GATE_KEYRING_SERVICE (keyring), func, request, cancellable, error);
+  g_main_context_pop_thread_default (context);
+  gate_keyring_session_free_context (context);
+  return done;
+}
+
+static GDBusConnection *
+bus_of (SecretService *service)
+{
+  return g_dbus_proxy_get_connection (G_DBUS_PROXY (service));
 }
 
 static GVariant *
@@ -173,8 +144,8 @@ ask (SecretService       *service,
      GCancellable        *cancellable,
      GError             **error)
 {
-  return g_dbus_connection_call_sync (g_dbus_proxy_get_connection (G_DBUS_PROXY (service)), SERVICE_NAME, path, interface,
-                                      method, arguments, G_VARIANT_TYPE (type), G_DBUS_CALL_FLAGS_NONE, -1, cancellable, error);
+  return g_dbus_connection_call_sync (bus_of (service), GATE_SECRET_SERVICE_NAME, path, interface, method, arguments,
+                                      G_VARIANT_TYPE (type), G_DBUS_CALL_FLAGS_NONE, -1, cancellable, error);
 }
 
 static gboolean
@@ -273,7 +244,8 @@ request_lookup (SecretService  *service,
                 GError        **error)
 {
   g_autoptr(GError) local_error = NULL;
-  g_autoptr(ObjectList) items = search (service, request->key, request->exact, SECRET_SEARCH_LOAD_SECRETS, cancellable, &local_error);
+  g_autoptr(ObjectList) items = search (service, request->key, request->exact, SECRET_SEARCH_LOAD_SECRETS, cancellable,
+                                        &local_error);
   SecretItem *newest = NULL;
 
   if (local_error)
@@ -384,7 +356,7 @@ unlock_or_make (SecretService  *service,
     return FALSE;
   g_variant_get_child (reply, 1, "&o", &prompt);
   return g_str_equal (prompt, "/")
-         || gate_keyring_prompt_perform (g_dbus_proxy_get_connection (G_DBUS_PROXY (service)), SERVICE_NAME, prompt, cancellable, error);
+         || gate_keyring_prompt_perform (bus_of (service), GATE_SECRET_SERVICE_NAME, prompt, cancellable, error);
 }
 
 /* A prompt that was dismissed, or could not be shown, is told in several ways: what counts is how the collection is after it. */
@@ -423,7 +395,7 @@ gate_keyring_service_lookup (GateKeyring          *keyring,
 {
   Request request = { .key = key, .exact = exact };
 
-  return run (request_lookup, &request, cancellable, error) ? request.found : NULL;
+  return run (keyring, request_lookup, &request, cancellable, error) ? request.found : NULL;
 }
 
 static gboolean
@@ -436,7 +408,7 @@ gate_keyring_service_store (GateKeyring          *keyring,
 {
   Request request = { .key = key, .label = label, .secret = secret };
 
-  return run (request_store, &request, cancellable, error);
+  return run (keyring, request_store, &request, cancellable, error);
 }
 
 static gboolean
@@ -447,7 +419,7 @@ gate_keyring_service_clear (GateKeyring          *keyring,
 {
   Request request = { .key = key };
 
-  return run (request_clear, &request, cancellable, error);
+  return run (keyring, request_clear, &request, cancellable, error);
 }
 
 static gboolean
@@ -459,7 +431,8 @@ gate_keyring_service_get_state (GateKeyring      *keyring,
   g_autoptr(GError) local_error = NULL;
   Request request = { .state = GATE_SECRET_STATE_ABSENT };
 
-  if (!run (request_state, &request, cancellable, &local_error) && !gate_error_matches (local_error, GATE_ERROR_KEYRING_ABSENT))
+  if (!run (keyring, request_state, &request, cancellable, &local_error)
+      && !gate_error_matches (local_error, GATE_ERROR_KEYRING_ABSENT))
     {
       g_propagate_error (error, g_steal_pointer (&local_error));
       return FALSE;
@@ -475,7 +448,7 @@ gate_keyring_service_unlock (GateKeyring   *keyring,
 {
   Request request = { .state = GATE_SECRET_STATE_LOCKED };
 
-  return run (request_unlock, &request, cancellable, error);
+  return run (keyring, request_unlock, &request, cancellable, error);
 }
 
 static gboolean
@@ -496,13 +469,25 @@ gate_keyring_service_iface_init (GateKeyringInterface *iface)
 }
 
 static void
+gate_keyring_service_finalize (GObject *object)
+{
+  GateKeyringService *self = GATE_KEYRING_SERVICE (object);
+
+  g_clear_pointer (&self->session, gate_keyring_session_unref);
+  g_mutex_clear (&self->mutex);
+  G_OBJECT_CLASS (gate_keyring_service_parent_class)->finalize (object);
+}
+
+static void
 gate_keyring_service_class_init (GateKeyringServiceClass *klass)
 {
+  G_OBJECT_CLASS (klass)->finalize = gate_keyring_service_finalize;
 }
 
 static void
 gate_keyring_service_init (GateKeyringService *self)
 {
+  g_mutex_init (&self->mutex);
 }
 
 /**

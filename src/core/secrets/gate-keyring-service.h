@@ -14,7 +14,6 @@ G_BEGIN_DECLS
  */
 G_DECLARE_FINAL_TYPE (GateKeyringService, gate_keyring_service, GATE, KEYRING_SERVICE, GObject)
 
-GateKeyring *gate_keyring_service_new       (void) G_GNUC_WARN_UNUSED_RESULT;
-gboolean     gate_keyring_service_is_on_bus (GCancellable *cancellable);
+GateKeyring *gate_keyring_service_new (void) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

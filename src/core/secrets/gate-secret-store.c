@@ -5,6 +5,7 @@
 #include "gate-keyring-file.h"
 #include "gate-keyring-memory.h"
 #include "gate-keyring-service.h"
+#include "gate-keyring-session.h"
 #include "gate-secret-schema.h"
 #include "gate-task.h"
 #include "gate-worker.h"
@@ -73,7 +74,7 @@ choose_keyring (GCancellable *cancellable)
 {
   if (g_strcmp0 (g_getenv ("SECRET_BACKEND"), "file") == 0)
     return gate_keyring_file_new ();
-  if (gate_dirs_in_flatpak () && !gate_keyring_service_is_on_bus (cancellable))
+  if (gate_dirs_in_flatpak () && !gate_keyring_session_is_possible (cancellable))
     return gate_keyring_file_new ();
   return gate_keyring_service_new ();
 }

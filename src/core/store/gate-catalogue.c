@@ -73,8 +73,9 @@ save_work (GateStoreHandle  *handle,
   return gate_table_save (&table, handle, catalogue, error)
          && gate_store_handle_exec (handle,
                                     "DELETE FROM catalogues WHERE rowid IN ("
-                                    "  SELECT id FROM (SELECT rowid AS id, sum (size) OVER (ORDER BY as_of DESC, rowid DESC) AS total"
-                                    "                  FROM catalogues) WHERE total > ?1)",
+                                    "  SELECT id FROM ("
+                                    "    SELECT rowid AS id, sum (size) OVER (ORDER BY as_of DESC, rowid DESC) AS total"
+                                    "    FROM catalogues) WHERE total > ?1)",
                                     GATE_VALUES (GATE_INT (GATE_CATALOGUE_TOTAL_LIMIT)), error);
 }
 

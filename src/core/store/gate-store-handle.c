@@ -50,12 +50,15 @@ fail (GateStoreHandle  *self,
     gate_error_set (error, GATE_ERROR_FAILED, GATE_LAYER_NONE, "Free some disk space.",
                     "Could not write the database ‘%s’: the disk is full", self->path);
   else if (primary == SQLITE_READONLY || primary == SQLITE_CANTOPEN || primary == SQLITE_PERM || primary == SQLITE_IOERR)
-    gate_error_set (error, GATE_ERROR_FAILED, GATE_LAYER_NONE, "Check that the disk is sound and that you may write to this folder.",
+    gate_error_set (error, GATE_ERROR_FAILED, GATE_LAYER_NONE,
+                    "Check that the disk is sound and that you may write to this folder.",
                     "Could not use the database ‘%s’: %s", self->path, message);
   else if (primary == SQLITE_CONSTRAINT)
-    gate_error_set (error, GATE_ERROR_EXISTS, GATE_LAYER_NONE, NULL, "The database ‘%s’ refused the entry: %s", self->path, message);
+    gate_error_set (error, GATE_ERROR_EXISTS, GATE_LAYER_NONE, NULL,
+                    "The database ‘%s’ refused the entry: %s", self->path, message);
   else if (primary == SQLITE_TOOBIG)
-    gate_error_set (error, GATE_ERROR_TOO_LARGE, GATE_LAYER_NONE, NULL, "The entry is too large for the database ‘%s’", self->path);
+    gate_error_set (error, GATE_ERROR_TOO_LARGE, GATE_LAYER_NONE, NULL,
+                    "The entry is too large for the database ‘%s’", self->path);
   else
     gate_error_set (error, GATE_ERROR_FAILED, GATE_LAYER_NONE, NULL, "The database ‘%s’ failed: %s", self->path, message);
   return FALSE;

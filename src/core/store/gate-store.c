@@ -176,7 +176,8 @@ recover (GateStore  *self,
   if (!(self->flags & GATE_STORE_DISPOSABLE))
     gate_error_set (error, GATE_ERROR_FAILED, GATE_LAYER_NONE,
                     "Try again; what was approved and allowed before will be asked for again.",
-                    "The database ‘%s’ was damaged; it is kept as ‘%s’ and a new one is begun", self->path, work->damaged_path);
+                    "The database ‘%s’ was damaged; it is kept as ‘%s’ and a new one is begun",
+                    self->path, work->damaged_path);
   return TRUE;
 }
 

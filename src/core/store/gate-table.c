@@ -282,7 +282,8 @@ gate_table_find_async (const GateTable      *table,
   work->table = table;
   work->match = gate_table_record_copy (table, match);
   work->records = g_ptr_array_new_with_free_func (table->free_record);
-  gate_store_run_async (store, GATE_STORE_READ, find_work, work, (GDestroyNotify) table_work_free, cancellable, callback, user_data);
+  gate_store_run_async (store, GATE_STORE_READ, find_work, work, (GDestroyNotify) table_work_free, cancellable, callback,
+                        user_data);
 }
 
 /**
@@ -346,7 +347,8 @@ gate_table_save_async (const GateTable      *table,
 
   work->table = table;
   work->records = records;
-  gate_store_run_async (store, GATE_STORE_WRITE, save_work, work, (GDestroyNotify) table_work_free, cancellable, callback, user_data);
+  gate_store_run_async (store, GATE_STORE_WRITE, save_work, work, (GDestroyNotify) table_work_free, cancellable, callback,
+                        user_data);
 }
 
 /**
