@@ -133,7 +133,7 @@ def check_style(tree):
     for name in tree.named(*SOURCES):
         code = bare(tree.text(name))
         for pattern, why in rules:
-            if 'main loop' in why and (not name.startswith('src/core/')):
+            if 'main loop' in why and (not name.startswith('src/core/') or name == 'src/core/base/gate-worker.c'):
                 continue
             for number, line in find(code, pattern):
                 yield f'{name}:{number}: {why}: {line}'

@@ -69,6 +69,40 @@ gate_worker_run (GateWorker      *self,
 }
 
 /**
+ * gate_worker_wait:
+ * @context: a context of this worker's own
+ * @ended: set by what runs in @context
+ *
+ * Runs a context until something in it sets @ended. The one place where a context is run that is not a program's or a test's.
+ */
+void
+gate_worker_wait (GMainContext   *context,
+                  const gboolean *ended)
+{
+  g_return_if_fail (context != NULL && context != g_main_context_default ());
+
+  while (!*ended)
+    g_main_context_iteration (context, TRUE);
+}
+
+/**
+ * gate_worker_free_context:
+ * @context: (transfer full): a context of a worker's own
+ *
+ * Frees a context in which D-Bus proxies or subscriptions were made that are gone by now. What they left to be freed in it is
+ * freed.
+ */
+void
+gate_worker_free_context (GMainContext *context)
+{
+  g_return_if_fail (context != NULL && context != g_main_context_default ());
+
+  while (g_main_context_iteration (context, FALSE))
+    ;
+  g_main_context_unref (context);
+}
+
+/**
  * gate_worker_free:
  * @self: (transfer full) (nullable): a worker
  *

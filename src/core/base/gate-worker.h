@@ -19,6 +19,11 @@ void        gate_worker_run  (GateWorker      *self,
                               GTaskThreadFunc  func);
 void        gate_worker_free (GateWorker      *self);
 
+/* In a worker, for a library that answers through a main context: one of the worker's own, never the program's. */
+void        gate_worker_wait         (GMainContext   *context,
+                                      const gboolean *ended);
+void        gate_worker_free_context (GMainContext   *context);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GateWorker, gate_worker_free)
 
 G_END_DECLS

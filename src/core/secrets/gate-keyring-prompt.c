@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gate-keyring-prompt.h"
 
+#include "gate-worker.h"
+
 #define PROMPT_INTERFACE "org.freedesktop.Secret.Prompt"
 
 /* A prompt that is open, and how it ended. */
 typedef struct {
-  GMainContext *context; /* (owned) */
+  GMainContext *context; /* (unowned) */
   gboolean      ended;
 } Prompt;
 
@@ -66,8 +68,8 @@ wait_for_end (Prompt           *prompt,
   g_source_set_callback (source, G_SOURCE_FUNC (on_cancelled), prompt, NULL);
   g_source_attach (source, prompt->context);
   gboolean opened = open_prompt (bus, service, path, cancellable, error);
-  while (opened && !prompt->ended)
-    g_main_context_iteration (prompt->context, TRUE);
+  if (opened)
+    gate_worker_wait (prompt->context, &prompt->ended);
   g_source_destroy (source);
 
   if (!g_cancellable_is_cancelled (cancellable))
@@ -97,7 +99,7 @@ gate_keyring_prompt_perform (GDBusConnection  *bus,
                              GCancellable     *cancellable,
                              GError          **error)
 {
-  g_autoptr(GMainContext) context = g_main_context_new ();
+  GMainContext *context = g_main_context_new ();
   Prompt prompt = { context, FALSE };
 
   /* The signal must find this thread listening before the prompt opens. */
@@ -109,9 +111,8 @@ gate_keyring_prompt_perform (GDBusConnection  *bus,
 
   g_bus_unwatch_name (watch);
   g_dbus_connection_signal_unsubscribe (bus, subscription);
-  /* What was on its way to us finds us here and not later. */
-  while (g_main_context_iteration (context, FALSE))
-    ;
   g_main_context_pop_thread_default (context);
+  /* What was on its way to us finds us here and not later. */
+  gate_worker_free_context (context);
   return done;
 }

@@ -5,6 +5,7 @@
 #include "gate-keyring-prompt.h"
 #include "gate-keyring-session.h"
 #include "gate-secret-schema.h"
+#include "gate-worker.h"
 
 #define SERVICE_PATH "/org/freedesktop/secrets"
 #define SERVICE_INTERFACE "org.freedesktop.Secret.Service"
@@ -124,7 +125,7 @@ run (GateKeyring   *keyring,
   g_main_context_push_thread_default (context);
   gboolean done = run_in_context (GATE_KEYRING_SERVICE (keyring), func, request, cancellable, error);
   g_main_context_pop_thread_default (context);
-  gate_keyring_session_free_context (context);
+  gate_worker_free_context (context);
   return done;
 }
 

@@ -2,6 +2,7 @@
 #include "gate-keyring-session.h"
 
 #include "gate-keyring.h"
+#include "gate-worker.h"
 
 struct _GateKeyringSession {
   GMainContext  *context; /* (owned): where the service's signals go, never run while it lives */
@@ -68,20 +69,6 @@ gate_keyring_session_tell (GError       **error,
     gate_keyring_set_failed (error, cause);
 }
 
-/**
- * gate_keyring_session_free_context: (skip)
- * @context: (transfer full): a context that proxies were made in, which are gone
- *
- * Frees a context; what a proxy leaves behind is freed by running it.
- */
-void
-gate_keyring_session_free_context (GMainContext *context)
-{
-  while (g_main_context_iteration (context, FALSE))
-    ;
-  g_main_context_unref (context);
-}
-
 static gboolean
 check_bus (GCancellable  *cancellable,
            GError       **error)
@@ -104,7 +91,7 @@ session_clear (gpointer data)
   GateKeyringSession *self = data;
 
   g_clear_object (&self->service);
-  gate_keyring_session_free_context (self->context);
+  gate_worker_free_context (self->context);
 }
 
 /**

@@ -25,7 +25,6 @@ gboolean            gate_keyring_session_is_possible  (GCancellable        *canc
 /* An error of the service in our terms. */
 void                gate_keyring_session_tell         (GError             **error,
                                                        const GError        *cause);
-void                gate_keyring_session_free_context (GMainContext        *context);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GateKeyringSession, gate_keyring_session_unref)
 
