@@ -200,7 +200,8 @@ gate_fetch_job_run (GateJob *job,
       g_task_return_error (task, error);
       return;
     }
-  self->links = gate_hub_dup_links (self->hub, self->project, self->connector, self->account, &error);
+  self->links = self->is_prompt ? gate_judge_candidates (self->hub, self->project, self->name, &error)
+                                : gate_hub_dup_links (self->hub, self->project, self->connector, self->account, &error);
   if (!self->links)
     g_task_return_error (task, error);
   else

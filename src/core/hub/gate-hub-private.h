@@ -4,6 +4,7 @@
 #include "gate-connector-store.h"
 #include "gate-hub.h"
 #include "gate-link.h"
+#include "gate-policy.h"
 #include "gate-projects.h"
 #include "gate-tool-names.h"
 
@@ -23,6 +24,8 @@ struct _GateHub {
   GListModel         *connector_items; /* (element-type GateHubConnector) */
   GListModel         *project_items;   /* (element-type GateHubProject) */
   GHashTable         *links;           /* (element-type utf8 GateLink) */
+  GHashTable         *rosters;         /* (element-type GateLink GateRoster): tools as last listed, for calls */
+  GHashTable         *session_yes;     /* (element-type utf8): full names that the person said yes to for this session */
 };
 
 /* The link for one account of a connector in a project; made once. (transfer none) */
@@ -46,6 +49,12 @@ gboolean   gate_hub_check_active   (GateHub         *self,
 /* The administrator keeps it off everywhere. */
 gboolean   gate_hub_is_locked_off  (GateHub         *self,
                                     const char      *connector);
+/* The administrator lets it only read. */
+gboolean   gate_hub_is_managed_read_only (GateHub   *self,
+                                    const char      *connector);
+GateToolChoice gate_hub_get_tool_choice (GateHub    *self,
+                                    GateHubProject  *project,
+                                    const char      *full_name);
 /* Drops the link, so that the next need makes a new one. */
 void       gate_hub_forget_links   (GateHub         *self,
                                     const char      *connector);

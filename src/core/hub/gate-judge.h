@@ -8,15 +8,23 @@
 G_BEGIN_DECLS
 
 /* The policy's decision about one tool of a roster in a project, as things stand now. full_name: under which choices are kept. */
-void  gate_judge_tool       (GateHub            *hub,
-                             GateHubProject     *project,
-                             GateRoster         *roster,
-                             GateMcpTool        *tool,
-                             const char         *full_name,
-                             GatePolicyVerdict  *verdict);
+GateDecision *gate_judge_tool       (GateHub         *hub,
+                                     GateHubProject  *project,
+                                     GateRoster      *roster,
+                                     GateMcpTool     *tool,
+                                     const char      *full_name,
+                                     gboolean         approved) G_GNUC_WARN_UNUSED_RESULT;
+/* How the tool's definition stands to the pinned one. */
+GateReviewState gate_judge_pin      (GateRoster      *roster,
+                                     GateMcpTool     *tool);
 /* Items for all objects of the rosters, named together, tools judged. (element-type GateHubItem) */
-GPtrArray *gate_judge_items (GateHub            *hub,
-                             GateHubProject     *project,
-                             GPtrArray          *rosters) G_GNUC_WARN_UNUSED_RESULT;
+GPtrArray    *gate_judge_items      (GateHub         *hub,
+                                     GateHubProject  *project,
+                                     GPtrArray       *rosters) G_GNUC_WARN_UNUSED_RESULT;
+/* The links that are on in the project and whose tools may bear the name. (element-type GateLink) */
+GPtrArray    *gate_judge_candidates (GateHub         *hub,
+                                     GateHubProject  *project,
+                                     const char      *full_name,
+                                     GError         **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gate-judge.h"
+
+#include "gate-error.h"
+#include "gate-hub-item-private.h"
+#include "gate-json.h"
+#include "gate-tool-pin.h"
+
+#include <string.h>
+
+/**
+ * gate_judge_pin:
+ * @roster: a roster
+ * @tool: one of its tools
+ *
+ * Returns: whether the tool's definition is the pinned one
+ */
+GateReviewState
+gate_judge_pin (GateRoster  *roster,
+                GateMcpTool *tool)
+{
+  const GatePin *pin = g_hash_table_lookup (roster->pins, gate_mcp_tool_get_name (tool));
+
+  if (!pin)
+    return GATE_REVIEW_NEVER;
+  g_autofree char *digest = gate_tool_pin_digest (gate_mcp_tool_get_source (tool));
+  return strcmp (digest, pin->digest) == 0 ? GATE_REVIEW_SAME : GATE_REVIEW_CHANGED;
+}
+
+static gboolean
+connector_is_read_only (GateConnector *connector)
+{
+  JsonObject *own = gate_json_get_object (gate_json_node_object (gate_connector_get_source (connector)), "gatehouse");
+
+  return own && gate_json_get_boolean (own, "readOnly", FALSE);
+}
+
+/**
+ * gate_judge_tool:
+ * @hub: an open hub
+ * @project: a project
+ * @roster: whose tool it is
+ * @tool: the tool
+ * @full_name: its full name
+ * @approved: whether the person said yes beforehand
+ *
+ * Returns: (transfer full): the policy's decision as things stand now
+ */
+GateDecision *
+gate_judge_tool (GateHub        *hub,
+                 GateHubProject *project,
+                 GateRoster     *roster,
+                 GateMcpTool    *tool,
+                 const char     *full_name,
+                 gboolean        approved)
+{
+  GateConnector *connector = gate_link_get_connector (roster->link);
+  const char *id = gate_connector_get_id (connector);
+  GateInteractionCapabilities capabilities = gate_interaction_get_capabilities (hub->interaction);
+  const GatePolicyInput input = {
+    .action = GATE_POLICY_CALL,
+    .connector = gate_connector_get_label (connector),
+    .tool = gate_mcp_tool_get_display_name (tool),
+    .origin = gate_connector_get_origin (connector),
+    .local = gate_connector_get_kind (connector) == GATE_CONNECTOR_STDIO,
+    .by_person = TRUE,
+    .interactive = (capabilities & GATE_INTERACTION_CHOICES) != 0,
+    .approved = approved,
+    .session_allowed = g_hash_table_contains (hub->session_yes, full_name),
+    .group = (GateToolGroup) gate_mcp_tool_get_group (tool),
+    .project_choice = gate_hub_get_tool_choice (hub, project, full_name),
+    .read_only = connector_is_read_only (connector),
+    .pin = gate_judge_pin (roster, tool),
+    .locked_off = gate_hub_is_locked_off (hub, id),
+    .managed_read_only = gate_hub_is_managed_read_only (hub, id),
+  };
+
+  return gate_policy_decide (&input);
+}
+
+static const char *
+plain_name (GObject *object)
+{
+  if (GATE_IS_MCP_TOOL (object))
+    return gate_mcp_tool_get_name (GATE_MCP_TOOL (object));
+  return GATE_IS_MCP_PROMPT (object) ? gate_mcp_prompt_get_name (GATE_MCP_PROMPT (object)) : NULL;
+}
+
+static const char *
+account_of (GateRoster *roster)
+{
+  const char *account = gate_link_get_account (roster->link);
+  return *account ? account : NULL;
+}
+
+static const char *
+address_of (GObject *object)
+{
+  if (GATE_IS_MCP_RESOURCE (object))
+    return gate_mcp_resource_get_uri (GATE_MCP_RESOURCE (object));
+  if (GATE_IS_MCP_TEMPLATE (object))
+    return gate_mcp_template_get_uri_template (GATE_MCP_TEMPLATE (object));
+  return gate_mcp_skill_get_uri (GATE_MCP_SKILL (object));
+}
+
+/* Tools and prompts have names of their own kind: a prompt never changes a tool's name. */
+static GateToolNames *
+name_objects (GPtrArray *rosters,
+              GType      type)
+{
+  GateToolNames *names = gate_tool_names_new ();
+
+  for (guint i = 0; i < rosters->len; i++)
+    {
+      GateRoster *roster = rosters->pdata[i];
+
+      for (guint j = 0; j < roster->objects->len; j++)
+        if (G_TYPE_CHECK_INSTANCE_TYPE (roster->objects->pdata[j], type))
+          gate_tool_names_add (names, gate_connector_get_id (gate_link_get_connector (roster->link)), account_of (roster),
+                               plain_name (roster->objects->pdata[j]));
+    }
+  return names;
+}
+
+/**
+ * gate_judge_items:
+ * @hub: an open hub
+ * @project: a project
+ * @rosters: (element-type GateRoster): what the connectors offer
+ *
+ * Returns: (transfer full) (element-type GateHubItem): an item for each object, named together, tools with the policy's decision
+ */
+GPtrArray *
+gate_judge_items (GateHub        *hub,
+                  GateHubProject *project,
+                  GPtrArray      *rosters)
+{
+  GPtrArray *items = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr(GateToolNames) tools = name_objects (rosters, GATE_TYPE_MCP_TOOL);
+  g_autoptr(GateToolNames) prompts = name_objects (rosters, GATE_TYPE_MCP_PROMPT);
+
+  for (guint i = 0; i < rosters->len; i++)
+    {
+      GateRoster *roster = rosters->pdata[i];
+      const char *connector = gate_connector_get_id (gate_link_get_connector (roster->link));
+
+      for (guint j = 0; j < roster->objects->len; j++)
+        {
+          GObject *object = roster->objects->pdata[j];
+          const char *plain = plain_name (object);
+          const char *name = plain ? gate_tool_names_get (GATE_IS_MCP_TOOL (object) ? tools : prompts, connector, account_of (roster), plain)
+                                   : address_of (object);
+          GateHubItem *item = gate_hub_item_new (connector, account_of (roster), name, object);
+
+          g_ptr_array_add (items, item);
+          if (!GATE_IS_MCP_TOOL (object))
+            continue;
+          g_autoptr(GateDecision) decision = gate_judge_tool (hub, project, roster, GATE_MCP_TOOL (object), name, FALSE);
+          gate_hub_item_set_decision (item, gate_verdict_to_string (decision->verdict), decision->reason);
+        }
+    }
+  return items;
+}
+
+static gboolean
+may_bear (GateLink   *link,
+          const char *full_name)
+{
+  const char *id = gate_connector_get_id (gate_link_get_connector (link));
+  gsize length = strlen (id);
+
+  return strncmp (full_name, id, length) == 0 && full_name[length] == '_';
+}
+
+/* Which layer is off for the connector that the name speaks of. */
+static void
+explain_missing (GateHub         *hub,
+                 GateHubProject  *project,
+                 const char      *full_name,
+                 GError         **error)
+{
+  const char *end = strstr (full_name, "__");
+  g_autofree char *id = end ? g_strndup (full_name, (gsize) (end - full_name)) : NULL;
+
+  if (!id)
+    gate_error_set (error, GATE_ERROR_NOT_FOUND, GATE_LAYER_NONE, "Give the full name, connector__tool; see: gatehousectl tools",
+                    "‘%s’ is not the full name of a tool", full_name);
+  else if (!gate_hub_find_connector (hub, id, error) || !gate_hub_check_active (hub, project, id, NULL, error))
+    return;
+  else
+    gate_error_set (error, GATE_ERROR_NOT_FOUND, GATE_LAYER_NONE, "See: gatehousectl tools", "There is no ‘%s’ in this project", full_name);
+}
+
+/**
+ * gate_judge_candidates:
+ * @hub: an open hub
+ * @project: a project
+ * @full_name: a full name
+ * @error: set to %GATE_ERROR_NOT_INSTALLED, %GATE_ERROR_NOT_ACTIVE or %GATE_ERROR_NOT_FOUND
+ *
+ * Returns: (transfer full) (nullable) (element-type GateLink): the links that are on in the project and may have it, at least one
+ */
+GPtrArray *
+gate_judge_candidates (GateHub         *hub,
+                       GateHubProject  *project,
+                       const char      *full_name,
+                       GError         **error)
+{
+  g_autoptr(GPtrArray) links = gate_hub_dup_links (hub, project, NULL, NULL, error);
+  g_autoptr(GPtrArray) candidates = g_ptr_array_new_with_free_func (g_object_unref);
+
+  if (!links)
+    return NULL;
+  for (guint i = 0; i < links->len; i++)
+    if (may_bear (links->pdata[i], full_name))
+      g_ptr_array_add (candidates, g_object_ref (links->pdata[i]));
+  if (candidates->len > 0)
+    return g_steal_pointer (&candidates);
+  explain_missing (hub, project, full_name, error);
+  return NULL;
+}
