@@ -24,7 +24,7 @@ struct _GateCallJob {
   gboolean        approved;
 
   GateFoundTool  *found;
-  gboolean        review;    /* the question shows what changed */
+  GateMemory      memory;    /* for how long the answer may count */
   guint           n_pending;
   GError         *failure;
   JsonNode       *result;
@@ -167,7 +167,8 @@ did_ask (GObject      *source,
     gate_hub_set_tool_choice_async (self->hub, self->project, self->full_name, "allow", g_task_get_cancellable (task), did_choose, task);
   else if (gate_answer_is (answer, GATE_CHOICE_ONCE) || gate_answer_is (answer, GATE_CHOICE_ACCEPT))
     {
-      g_hash_table_add (self->hub->session_yes, g_strdup (self->full_name));
+      if (self->memory == GATE_MEMORY_SESSION)
+        g_hash_table_add (self->hub->session_yes, g_strdup (self->full_name));
       call (task);
     }
   else
@@ -196,6 +197,7 @@ ask (GTask              *task,
   g_autofree char *arguments = gate_json_to_pretty_text (node);
   GateLink *link = self->found->roster->link;
 
+  self->memory = decision->memory;
   gate_question_set_connector (question, gate_connector_get_label (gate_link_get_connector (link)));
   gate_question_set_account (question, gate_link_get_account (link));
   gate_question_add_detail (question, "Tool", self->full_name);

@@ -33,7 +33,7 @@ G_DEFINE_FINAL_TYPE (GateFetchJob, gate_fetch_job, GATE_TYPE_JOB)
 static void
 free_roster (gpointer data)
 {
-  gate_roster_free (data);
+  gate_roster_unref (data);
 }
 
 static void

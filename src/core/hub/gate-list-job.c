@@ -51,7 +51,7 @@ failure_free (gpointer data)
 static void
 free_roster (gpointer data)
 {
-  gate_roster_free (data);
+  gate_roster_unref (data);
 }
 
 static void

@@ -28,31 +28,49 @@ static const struct {
 static void
 take_data_clear (TakeData *self)
 {
-  g_clear_pointer (&self->roster, gate_roster_free);
+  g_clear_pointer (&self->roster, gate_roster_unref);
   g_clear_object (&self->state);
   g_clear_object (&self->client);
 }
 
-/**
- * gate_roster_free:
- * @self: (transfer full) (nullable): a roster
- */
-void
-gate_roster_free (GateRoster *self)
+static void
+roster_clear (gpointer data)
 {
-  if (!self)
-    return;
+  GateRoster *self = data;
+
   g_clear_object (&self->link);
   g_ptr_array_unref (self->objects);
   g_hash_table_unref (self->pins);
   g_strfreev (self->notes);
-  g_free (self);
+}
+
+/**
+ * gate_roster_ref:
+ * @self: a roster
+ *
+ * Returns: (transfer full): the same, counted once more
+ */
+GateRoster *
+gate_roster_ref (GateRoster *self)
+{
+  return g_rc_box_acquire (self);
+}
+
+/**
+ * gate_roster_unref:
+ * @self: (transfer full) (nullable): a roster
+ */
+void
+gate_roster_unref (GateRoster *self)
+{
+  if (self)
+    g_rc_box_release_full (self, roster_clear);
 }
 
 static GateRoster *
 roster_new (GateLink *link)
 {
-  GateRoster *self = g_new0 (GateRoster, 1);
+  GateRoster *self = g_rc_box_new0 (GateRoster);
 
   self->link = g_object_ref (link);
   self->objects = g_ptr_array_new_with_free_func (g_object_unref);
@@ -81,7 +99,7 @@ got_pins (GObject      *source,
       g_hash_table_replace (data->roster->pins, pin->tool, pin);
     }
   data->roster->taken_at = g_get_monotonic_time ();
-  g_task_return_pointer (task, g_steal_pointer (&data->roster), (GDestroyNotify) gate_roster_free);
+  g_task_return_pointer (task, g_steal_pointer (&data->roster), (GDestroyNotify) gate_roster_unref);
 }
 
 static void list_next (GTask *task);
@@ -128,7 +146,7 @@ list_next (GTask *task)
                          gate_link_get_account (data->roster->link), NULL, g_task_get_cancellable (task), got_pins, task);
   else
     {
-      g_task_return_pointer (task, g_steal_pointer (&data->roster), (GDestroyNotify) gate_roster_free);
+      g_task_return_pointer (task, g_steal_pointer (&data->roster), (GDestroyNotify) gate_roster_unref);
       g_object_unref (task);
     }
 }

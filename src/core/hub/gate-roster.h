@@ -15,7 +15,7 @@ G_BEGIN_DECLS
  * @notes: (element-type utf8): tools that were left out, and why
  * @taken_at: g_get_monotonic_time() of it
  *
- * What one account of one connector offers, with what is remembered of it. Private to the hub.
+ * What one account of one connector offers, with what is remembered of it. Counted. Private to the hub.
  */
 typedef struct {
   GateLink   *link;
@@ -25,9 +25,10 @@ typedef struct {
   gint64      taken_at;
 } GateRoster;
 
-void        gate_roster_free         (GateRoster           *self);
+GateRoster *gate_roster_ref          (GateRoster           *self);
+void        gate_roster_unref        (GateRoster           *self);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (GateRoster, gate_roster_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (GateRoster, gate_roster_unref)
 
 /* Connects if need be, lists every kind that was asked for, looks up the pins. */
 void        gate_roster_take_async   (GateLink             *link,

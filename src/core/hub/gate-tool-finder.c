@@ -40,6 +40,7 @@ gate_found_tool_free (GateFoundTool *self)
 {
   if (!self)
     return;
+  gate_roster_unref (self->roster);
   g_object_unref (self->tool);
   g_object_unref (self->item);
   g_free (self);
@@ -88,8 +89,8 @@ search (FindData *data)
       found->item = g_object_ref (item);
       found->tool = g_object_ref (gate_hub_item_get_object (item));
       for (guint j = 0; j < rosters->len; j++)
-        if (g_ptr_array_find (((GateRoster *) rosters->pdata[j])->objects, found->tool, NULL))
-          found->roster = rosters->pdata[j];
+        if (!found->roster && g_ptr_array_find (((GateRoster *) rosters->pdata[j])->objects, found->tool, NULL))
+          found->roster = gate_roster_ref (rosters->pdata[j]);
       return found;
     }
   return NULL;

@@ -8,7 +8,7 @@ G_BEGIN_DECLS
 
 /**
  * GateFoundTool:
- * @roster: (not owned): whose tool it is; the hub's, replaced when its tools change
+ * @roster: whose tool it is
  * @tool: the tool
  * @item: it as faces see it
  *
