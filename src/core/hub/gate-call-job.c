@@ -175,13 +175,28 @@ did_ask (GObject      *source,
     fail (task, gate_error_new (GATE_ERROR_REFUSED, GATE_LAYER_POLICY, NULL, "%s was not called: you said no", self->full_name));
 }
 
+static char *
+describe_difference (JsonNode *before,
+                     JsonNode *after)
+{
+  g_autoptr(GPtrArray) changes = gate_tool_pin_diff (before, after);
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < changes->len; i++)
+    {
+      g_autofree char *line = gate_pin_change_to_line (changes->pdata[i]);
+      g_string_append_printf (text, "%s%s", i > 0 ? "\n" : "", line);
+    }
+  return g_string_free (text, FALSE);
+}
+
 static void
 add_difference (GateQuestion *question,
                 GateCallJob  *self)
 {
   const GatePin *pin = g_hash_table_lookup (self->found->roster->pins, gate_mcp_tool_get_name (self->found->tool));
   g_autoptr(JsonNode) before = pin ? gate_json_parse (pin->definition, -1, GATE_JSON_DOCUMENT_LIMIT, NULL) : NULL;
-  g_autofree char *difference = before ? gate_tool_pin_difference (before, gate_mcp_tool_get_source (self->found->tool)) : NULL;
+  g_autofree char *difference = before ? describe_difference (before, gate_mcp_tool_get_source (self->found->tool)) : NULL;
 
   if (difference)
     gate_question_add_detail (question, "What changed", difference);
