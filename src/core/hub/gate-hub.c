@@ -1,0 +1,379 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gate-hub-private.h"
+
+#include "gate-error.h"
+#include "gate-hub-connector-private.h"
+#include "gate-hub-project-private.h"
+#include "gate-mapped-list.h"
+#include "gate-roster.h"
+#include "gate-state-store.h"
+#include "gate-task.h"
+
+#include <string.h>
+
+G_DEFINE_FINAL_TYPE (GateHub, gate_hub, G_TYPE_OBJECT)
+
+static void
+gate_hub_dispose (GObject *object)
+{
+  GateHub *self = GATE_HUB (object);
+
+  g_clear_pointer (&self->rosters, g_hash_table_unref);
+  g_clear_pointer (&self->links, g_hash_table_unref);
+  g_clear_pointer (&self->session_yes, g_hash_table_unref);
+  g_clear_object (&self->connector_items);
+  g_clear_object (&self->project_items);
+  g_clear_object (&self->connectors);
+  g_clear_object (&self->projects);
+  g_clear_object (&self->approvals);
+  g_clear_object (&self->state);
+  g_clear_object (&self->secrets);
+  g_clear_object (&self->http);
+  g_clear_object (&self->interaction);
+  G_OBJECT_CLASS (gate_hub_parent_class)->dispose (object);
+}
+
+static void
+gate_hub_class_init (GateHubClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = gate_hub_dispose;
+}
+
+static void
+gate_hub_init (GateHub *self)
+{
+  self->links = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
+  self->rosters = g_hash_table_new_full (NULL, NULL, g_object_unref, (GDestroyNotify) gate_roster_unref);
+  self->session_yes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+}
+
+/**
+ * gate_hub_new:
+ * @interaction: whom to ask
+ * @flags: what jobs may do
+ *
+ * Returns: (transfer full): a hub that is not open yet
+ */
+GateHub *
+gate_hub_new (GateInteraction *interaction,
+              GateHubFlags     flags)
+{
+  GateHub *self = g_object_new (GATE_TYPE_HUB, NULL);
+
+  self->interaction = g_object_ref (interaction);
+  self->flags = flags;
+  self->http = gate_http_new ();
+  gate_http_set_interaction (self->http, interaction);
+  self->secrets = gate_secret_store_new ();
+  self->state = gate_state_store_new (NULL);
+  self->approvals = gate_approvals_new (self->state, interaction);
+  self->connectors = gate_connector_store_new (NULL);
+  return self;
+}
+
+static GObject *
+map_project (GObject  *item,
+             gpointer  user_data)
+{
+  return G_OBJECT (gate_hub_project_new (GATE_PROJECT (item)));
+}
+
+static GObject *
+map_connector (GObject  *item,
+               gpointer  user_data)
+{
+  return G_OBJECT (gate_hub_connector_new (GATE_CONNECTOR (item)));
+}
+
+/* An entry that another process changed is another server: what was connected under the old one is not used any more. */
+static void
+connectors_changed (GListModel *connectors,
+                    guint       position,
+                    guint       removed,
+                    guint       added,
+                    gpointer    user_data)
+{
+  GateHub *self = user_data;
+  GHashTableIter iter;
+  gpointer link;
+
+  g_hash_table_iter_init (&iter, self->links);
+  while (g_hash_table_iter_next (&iter, NULL, &link))
+    {
+      GateConnector *old = gate_link_get_connector (link);
+
+      if (gate_connector_store_find (self->connectors, gate_connector_get_id (old)) == old)
+        continue;
+      g_hash_table_remove (self->rosters, link);
+      g_hash_table_iter_remove (&iter);
+    }
+}
+
+static void
+did_load (GObject      *source,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  GateHub *self = g_task_get_source_object (task);
+  GError *error = NULL;
+
+  if (!gate_connector_store_load_finish (GATE_CONNECTOR_STORE (source), result, &error))
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  self->connector_items = gate_mapped_list_new (G_LIST_MODEL (self->connectors), GATE_TYPE_HUB_CONNECTOR, map_connector, NULL);
+  self->project_items = gate_mapped_list_new (G_LIST_MODEL (self->projects), GATE_TYPE_HUB_PROJECT, map_project, NULL);
+  g_signal_connect_object (self->connectors, "items-changed", G_CALLBACK (connectors_changed), self, 0);
+  g_task_return_boolean (task, TRUE);
+}
+
+/**
+ * gate_hub_open_async:
+ * @self: a hub
+ * @cancellable: (nullable): ends it
+ * @callback: called when it is open
+ * @user_data: for @callback
+ *
+ * Reads projects and connectors, and follows them from then on.
+ */
+void
+gate_hub_open_async (GateHub             *self,
+                     GCancellable        *cancellable,
+                     GAsyncReadyCallback  callback,
+                     gpointer             user_data)
+{
+  g_autoptr(GTask) task = gate_task_new (self, cancellable, callback, user_data, gate_hub_open_async);
+  GError *error = NULL;
+
+  self->projects = gate_projects_new (&error);
+  if (!self->projects)
+    g_task_return_error (task, error);
+  else
+    gate_connector_store_load_async (self->connectors, cancellable, did_load, g_steal_pointer (&task));
+}
+
+/**
+ * gate_hub_open_finish:
+ * @self: a hub
+ * @result: the result
+ * @error: set when settings or connectors cannot be read, with the remedy
+ *
+ * Returns: %TRUE when it is open
+ */
+gboolean
+gate_hub_open_finish (GateHub       *self,
+                      GAsyncResult  *result,
+                      GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/* The task's data is the number of links that are still closing, counted from one. */
+static void
+closed_one (GTask *task)
+{
+  guint pending = GPOINTER_TO_UINT (g_task_get_task_data (task)) - 1;
+
+  g_task_set_task_data (task, GUINT_TO_POINTER (pending), NULL);
+  if (pending == 0)
+    g_task_return_boolean (task, TRUE);
+}
+
+static void
+did_close (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+
+  gate_link_close_finish (GATE_LINK (source), result, NULL);
+  closed_one (task);
+}
+
+/**
+ * gate_hub_close_async:
+ * @self: a hub
+ * @cancellable: (nullable): ends the wait, not the closing
+ * @callback: called when all is closed
+ * @user_data: for @callback
+ *
+ * Ends every session and local server in good order, all at once.
+ */
+void
+gate_hub_close_async (GateHub             *self,
+                      GCancellable        *cancellable,
+                      GAsyncReadyCallback  callback,
+                      gpointer             user_data)
+{
+  g_autoptr(GTask) task = gate_task_new (self, cancellable, callback, user_data, gate_hub_close_async);
+  g_autoptr(GList) links = g_hash_table_get_values (self->links);
+
+  g_task_set_task_data (task, GUINT_TO_POINTER (1 + g_list_length (links)), NULL);
+  for (GList *at = links; at; at = at->next)
+    gate_link_close_async (at->data, cancellable, did_close, g_object_ref (task));
+  g_hash_table_remove_all (self->rosters);
+  closed_one (task);
+}
+
+/**
+ * gate_hub_close_finish:
+ * @self: a hub
+ * @result: the result
+ * @error: set to %G_IO_ERROR_CANCELLED
+ *
+ * Returns: %TRUE when all is closed
+ */
+gboolean
+gate_hub_close_finish (GateHub       *self,
+                       GAsyncResult  *result,
+                       GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/**
+ * gate_hub_get_projects:
+ * @self: an open hub
+ *
+ * Returns: (transfer none): the [class@Gate.HubProject]s, in the person's order
+ */
+GListModel *
+gate_hub_get_projects (GateHub *self)
+{
+  g_return_val_if_fail (GATE_IS_HUB (self), NULL);
+  return self->project_items;
+}
+
+/**
+ * gate_hub_get_connectors:
+ * @self: an open hub
+ *
+ * Returns: (transfer none): the [class@Gate.HubConnector]s
+ */
+GListModel *
+gate_hub_get_connectors (GateHub *self)
+{
+  g_return_val_if_fail (GATE_IS_HUB (self), NULL);
+  return self->connector_items;
+}
+
+/**
+ * gate_hub_find_project:
+ * @self: an open hub
+ * @id_or_name: (nullable): a project's id or name; %NULL or "": the project `default`
+ * @error: set to %GATE_ERROR_NOT_FOUND
+ *
+ * Returns: (transfer none) (nullable): the project
+ */
+GateHubProject *
+gate_hub_find_project (GateHub     *self,
+                       const char  *id_or_name,
+                       GError     **error)
+{
+  g_return_val_if_fail (GATE_IS_HUB (self), NULL);
+  const char *wanted = id_or_name && *id_or_name ? id_or_name : GATE_PROJECT_DEFAULT_ID;
+  GateProject *project = gate_projects_find (self->projects, wanted, error);
+
+  if (!project)
+    return NULL;
+  for (guint i = 0; i < g_list_model_get_n_items (self->project_items); i++)
+    {
+      g_autoptr(GateHubProject) item = g_list_model_get_item (self->project_items, i);
+
+      if (gate_hub_project_get_project (item) == project)
+        return item;
+    }
+  g_return_val_if_reached (NULL);
+}
+
+/**
+ * gate_hub_find_connector:
+ * @self: an open hub
+ * @id: a connector's id
+ * @error: set to %GATE_ERROR_NOT_INSTALLED, layer 1
+ *
+ * Returns: (transfer none) (nullable): the connector
+ */
+GateHubConnector *
+gate_hub_find_connector (GateHub     *self,
+                         const char  *id,
+                         GError     **error)
+{
+  g_return_val_if_fail (GATE_IS_HUB (self), NULL);
+  for (guint i = 0; i < g_list_model_get_n_items (self->connector_items); i++)
+    {
+      g_autoptr(GateHubConnector) item = g_list_model_get_item (self->connector_items, i);
+
+      if (strcmp (gate_hub_connector_get_id (item), id) == 0)
+        return item;
+    }
+  gate_error_set (error, GATE_ERROR_NOT_INSTALLED, GATE_LAYER_INSTALLED,
+                  "Add it (gatehousectl connector add), import it from another client (gatehousectl import), or ask your administrator.",
+                  "There is no connector ‘%s’ in your list", id);
+  return NULL;
+}
+
+/**
+ * gate_hub_is_locked_off:
+ * @self: an open hub
+ * @connector: a connector's id
+ *
+ * Returns: %TRUE when the administrator keeps it off everywhere
+ */
+gboolean
+gate_hub_is_locked_off (GateHub    *self,
+                        const char *connector)
+{
+  return gate_projects_is_locked_off (self->projects, connector, NULL);
+}
+
+/**
+ * gate_hub_is_managed_read_only:
+ * @self: an open hub
+ * @connector: a connector's id
+ *
+ * Returns: %TRUE when it may only read
+ */
+gboolean
+gate_hub_is_managed_read_only (GateHub    *self,
+                               const char *connector)
+{
+  return gate_projects_is_read_only (self->projects, connector);
+}
+
+/**
+ * gate_hub_get_tool_choice:
+ * @self: an open hub
+ * @project: a project
+ * @full_name: a tool's full name
+ *
+ * Returns: what the person chose for it
+ */
+GateToolChoice
+gate_hub_get_tool_choice (GateHub        *self,
+                          GateHubProject *project,
+                          const char     *full_name)
+{
+  const char *text = gate_project_get_tool_choice (gate_hub_project_get_project (project), full_name);
+  GateToolChoice choice = GATE_TOOL_CHOICE_NONE;
+
+  if (text && !gate_tool_choice_from_string (text, &choice))
+    return GATE_TOOL_CHOICE_ASK;
+  return choice;
+}
+
+/**
+ * gate_hub_is_interactive:
+ * @self: a hub
+ *
+ * Returns: %TRUE when jobs other than connect may ask the person to sign in
+ */
+gboolean
+gate_hub_is_interactive (GateHub *self)
+{
+  return (self->flags & GATE_HUB_SIGN_IN_HERE) != 0;
+}
