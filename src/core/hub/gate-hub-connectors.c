@@ -1,0 +1,442 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gate-hub-private.h"
+
+#include "gate-approval.h"
+#include "gate-error.h"
+#include "gate-hub-connector-private.h"
+#include "gate-json.h"
+#include "gate-pin.h"
+#include "gate-secret-mover.h"
+#include "gate-task.h"
+
+#include <string.h>
+
+typedef struct {
+  char      *id;
+  gboolean   replace;
+  char     **moved;   /* (nullable) */
+} AddData;
+
+GATE_DEFINE_DATA (AddData, add_data)
+
+static void
+add_data_clear (AddData *self)
+{
+  g_free (self->id);
+  g_strfreev (self->moved);
+}
+
+static void
+fail (GTask  *task,
+      GError *error)
+{
+  g_task_return_error (task, error);
+  g_object_unref (task);
+}
+
+static void
+did_put (GObject      *source,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  GTask *task = user_data;
+  GateHub *self = g_task_get_source_object (task);
+  GError *error = NULL;
+  g_autoptr(GateConnector) connector = gate_connector_store_put_finish (GATE_CONNECTOR_STORE (source), result, &error);
+  GateHubConnector *item = connector ? gate_hub_find_connector (self, gate_connector_get_id (connector), &error) : NULL;
+
+  if (!item)
+    {
+      fail (task, error);
+      return;
+    }
+  g_task_return_pointer (task, g_object_ref (item), g_object_unref);
+  g_object_unref (task);
+}
+
+static void
+did_move (GObject      *source,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  GTask *task = user_data;
+  GateHub *self = g_task_get_source_object (task);
+  AddData *data = add_data_of (task);
+  GError *error = NULL;
+  g_autoptr(JsonNode) entry = gate_secret_mover_move_finish (result, &data->moved, &error);
+
+  if (entry)
+    gate_connector_store_put_async (self->connectors, data->replace ? GATE_CONNECTOR_STORE_PUT : GATE_CONNECTOR_STORE_ADD, data->id, entry, -1,
+                                    g_task_get_cancellable (task), did_put, task);
+  else
+    fail (task, error);
+}
+
+/* Everything that can be refused is refused before a secret is moved. */
+static GateConnector *
+check_entry (GateHub     *self,
+             const char  *id,
+             JsonNode    *entry,
+             gboolean     replace,
+             GError     **error)
+{
+  if (!replace && gate_hub_find_connector (self, id, NULL))
+    {
+      gate_error_set (error, GATE_ERROR_EXISTS, GATE_LAYER_NONE, "Choose another name, or give --replace.",
+                      "There is a connector ‘%s’ already", id);
+      return NULL;
+    }
+  return gate_connector_new_from_json (id, entry, GATE_CONNECTOR_ORIGIN_USER, error);
+}
+
+/**
+ * gate_hub_add_connector_async:
+ * @self: an open hub
+ * @id: the name in `mcp.json`, of which the id is made
+ * @entry: the entry in the `.mcp.json` form
+ * @replace: whether an entry of that name is replaced
+ * @cancellable: (nullable): ends it
+ * @callback: called with the connector
+ * @user_data: for @callback
+ *
+ * Adds a connector. Secrets in the entry go to the keyring first; nothing is run and nothing is turned on.
+ */
+void
+gate_hub_add_connector_async (GateHub             *self,
+                              const char          *id,
+                              JsonNode            *entry,
+                              gboolean             replace,
+                              GCancellable        *cancellable,
+                              GAsyncReadyCallback  callback,
+                              gpointer             user_data)
+{
+  GTask *task = gate_task_new (self, cancellable, callback, user_data, gate_hub_add_connector_async);
+  AddData *data = add_data_new ();
+  GError *error = NULL;
+  g_autoptr(GateConnector) connector = check_entry (self, id, entry, replace, &error);
+
+  data->id = g_strdup (id);
+  data->replace = replace;
+  add_data_attach (task, data);
+  if (connector)
+    gate_secret_mover_move_async (self->secrets, gate_connector_get_id (connector), gate_connector_get_label (connector), entry, cancellable,
+                                  did_move, task);
+  else
+    fail (task, error);
+}
+
+/**
+ * gate_hub_add_connector_finish:
+ * @self: an open hub
+ * @result: the result
+ * @moved: (out) (transfer full) (optional) (array zero-terminated=1): where secrets were that are in the keyring now
+ * @error: set to %GATE_ERROR_INVALID, %GATE_ERROR_EXISTS, or what the keyring or the file said
+ *
+ * Returns: (transfer full) (nullable): the connector
+ */
+GateHubConnector *
+gate_hub_add_connector_finish (GateHub        *self,
+                               GAsyncResult   *result,
+                               char         ***moved,
+                               GError        **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+  GateHubConnector *connector = g_task_propagate_pointer (G_TASK (result), error);
+
+  if (moved)
+    *moved = connector ? g_steal_pointer (&add_data_of (result)->moved) : NULL;
+  return connector;
+}
+
+typedef struct {
+  char      *id;
+  char     **accounts;
+  JsonNode  *entry;   /* (nullable) */
+  guint      n_pending;
+} RemoveData;
+
+GATE_DEFINE_DATA (RemoveData, remove_data)
+
+static void
+remove_data_clear (RemoveData *self)
+{
+  g_free (self->id);
+  g_strfreev (self->accounts);
+  g_clear_pointer (&self->entry, json_node_unref);
+}
+
+/* What is left of a removed connector is a warning, never a reason to keep it. */
+static void
+forgot_one (GTask  *task,
+            GError *error)
+{
+  g_autoptr(GError) owned = error;
+  RemoveData *data = remove_data_of (task);
+
+  if (owned)
+    g_warning ("Something of %s could not be forgotten: %s", data->id, owned->message);
+  if (--data->n_pending > 0)
+    return;
+  g_task_return_pointer (task, g_steal_pointer (&data->entry), (GDestroyNotify) json_node_unref);
+  g_object_unref (task);
+}
+
+static void
+did_forget_approvals (GObject      *source,
+                      GAsyncResult *result,
+                      gpointer      user_data)
+{
+  GError *error = NULL;
+
+  gate_approval_forget_finish (GATE_STORE (source), result, &error);
+  forgot_one (user_data, error);
+}
+
+static void
+did_forget_pins (GObject      *source,
+                 GAsyncResult *result,
+                 gpointer      user_data)
+{
+  GError *error = NULL;
+
+  gate_pin_forget_finish (GATE_STORE (source), result, &error);
+  forgot_one (user_data, error);
+}
+
+static void
+did_forget_in_projects (GObject      *source,
+                        GAsyncResult *result,
+                        gpointer      user_data)
+{
+  GError *error = NULL;
+
+  gate_projects_change_finish (GATE_PROJECTS (source), result, &error);
+  forgot_one (user_data, error);
+}
+
+static void
+did_clear_secrets (GObject      *source,
+                   GAsyncResult *result,
+                   gpointer      user_data)
+{
+  GError *error = NULL;
+
+  gate_secret_store_clear_finish (GATE_SECRET_STORE (source), result, &error);
+  forgot_one (user_data, error);
+}
+
+static void
+did_remove (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  GTask *task = user_data;
+  GateHub *self = g_task_get_source_object (task);
+  RemoveData *data = remove_data_of (task);
+  const GateApproval approvals = { .connector = data->id };
+  const GateSecretKey secrets = { .resource = data->id };
+  GError *error = NULL;
+
+  data->entry = gate_connector_store_remove_finish (GATE_CONNECTOR_STORE (source), result, NULL, NULL, &error);
+  if (!data->entry)
+    {
+      fail (task, error);
+      return;
+    }
+  gate_hub_forget_links (self, data->id);
+  data->n_pending = 4;
+  gate_approval_forget_async (self->state, &approvals, NULL, did_forget_approvals, task);
+  gate_pin_forget_async (self->state, data->id, NULL, NULL, NULL, did_forget_pins, task);
+  gate_projects_forget_connector_async (self->projects, data->id, (const char * const *) data->accounts, NULL, did_forget_in_projects, task);
+  gate_secret_store_clear_async (self->secrets, &secrets, NULL, did_clear_secrets, task);
+}
+
+static void
+remove_entry (GTask *task)
+{
+  GateHub *self = g_task_get_source_object (task);
+
+  gate_connector_store_remove_async (self->connectors, remove_data_of (task)->id, g_task_get_cancellable (task), did_remove, task);
+}
+
+static void sign_out_next (GTask *task);
+
+static void
+did_sign_out (GObject      *source,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  GTask *task = user_data;
+  g_autoptr(GError) error = NULL;
+
+  if (!gate_sign_in_disconnect_finish (GATE_SIGN_IN (source), result, NULL, &error))
+    g_warning ("A sign-in could not be ended: %s", error->message);
+  sign_out_next (task);
+}
+
+/* Account by account, then the entry itself. n_pending counts the accounts that are signed out. */
+static void
+sign_out_next (GTask *task)
+{
+  GateHub *self = g_task_get_source_object (task);
+  RemoveData *data = remove_data_of (task);
+  const char *account = data->accounts[data->n_pending];
+  GateLink *link = account ? gate_hub_get_link (self, NULL, data->id, account, NULL) : NULL;
+
+  if (!link)
+    {
+      remove_entry (task);
+      return;
+    }
+  data->n_pending++;
+  gate_sign_in_disconnect_async (gate_link_get_sign_in (link), g_task_get_cancellable (task), did_sign_out, task);
+}
+
+/**
+ * gate_hub_remove_connector_async:
+ * @self: an open hub
+ * @id: a connector's id
+ * @cancellable: (nullable): ends it
+ * @callback: called with the entry
+ * @user_data: for @callback
+ *
+ * Ends its sign-ins (revoked where the service can), then removes the entry and what was remembered of it: approvals, pins, choices,
+ * and where it was on.
+ */
+void
+gate_hub_remove_connector_async (GateHub             *self,
+                                 const char          *id,
+                                 GCancellable        *cancellable,
+                                 GAsyncReadyCallback  callback,
+                                 gpointer             user_data)
+{
+  GTask *task = gate_task_new (self, cancellable, callback, user_data, gate_hub_remove_connector_async);
+  GError *error = NULL;
+  GateHubConnector *item = gate_hub_find_connector (self, id, &error);
+  RemoveData *data = remove_data_new ();
+
+  remove_data_attach (task, data);
+  if (!item)
+    {
+      fail (task, error);
+      return;
+    }
+  data->id = g_strdup (id);
+  data->accounts = g_strdupv ((char **) gate_hub_connector_get_accounts (item));
+  sign_out_next (task);
+}
+
+/**
+ * gate_hub_remove_connector_finish:
+ * @self: an open hub
+ * @result: the result
+ * @error: set to %GATE_ERROR_NOT_INSTALLED, or what the file said
+ *
+ * Returns: (transfer full) (nullable): the entry that was removed
+ */
+JsonNode *
+gate_hub_remove_connector_finish (GateHub       *self,
+                                  GAsyncResult  *result,
+                                  GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static void
+did_add_account (GObject      *source,
+                 GAsyncResult *result,
+                 gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  GError *error = NULL;
+  char *account = gate_connector_store_add_account_finish (GATE_CONNECTOR_STORE (source), result, &error);
+
+  if (account)
+    g_task_return_pointer (task, account, g_free);
+  else
+    g_task_return_error (task, error);
+}
+
+/**
+ * gate_hub_add_account_async:
+ * @self: an open hub
+ * @connector: a connector's id
+ * @label: what people call the account
+ * @cancellable: (nullable): ends it
+ * @callback: called with the account's id
+ * @user_data: for @callback
+ *
+ * Adds an account to a connector.
+ */
+void
+gate_hub_add_account_async (GateHub             *self,
+                            const char          *connector,
+                            const char          *label,
+                            GCancellable        *cancellable,
+                            GAsyncReadyCallback  callback,
+                            gpointer             user_data)
+{
+  GTask *task = gate_task_new (self, cancellable, callback, user_data, gate_hub_add_account_async);
+
+  gate_connector_store_add_account_async (self->connectors, connector, label, cancellable, did_add_account, task);
+}
+
+/**
+ * gate_hub_add_account_finish:
+ * @self: an open hub
+ * @result: the result
+ * @error: set to %GATE_ERROR_NOT_FOUND, %GATE_ERROR_EXISTS or %GATE_ERROR_INVALID
+ *
+ * Returns: (transfer full) (nullable): the account's id
+ */
+char *
+gate_hub_add_account_finish (GateHub       *self,
+                             GAsyncResult  *result,
+                             GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static void
+export_one (JsonObject       *servers,
+            GateHubConnector *connector)
+{
+  json_object_set_member (servers, gate_connector_get_name (gate_hub_connector_get_connector (connector)),
+                          json_node_copy (gate_hub_connector_get_source (connector)));
+}
+
+/**
+ * gate_hub_export:
+ * @self: an open hub
+ * @ids: (nullable) (array zero-terminated=1): connectors' ids; %NULL: all of the user's
+ * @error: set to %GATE_ERROR_NOT_INSTALLED
+ *
+ * Returns: (transfer full) (nullable): a document in the `.mcp.json` form, secrets as `${keyring:…}`
+ */
+JsonNode *
+gate_hub_export (GateHub             *self,
+                 const char * const  *ids,
+                 GError             **error)
+{
+  g_return_val_if_fail (GATE_IS_HUB (self), NULL);
+  g_autoptr(JsonObject) document = json_object_new ();
+  JsonObject *servers = json_object_new ();
+
+  json_object_set_object_member (document, "mcpServers", servers);
+  for (guint i = 0; !ids && i < g_list_model_get_n_items (self->connector_items); i++)
+    {
+      g_autoptr(GateHubConnector) connector = g_list_model_get_item (self->connector_items, i);
+      export_one (servers, connector);
+    }
+  for (guint i = 0; ids && ids[i]; i++)
+    {
+      GateHubConnector *connector = gate_hub_find_connector (self, ids[i], error);
+
+      if (!connector)
+        return NULL;
+      export_one (servers, connector);
+    }
+  return gate_json_from_object (document);
+}
