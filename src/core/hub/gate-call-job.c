@@ -257,7 +257,7 @@ did_find (GObject      *source,
   self->found = gate_tool_finder_find_finish (result, &error);
   if (self->found && self->words)
     self->arguments = gate_hub_parse_arguments (self->found->item, (const char * const *) self->words, &error);
-  if (error || !gate_mcp_tool_validate_arguments (self->found->tool, self->arguments, &error))
+  if (error || !gate_mcp_tool_check_arguments (self->found->tool, self->arguments, &error))
     fail (task, error);
   else
     decide (task);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gate-layers-job.h"
 
+#include "gate-error.h"
+
 #include "gate-hub-private.h"
 #include "gate-usage.h"
 

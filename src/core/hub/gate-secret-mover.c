@@ -64,6 +64,53 @@ store_next (GTask *task)
 }
 
 /**
+ * gate_secret_mover_keep_async:
+ * @secrets: the keyring
+ * @connector: the connector's id
+ * @label: what people call it
+ * @found: (element-type GateFoundSecret): the secrets
+ * @cancellable: (nullable): ends it
+ * @callback: called when all are in the keyring
+ * @user_data: for @callback
+ *
+ * Keeps secrets that were found before.
+ */
+void
+gate_secret_mover_keep_async (GateSecretStore     *secrets,
+                              const char          *connector,
+                              const char          *label,
+                              GPtrArray           *found,
+                              GCancellable        *cancellable,
+                              GAsyncReadyCallback  callback,
+                              gpointer             user_data)
+{
+  GTask *task = gate_task_new (NULL, cancellable, callback, user_data, gate_secret_mover_keep_async);
+  MoveData *data = move_data_new ();
+
+  data->secrets = g_object_ref (secrets);
+  data->connector = g_strdup (connector);
+  data->label = g_strdup (label);
+  data->found = g_ptr_array_ref (found);
+  move_data_attach (task, data);
+  store_next (task);
+}
+
+/**
+ * gate_secret_mover_keep_finish:
+ * @result: the result
+ * @error: set to what the keyring said
+ *
+ * Returns: %TRUE when all are in the keyring
+ */
+gboolean
+gate_secret_mover_keep_finish (GAsyncResult  *result,
+                               GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, NULL), FALSE);
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/**
  * gate_secret_mover_move_async:
  * @secrets: the keyring
  * @connector: the connector's id

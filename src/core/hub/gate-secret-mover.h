@@ -19,5 +19,15 @@ void      gate_secret_mover_move_async  (GateSecretStore      *secrets,
 JsonNode *gate_secret_mover_move_finish (GAsyncResult         *result,
                                          char               ***moved,
                                          GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Keeps secrets that were found before; (element-type GateFoundSecret). */
+void      gate_secret_mover_keep_async  (GateSecretStore      *secrets,
+                                         const char           *connector,
+                                         const char           *label,
+                                         GPtrArray            *found,
+                                         GCancellable         *cancellable,
+                                         GAsyncReadyCallback   callback,
+                                         gpointer              user_data);
+gboolean  gate_secret_mover_keep_finish (GAsyncResult         *result,
+                                         GError              **error);
 
 G_END_DECLS
