@@ -2,6 +2,7 @@
 #include "gate-approvals.h"
 
 #include "gate-approval.h"
+#include "gate-command-subject.h"
 #include "gate-dirs.h"
 #include "gate-error.h"
 #include "gate-json.h"
@@ -81,41 +82,11 @@ gate_approvals_new (GateStore       *state,
   return self;
 }
 
-/* The command with secrets left as ${keyring:…}: what is shown is what stands in the entry. */
-static char *
-shown_command (ApproveData *data)
+/* Everything that the answer is about: another command, directory, confinement or folder is another question. */
+static GateCommandFlags
+flags_of (ApproveData *data)
 {
-  const char * const *argv = gate_connector_get_argv (data->connector);
-  g_autoptr(GPtrArray) words = g_ptr_array_new_with_free_func (g_free);
-
-  for (guint i = 0; argv[i]; i++)
-    g_ptr_array_add (words, strpbrk (argv[i], " \t\n'\"\\$`") || !*argv[i] ? g_shell_quote (argv[i]) : g_strdup (argv[i]));
-  g_ptr_array_add (words, NULL);
-  return g_strjoinv (" ", (char **) words->pdata);
-}
-
-static char *
-variable_names (GateConnector *connector)
-{
-  const char * const *environment = gate_connector_get_environment (connector);
-  g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
-
-  for (guint i = 0; environment && environment[i]; i++)
-    g_ptr_array_add (names, g_strndup (environment[i], strcspn (environment[i], "=")));
-  g_ptr_array_add (names, NULL);
-  return g_strjoinv (", ", (char **) names->pdata);
-}
-
-/* Everything that the answer was about: another command, directory, confinement or folder is another question. */
-static char *
-make_fingerprint (ApproveData *data)
-{
-  g_autofree char *entry = gate_connector_dup_fingerprint (data->connector);
-  g_autofree char *program = g_find_program_in_path (data->argv[0]);
-  g_autofree char *all = g_strjoin ("\n", entry, program ? program : data->argv[0], data->sandbox ? "confined" : "free",
-                                    data->folder ? data->folder : "", NULL);
-
-  return g_compute_checksum_for_string (G_CHECKSUM_SHA256, all, -1);
+  return data->sandbox ? GATE_COMMAND_SANDBOXED | GATE_COMMAND_NETWORK | (data->folder ? GATE_COMMAND_FOLDER_WRITABLE : 0) : GATE_COMMAND_NETWORK;
 }
 
 static void
@@ -182,21 +153,14 @@ static GateQuestion *
 make_question (ApproveData *data)
 {
   GateQuestion *question = gate_question_new (GATE_QUESTION_APPROVE_COMMAND, "Run this program on your computer?");
-  g_autofree char *command = shown_command (data);
+  g_autofree char *subject = gate_command_subject_to_text (data->connector, flags_of (data), data->folder);
   g_autofree char *program = g_find_program_in_path (data->argv[0]);
-  g_autofree char *variables = variable_names (data->connector);
-  const char *directory = gate_connector_get_directory (data->connector);
 
   gate_question_set_connector (question, gate_connector_get_label (data->connector));
-  gate_question_add_detail (question, "Command", command);
+  gate_question_add_detail (question, "Command", subject);
   if (program)
     gate_question_add_detail (question, "Program", program);
-  if (directory)
-    gate_question_add_detail (question, "Directory", directory);
-  gate_question_add_detail (question, "Variables it gets", *variables ? variables : "none of yours");
-  if (data->sandbox)
-    gate_question_add_detail (question, "Confined", "the system read-only, a home of its own, the network");
-  else
+  if (data->unconfined)
     gate_question_add_detail (question, "Not confined: it can read and change your files", data->unconfined);
   gate_question_set_body (question, "Approve it only if you know where the program comes from.");
   gate_question_add_choice (question, GATE_CHOICE_ALWAYS, "Run it, and remember until it changes");
@@ -235,7 +199,7 @@ look_up (GTask *task)
   GateApprovals *self = g_task_get_source_object (task);
   ApproveData *data = approve_data_of (task);
 
-  data->fingerprint = make_fingerprint (data);
+  data->fingerprint = gate_command_subject_digest (data->connector, flags_of (data), data->folder);
   gate_approval_lookup_async (self->state, KIND, gate_connector_get_id (data->connector), data->fingerprint, NULL,
                               g_task_get_cancellable (task), did_look_up, task);
 }
