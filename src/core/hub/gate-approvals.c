@@ -89,6 +89,17 @@ flags_of (ApproveData *data)
   return data->sandbox ? GATE_COMMAND_SANDBOXED | GATE_COMMAND_NETWORK | (data->folder ? GATE_COMMAND_FOLDER_WRITABLE : 0) : GATE_COMMAND_NETWORK;
 }
 
+/* The subject, and which program its name leads to now. */
+static char *
+make_fingerprint (ApproveData *data)
+{
+  g_autofree char *subject = gate_command_subject_digest (data->connector, flags_of (data), data->folder);
+  g_autofree char *program = g_find_program_in_path (data->argv[0]);
+  g_autofree char *both = g_strjoin ("\n", subject, program ? program : "", NULL);
+
+  return g_compute_checksum_for_string (G_CHECKSUM_SHA256, both, -1);
+}
+
 static void
 finish_approved (GTask *task)
 {
@@ -199,7 +210,7 @@ look_up (GTask *task)
   GateApprovals *self = g_task_get_source_object (task);
   ApproveData *data = approve_data_of (task);
 
-  data->fingerprint = gate_command_subject_digest (data->connector, flags_of (data), data->folder);
+  data->fingerprint = make_fingerprint (data);
   gate_approval_lookup_async (self->state, KIND, gate_connector_get_id (data->connector), data->fingerprint, NULL,
                               g_task_get_cancellable (task), did_look_up, task);
 }
