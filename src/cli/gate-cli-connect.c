@@ -121,6 +121,10 @@ run_connect (GateCli  *cli,
   cli->no_browser = option_no_browser;
   if (argc != 1)
     gate_cli_usage_error (&error, _("Name one connector."));
+  else if (!cli->stdin_is_terminal && !cli->yes)
+    gate_error_set (&error, GATE_ERROR_ASK_NEEDED, GATE_LAYER_NONE,
+                    _("Run the command in a terminal, or give --yes: it may open your browser then."),
+                    _("Connecting may have to ask you something, and nobody can be asked here."));
   if (error || !gate_cli_open (cli, &error))
     return gate_cli_fail (cli, error);
   int code = connect_one (cli, argv[0], &error);

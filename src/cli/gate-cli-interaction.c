@@ -75,9 +75,8 @@ ask_next (GateCliInteraction *self)
 
       if (g_task_return_error_if_cancelled (task))
         continue;
-      self->current = task;
-      askers[gate_question_get_kind (question)].ask (self->cli, question, g_task_get_cancellable (task), did_ask,
-                                                     g_steal_pointer (&task));
+      self->current = g_steal_pointer (&task);
+      askers[gate_question_get_kind (question)].ask (self->cli, question, g_task_get_cancellable (self->current), did_ask, self->current);
     }
 }
 
@@ -121,8 +120,9 @@ answer_for_script (GTask        *task,
     case GATE_QUESTION_ELICIT_URL:
     case GATE_QUESTION_SAMPLE:
     default:
-      refuse (task, question);
-      return TRUE;
+      /* A yes given beforehand is none to an address, or a text, that nobody has seen. */
+      id = GATE_CHOICE_DECLINE;
+      break;
     }
   g_task_return_pointer (task, gate_answer_new (id, values), g_object_unref);
   return TRUE;
@@ -166,7 +166,7 @@ gate_cli_interaction_get_capabilities (GateInteraction *interaction)
 
   if (self->cli->stdin_is_terminal)
     return GATE_INTERACTION_FORMS | GATE_INTERACTION_URLS | GATE_INTERACTION_SAMPLING | GATE_INTERACTION_CHOICES;
-  return self->cli->yes ? GATE_INTERACTION_FORMS | GATE_INTERACTION_CHOICES : GATE_INTERACTION_NONE;
+  return self->cli->yes ? GATE_INTERACTION_FORMS | GATE_INTERACTION_URLS | GATE_INTERACTION_CHOICES : GATE_INTERACTION_NONE;
 }
 
 static void

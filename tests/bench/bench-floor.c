@@ -17,7 +17,7 @@
              "\"io.modelcontextprotocol/clientInfo\":{\"name\":\"floor\",\"version\":\"1\"}}"
 
 static const SecretSchema schema = {
-  GATE_APPLICATION_ID, SECRET_SCHEMA_NONE, { { "resource", SECRET_SCHEMA_ATTRIBUTE_STRING }, { NULL, 0 } }, 0, { 0 }
+  GATE_APPLICATION_ID, SECRET_SCHEMA_NONE, { { "resource", SECRET_SCHEMA_ATTRIBUTE_STRING }, { NULL, 0 } }
 };
 
 typedef struct {

@@ -2,7 +2,7 @@
 #include "gate-link.h"
 
 #include "gate-approvals.h"
-#include "gate-dirs.h"
+#include "gate-error.h"
 #include "gate-json.h"
 #include "gate-sample-starter.h"
 #include "gate-task.h"
@@ -168,6 +168,19 @@ gate_link_get_client (GateLink *self)
   return self->client;
 }
 
+/* The one who knows the connector's id can name the command that mends it. */
+static void
+name_remedy (GateLink *self,
+             GError   *error)
+{
+  const char *id = gate_connector_get_id (self->connector);
+
+  if (!gate_error_matches (error, GATE_ERROR_SIGN_IN_NEEDED) && !gate_error_matches (error, GATE_ERROR_SCOPE_NEEDED))
+    return;
+  g_autofree char *remedy = g_strdup_printf ("Sign in: gatehousectl connect %s%s%s", id, *self->account ? " --account " : "", self->account);
+  gate_error_set_remedy (error, remedy);
+}
+
 static void
 end_attempt (Attempt *attempt_data,
              GError  *error)
@@ -179,6 +192,8 @@ end_attempt (Attempt *attempt_data,
 
   self->waiting = g_ptr_array_new_with_free_func (g_object_unref);
   g_clear_object (&self->starting);
+  if (owned)
+    name_remedy (self, owned);
   for (guint i = 0; i < waiting->len; i++)
     {
       GTask *task = waiting->pdata[i];
