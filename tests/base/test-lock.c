@@ -158,6 +158,15 @@ test_forked_child (void)
   g_assert_cmpint (waitpid (child, NULL, 0), ==, child);
 }
 
+static int
+read_number (const char *path)
+{
+  g_autoptr(GBytes) bytes = gate_file_read (path, 20, NULL);
+  g_autofree char *text = bytes ? g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes)) : NULL;
+
+  return text ? atoi (text) : 0;
+}
+
 /* Reads a number, adds one, writes it: only under a lock is none lost. */
 static gpointer
 count_up (gpointer path)
@@ -167,9 +176,7 @@ count_up (gpointer path)
       g_autoptr(GError) error = NULL;
       g_autoptr(GateLock) lock = gate_lock_take_sync ("counter", 60000, NULL, &error);
       g_assert_no_error (error);
-      g_autoptr(GBytes) bytes = gate_file_read (path, 20, NULL);
-      int number = bytes ? atoi (g_bytes_get_data (bytes, NULL)) : 0;
-      g_autofree char *text = g_strdup_printf ("%d\n", number + 1);
+      g_autofree char *text = g_strdup_printf ("%d\n", read_number (path) + 1);
 
       g_assert_true (gate_file_write (path, text, -1, NULL));
     }
@@ -207,9 +214,7 @@ test_processes_and_threads (void)
       g_assert_true (g_subprocess_wait_check (processes[i], NULL, NULL));
       g_object_unref (processes[i]);
     }
-
-  g_autoptr(GBytes) bytes = gate_file_read (path, 20, NULL);
-  g_assert_cmpint (atoi (g_bytes_get_data (bytes, NULL)), ==, PROCESSES * THREADS * ROUNDS);
+  g_assert_cmpint (read_number (path), ==, PROCESSES * THREADS * ROUNDS);
 }
 
 /* A process that is killed while it holds a lock leaves it free. */
