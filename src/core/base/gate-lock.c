@@ -15,9 +15,15 @@ struct _GateLock {
   int fd;
 };
 
+/* How long to wait between two tries. */
+#define MIN_PAUSE_US 500
+#define MAX_PAUSE_US 20000
+
 typedef struct {
-  char  *name;
-  guint  timeout_ms;
+  char   *name;
+  int     fd; /* -1 when it is not ours to close */
+  gint64  deadline;
+  guint   pause_us;
 } TakeData;
 
 GATE_DEFINE_DATA (TakeData, take_data)
@@ -26,6 +32,8 @@ static void
 take_data_clear (TakeData *self)
 {
   g_free (self->name);
+  if (self->fd >= 0)
+    close (self->fd);
 }
 
 static gboolean
@@ -47,40 +55,45 @@ try_lock (int       fd,
   return *taken || errno == EAGAIN || errno == EACCES || errno == EINTR;
 }
 
-static gboolean
-wait_for_lock (int            fd,
-               const char    *name,
-               guint          timeout_ms,
-               GCancellable  *cancellable,
-               GError       **error)
+static int
+open_lock (const char  *name,
+           GError     **error)
 {
-  gint64 deadline = g_get_monotonic_time () + (gint64) timeout_ms * 1000;
-  gulong pause_us = 500;
+  g_autofree char *relative = g_build_filename ("locks", name, NULL);
+  g_autofree char *path = gate_dirs_state (relative);
 
-  for (;;)
+  if (!gate_file_make_parents (path, error))
+    return -1;
+
+  int fd = open (path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+  if (fd < 0)
+    gate_error_set (error, GATE_ERROR_FAILED, GATE_LAYER_NONE, NULL, "Could not open ‘%s’: %s", path, g_strerror (errno));
+  return fd;
+}
+
+/* One try. Neither the lock nor an error: somebody else has it. */
+static GateLock *
+try_to_take (int            fd,
+             const char    *name,
+             gint64         deadline,
+             GCancellable  *cancellable,
+             GError       **error)
+{
+  gboolean taken;
+
+  if (!try_lock (fd, &taken))
+    gate_error_set (error, GATE_ERROR_FAILED, GATE_LAYER_NONE, NULL, "Could not lock ‘%s’: %s", name, g_strerror (errno));
+  else if (taken)
     {
-      gboolean taken;
-
-      if (!try_lock (fd, &taken))
-        {
-          gate_error_set (error, GATE_ERROR_FAILED, GATE_LAYER_NONE, NULL,
-                          "Could not lock ‘%s’: %s", name, g_strerror (errno));
-          return FALSE;
-        }
-      if (taken)
-        return TRUE;
-      if (g_cancellable_set_error_if_cancelled (cancellable, error))
-        return FALSE;
-      if (g_get_monotonic_time () >= deadline)
-        {
-          gate_error_set (error, GATE_ERROR_TIMED_OUT, GATE_LAYER_NONE,
-                          "Another Gatehouse process is busy with it; try again, or end that process.",
-                          "Waited too long for the lock ‘%s’", name);
-          return FALSE;
-        }
-      g_usleep (pause_us);
-      pause_us = MIN (pause_us * 2, 20000);
+      GateLock *self = g_new0 (GateLock, 1);
+      self->fd = fd;
+      return self;
     }
+  else if (!g_cancellable_set_error_if_cancelled (cancellable, error) && g_get_monotonic_time () >= deadline)
+    gate_error_set (error, GATE_ERROR_TIMED_OUT, GATE_LAYER_NONE,
+                    "Another Gatehouse process is busy with it; try again, or end that process.",
+                    "Waited too long for the lock ‘%s’", name);
+  return NULL;
 }
 
 /**
@@ -102,43 +115,54 @@ gate_lock_take_sync (const char    *name,
 {
   g_return_val_if_fail (is_name (name), NULL);
 
-  g_autofree char *relative = g_build_filename ("locks", name, NULL);
-  g_autofree char *path = gate_dirs_state (relative);
+  gint64 deadline = g_get_monotonic_time () + (gint64) timeout_ms * 1000;
+  guint pause_us = MIN_PAUSE_US;
+  g_autoptr(GError) local_error = NULL;
+  int fd = open_lock (name, error);
 
-  if (!gate_file_make_parents (path, error))
-    return NULL;
-
-  int fd = open (path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
   if (fd < 0)
+    return NULL;
+  for (;;)
     {
-      gate_error_set (error, GATE_ERROR_FAILED, GATE_LAYER_NONE, NULL, "Could not open ‘%s’: %s", path, g_strerror (errno));
-      return NULL;
-    }
-  if (!wait_for_lock (fd, name, timeout_ms, cancellable, error))
-    {
-      close (fd);
-      return NULL;
-    }
+      GateLock *self = try_to_take (fd, name, deadline, cancellable, &local_error);
 
-  GateLock *self = g_new0 (GateLock, 1);
-  self->fd = fd;
-  return self;
+      if (self)
+        return self;
+      if (local_error)
+        break;
+      g_usleep (pause_us);
+      pause_us = MIN (pause_us * 2, MAX_PAUSE_US);
+    }
+  close (fd);
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return NULL;
 }
 
-static void
-take_in_thread (GTask        *task,
-                gpointer      source,
-                gpointer      task_data,
-                GCancellable *cancellable)
+static gboolean
+try_again (gpointer user_data)
 {
-  TakeData *data = task_data;
+  GTask *task = user_data;
+  TakeData *data = take_data_of (task);
   g_autoptr(GError) error = NULL;
-  GateLock *lock = gate_lock_take_sync (data->name, data->timeout_ms, cancellable, &error);
+  GateLock *lock = try_to_take (data->fd, data->name, data->deadline, g_task_get_cancellable (task), &error);
 
+  if (!lock && !error)
+    {
+      g_autoptr(GSource) source = g_timeout_source_new (data->pause_us / 1000);
+
+      data->pause_us = MIN (data->pause_us * 2, MAX_PAUSE_US);
+      g_source_set_callback (source, try_again, g_object_ref (task), g_object_unref);
+      g_source_attach (source, g_task_get_context (task));
+      return G_SOURCE_REMOVE;
+    }
   if (lock)
-    g_task_return_pointer (task, lock, (GDestroyNotify) gate_lock_release);
+    {
+      data->fd = -1;
+      g_task_return_pointer (task, lock, (GDestroyNotify) gate_lock_release);
+    }
   else
     g_task_return_error (task, g_steal_pointer (&error));
+  return G_SOURCE_REMOVE;
 }
 
 /**
@@ -149,7 +173,8 @@ take_in_thread (GTask        *task,
  * @callback: called when it is taken, or not
  * @user_data: for @callback
  *
- * Takes a lock in a worker thread.
+ * Takes a lock without blocking: it is tried now and then. No thread waits, because threads that wait are missing where GIO does
+ * its own work in them, the work of the lock's holder among it.
  */
 void
 gate_lock_take_async (const char          *name,
@@ -158,13 +183,21 @@ gate_lock_take_async (const char          *name,
                       GAsyncReadyCallback  callback,
                       gpointer             user_data)
 {
+  g_return_if_fail (is_name (name));
+
   g_autoptr(GTask) task = gate_task_new (NULL, cancellable, callback, user_data, gate_lock_take_async);
   TakeData *data = take_data_new ();
+  GError *error = NULL;
 
   data->name = g_strdup (name);
-  data->timeout_ms = timeout_ms;
+  data->fd = open_lock (name, &error);
+  data->deadline = g_get_monotonic_time () + (gint64) timeout_ms * 1000;
+  data->pause_us = MIN_PAUSE_US * 2;
   take_data_attach (task, data);
-  g_task_run_in_thread (task, take_in_thread);
+  if (error)
+    g_task_return_error (task, error);
+  else
+    try_again (task);
 }
 
 /**
