@@ -323,9 +323,10 @@ on_lost (GateMcpTransport  *transport,
       gate_rpc_peer_fail_only (self->peer, error);
       return;
     }
+  /* Told first, so that who is waiting and tries again meets a keeper that knows. */
   self->is_lost = TRUE;
-  gate_rpc_peer_close (self->peer, error);
   g_signal_emit (self, signals[SIGNAL_LOST], 0, error);
+  gate_rpc_peer_close (self->peer, error);
 }
 
 static void
@@ -427,6 +428,18 @@ gate_mcp_connection_set_open (GateMcpConnection  *self,
     }
   self->is_open = TRUE;
   return TRUE;
+}
+
+/**
+ * gate_mcp_connection_is_broken:
+ * @self: a connection that is being opened
+ *
+ * Returns: %TRUE when its transport was lost, so that only another one can go on
+ */
+gboolean
+gate_mcp_connection_is_broken (GateMcpConnection *self)
+{
+  return self->early_loss != NULL;
 }
 
 /**

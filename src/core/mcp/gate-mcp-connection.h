@@ -91,6 +91,7 @@ void               gate_mcp_connection_take_facts         (GateMcpConnection    
                                                            JsonObject            *result);
 gboolean           gate_mcp_connection_set_open           (GateMcpConnection     *self,
                                                            GError               **error);
+gboolean           gate_mcp_connection_is_broken          (GateMcpConnection     *self);
 JsonObject        *gate_mcp_connection_dup_client_info    (GateMcpConnection     *self) G_GNUC_WARN_UNUSED_RESULT;
 JsonObject        *gate_mcp_connection_dup_declaration    (GateMcpConnection     *self) G_GNUC_WARN_UNUSED_RESULT;
 

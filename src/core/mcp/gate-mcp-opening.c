@@ -177,6 +177,8 @@ did_fail_to_discover (GTask  *task,
       g_error_free (error);
       restart (task);
     }
+  else if (gate_mcp_connection_is_broken (connection_of (task)))
+    fail (task, error);
   else if (data->is_local && gate_error_matches (error, GATE_ERROR_TIMED_OUT) && !data->initialize_error)
     {
       data->probe_timed_out = TRUE;
@@ -236,7 +238,8 @@ did_fail_to_initialize (GTask  *task,
   gboolean exited = gate_error_matches (error, GATE_ERROR_SERVER_EXITED);
   gboolean may_be_modern = !data->tried_discover || (data->probe_timed_out && !data->initialize_error);
 
-  if (data->initialize_error || !(exited || is_refusal (error, data->envelope->status)))
+  if (data->initialize_error || (!exited && (gate_mcp_connection_is_broken (connection_of (task))
+                                             || !is_refusal (error, data->envelope->status))))
     {
       fail (task, error);
       return;

@@ -32,6 +32,7 @@ struct _GateMcpStdioTransport {
   guint               n_junk;       /* in a row */
   GError             *loss;         /* (nullable): what broke, while the process is still ending */
   guint               exit_timer;
+  gboolean            is_writing;
   gboolean            is_closed;    /* by us, or reported as lost */
 };
 
@@ -338,6 +339,7 @@ did_write (GObject      *source,
   /* When the pipe is broken the process is ending, which tells more than the broken pipe. */
   if (!g_output_stream_write_all_finish (G_OUTPUT_STREAM (source), result, NULL, &error))
     did_end (self);
+  self->is_writing = FALSE;
   g_task_return_boolean (task, TRUE);
   write_next (self);
 }
@@ -348,9 +350,10 @@ write_next (GateMcpStdioTransport *self)
   GTask *task = g_queue_peek_head (&self->outgoing);
   gsize size;
 
-  if (!task)
+  if (!task || self->is_writing)
     return;
 
+  self->is_writing = TRUE;
   const void *data = g_bytes_get_data (g_task_get_task_data (task), &size);
   g_output_stream_write_all_async (gate_process_get_stdin (self->process), data, size, G_PRIORITY_DEFAULT, self->cancellable,
                                    did_write, g_object_ref (self));
@@ -388,8 +391,7 @@ gate_mcp_stdio_transport_send_async (GateMcpTransport    *transport,
   gate_mcp_transport_show_traffic (transport, TRUE, text);
   g_task_set_task_data (task, make_line (text), (GDestroyNotify) g_bytes_unref);
   g_queue_push_tail (&self->outgoing, task);
-  if (self->outgoing.length == 1)
-    write_next (self);
+  write_next (self);
 }
 
 static void
