@@ -109,13 +109,14 @@ static const ParameterCase authorize_cases[] = {
   { "state", NULL, 303, NULL },
 };
 
+/* The table of soup_form_decode() frees keys only; the value is borrowed. */
 static void
 set_parameter (GHashTable *form,
                const char *name,
                const char *value)
 {
   if (value)
-    g_hash_table_insert (form, g_strdup (name), g_strdup (value));
+    g_hash_table_insert (form, g_strdup (name), (char *) value);
   else
     g_hash_table_remove (form, name);
 }
