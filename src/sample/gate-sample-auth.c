@@ -265,7 +265,7 @@ get_bearer (SoupServerMessage *message)
  * @self: the authorization server
  * @message: a request to the MCP server
  * @scopes: (out): what its token allows
- * @principal: (out) (transfer full): the grant that the token belongs to
+ * @principal: (out) (transfer full): the app that signed in; it stays the same when the app signs in again for more
  *
  * Answers 401 to a request without a good token.
  *
@@ -287,7 +287,7 @@ gate_sample_auth_check (GateSampleAuth     *self,
       return FALSE;
     }
   *scopes = (guint) token->scopes;
-  *principal = g_strdup (grant->id);
+  *principal = g_strdup (grant->app_id);
   return TRUE;
 }
 

@@ -358,8 +358,9 @@ gate_sample_call_require (GateSampleCall *self,
 {
   if ((scopes & ~self->scopes) == 0)
     return TRUE;
+  /* What is granted already is named too: a client that asks for just what it is told would lose it (2025-11-25, authorization). */
   if (begin_answer (self))
-    gate_sample_channel_refuse (self->channel, gate_sample_call_get_id (self), scopes);
+    gate_sample_channel_refuse (self->channel, gate_sample_call_get_id (self), (self->scopes | scopes) & GATE_SAMPLE_SCOPE_WORK);
   return FALSE;
 }
 

@@ -42,7 +42,7 @@ gate_sample_channel_answer (GateSampleChannel *self,
  * gate_sample_channel_refuse:
  * @self: a channel
  * @id: the request's id
- * @scopes: what the sign-in would need
+ * @scopes: what to sign in for
  *
  * Answers that the sign-in may not do this (RFC 6750 §3.1, insufficient_scope); nothing may follow.
  */

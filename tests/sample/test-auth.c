@@ -558,11 +558,12 @@ test_challenges (void)
     const char *arguments;
     const char *wanted;      /* NULL: allowed */
   } cases[] = {
-    { "notes.read", "list_invoices", "{}", "invoices.read" },
+    { "notes.read", "list_invoices", "{}", "notes.read invoices.read" },
     { "notes.read", "search_notes", "{}", NULL },
-    { "notes.read invoices.read", "create_note", "{\"title\":\"x\",\"text\":\"y\"}", "notes.write" },
-    { "notes.read invoices.read", "delete_note", "{\"id\":\"note-001\"}", "notes.write" },
-    { "notes.read notes.write", "update_invoice_status", "{\"number\":\"INV-2026-001\",\"status\":\"open\"}", "invoices.write" },
+    { "notes.read invoices.read", "create_note", "{\"title\":\"x\",\"text\":\"y\"}", "notes.read notes.write invoices.read" },
+    { "notes.read invoices.read", "delete_note", "{\"id\":\"note-001\"}", "notes.read notes.write invoices.read" },
+    { "notes.read notes.write", "update_invoice_status", "{\"number\":\"INV-2026-001\",\"status\":\"open\"}",
+      "notes.read notes.write invoices.write" },
     { "notes.write", "create_note", "{\"title\":\"x\",\"text\":\"y\"}", NULL },
     { "offline_access", "sticky_note", "{\"text\":\"x\"}", NULL },
     { "offline_access", "show_chart", "{}", "invoices.read" },

@@ -129,6 +129,9 @@ static const HeaderCase header_cases[] = {
   { "Mcp-Param-Status", NULL, 400 },
   { "Mcp-Param-Status", "open", 400 },
   { "Mcp-Param-Status", "=?base64?cGFpZA==?=", 200 },
+  { "Mcp-Param-Status", "=?base64?cG!FpZA==?=", 400 },
+  { "Mcp-Param-Status", "=?base64?cGFpZA?=", 400 },
+  { "Mcp-Param-Status", "=?base64?cGFpZA==", 400 },
   { "Mcp-Session-Id", "ignored", 200 },
   { "Accept", "application/json", 406 },
 };
@@ -164,7 +167,7 @@ test_headers (void)
   /* A header for an argument that is not given says something that the body does not. */
   g_autofree char *bare = request ("1", "tools/call", "\"name\":\"list_invoices\"", META_BARE);
   SoupMessage *message = post (&fixture, "tools/call", "list_invoices", bare);
-  soup_message_headers_replace (soup_message_get_request_headers (message), "Mcp-Param-Status", "paid");
+  soup_message_headers_replace (soup_message_get_request_headers (message), "Mcp-Param-Status", "=?base64?!?=");
   g_autoptr(Answer) extra = fixture_send (&fixture, message);
   g_assert_cmpint (answer_int (extra, "error|code"), ==, -32020);
   fixture_stop (&fixture);
