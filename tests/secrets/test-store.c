@@ -170,6 +170,40 @@ test_canary (void)
   clear_all (store);
 }
 
+/* What Passwords and Keys shows, and by what other programs find it. */
+static void
+test_how_it_looks (void)
+{
+  g_autoptr(GateSecretStore) store = gate_secret_store_new ();
+  g_autofree const char **paths = NULL;
+  g_autoptr(GVariant) properties = NULL;
+  const char *label;
+  const char *schema;
+  const char *account;
+
+  if (g_getenv ("SECRET_BACKEND"))
+    {
+      g_test_skip ("The encrypted file is nobody's to look at");
+      return;
+    }
+  g_assert_true (secrets_test_store (store, &keys[0], "text", NULL));
+  g_autoptr(GVariant) found = secrets_test_call (SECRETS_TEST_NAME, SECRETS_TEST_PATH, "org.freedesktop.Secret.Service", "SearchItems",
+                                                 g_variant_new_parsed ("({'application': 'io.github.gatehouse.Gatehouse'},)"));
+  g_variant_get (found, "(^a&oao)", &paths, NULL);
+  g_assert_cmpuint (g_strv_length ((char **) paths), ==, 1);
+  g_autoptr(GVariant) reply = secrets_test_call (SECRETS_TEST_NAME, paths[0], "org.freedesktop.DBus.Properties", "GetAll",
+                                                 g_variant_new ("(s)", "org.freedesktop.Secret.Item"));
+  properties = g_variant_get_child_value (reply, 0);
+  g_assert_true (g_variant_lookup (properties, "Label", "&s", &label));
+  g_assert_cmpstr (label, ==, "Gatehouse: Test");
+  g_autoptr(GVariant) attributes = g_variant_lookup_value (properties, "Attributes", G_VARIANT_TYPE ("a{ss}"));
+  g_assert_true (g_variant_lookup (attributes, "xdg:schema", "&s", &schema));
+  g_assert_cmpstr (schema, ==, "io.github.gatehouse.Gatehouse");
+  g_assert_true (g_variant_lookup (attributes, "account", "&s", &account));
+  g_assert_cmpstr (account, ==, "");
+  clear_all (store);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -181,5 +215,6 @@ main (int   argc,
   g_test_add_func ("/secrets/store/large", test_large);
   g_test_add_func ("/secrets/store/many-at-once", test_many_at_once);
   g_test_add_func ("/secrets/store/canary", test_canary);
+  g_test_add_func ("/secrets/store/how-it-looks", test_how_it_looks);
   return g_test_run ();
 }
