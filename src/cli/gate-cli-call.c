@@ -110,7 +110,11 @@ run (GateCli  *cli,
   if (!arguments)
     gate_call_job_set_words (GATE_CALL_JOB (job), (const char * const *) argv + 1);
   if (!gate_cli_run_job (cli, job, &error))
-    return gate_cli_fail (cli, error);
+    {
+      if (gate_error_matches (error, GATE_ERROR_ASK_NEEDED))
+        gate_error_set_remedy (error, _("Run the command in a terminal to be asked, or give --yes."));
+      return gate_cli_fail (cli, error);
+    }
   int code = show (cli, gate_call_job_get_result (GATE_CALL_JOB (job)), &error);
   return error ? gate_cli_fail (cli, error) : code;
 }

@@ -111,6 +111,21 @@ connect_one (GateCli     *cli,
   return GATE_EXIT_LAYER_OFF;
 }
 
+static gboolean
+check_can_ask (GateCli     *cli,
+               const char  *connector,
+               GError     **error)
+{
+  if (strcmp (connector, "sample") != 0 && !gate_hub_find_connector (cli->hub, connector, error))
+    return FALSE;
+  if (cli->stdin_is_terminal || cli->yes)
+    return TRUE;
+  gate_error_set (error, GATE_ERROR_ASK_NEEDED, GATE_LAYER_NONE,
+                  _("Run the command in a terminal, or give --yes: it may open your browser then."),
+                  _("Connecting may have to ask you something, and nobody can be asked here."));
+  return FALSE;
+}
+
 static int
 run_connect (GateCli  *cli,
              int       argc,
@@ -121,11 +136,7 @@ run_connect (GateCli  *cli,
   cli->no_browser = option_no_browser;
   if (argc != 1)
     gate_cli_usage_error (&error, _("Name one connector."));
-  else if (!cli->stdin_is_terminal && !cli->yes)
-    gate_error_set (&error, GATE_ERROR_ASK_NEEDED, GATE_LAYER_NONE,
-                    _("Run the command in a terminal, or give --yes: it may open your browser then."),
-                    _("Connecting may have to ask you something, and nobody can be asked here."));
-  if (error || !gate_cli_open (cli, &error))
+  if (error || !gate_cli_open (cli, &error) || !check_can_ask (cli, argv[0], &error))
     return gate_cli_fail (cli, error);
   int code = connect_one (cli, argv[0], &error);
   return error ? gate_cli_fail (cli, error) : code;

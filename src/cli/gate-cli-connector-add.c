@@ -177,6 +177,11 @@ add_target (JsonObject  *entry,
 {
   gboolean remote = g_str_has_prefix (argv[0], "http://") || g_str_has_prefix (argv[0], "https://");
 
+  if (!remote && strstr (argv[0], "://"))
+    {
+      gate_cli_usage_error (error, _("‘%s’ is no address of a connector: it has to begin with https:// or http://."), argv[0]);
+      return FALSE;
+    }
   if (remote && argc > 1)
     {
       gate_cli_usage_error (error, _("An address takes no arguments; ‘%s’ is one too many."), argv[1]);

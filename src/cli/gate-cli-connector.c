@@ -219,7 +219,7 @@ add_connector (GateCli  *cli,
     }
   for (char **where = moved; where && *where; where++)
     gate_cli_note (cli, _("A secret was moved to the keyring (%s)."), *where);
-  gate_cli_say (cli, _("Added %s. Next: gatehousectl connect %s"), argv[0], argv[0]);
+  gate_cli_say (cli, _("Added %s. Next: gatehousectl connect %s"), argv[0], gate_hub_connector_get_id (connector));
   return TRUE;
 }
 

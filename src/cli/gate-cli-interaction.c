@@ -102,8 +102,11 @@ answer_for_script (GTask        *task,
     {
     case GATE_QUESTION_SIGN_IN:
       return FALSE;
-    case GATE_QUESTION_APPROVE_COMMAND:
     case GATE_QUESTION_APPROVE_TOOL:
+      /* The policy took --yes into account: what is still asked needs to be looked at. */
+      refuse (task, question);
+      return TRUE;
+    case GATE_QUESTION_APPROVE_COMMAND:
     case GATE_QUESTION_CONFIRM:
       if (gate_question_get_n_choices (question) > 0)
         gate_question_get_choice (question, 0, &id, &label);
@@ -166,7 +169,7 @@ gate_cli_interaction_get_capabilities (GateInteraction *interaction)
 
   if (self->cli->stdin_is_terminal)
     return GATE_INTERACTION_FORMS | GATE_INTERACTION_URLS | GATE_INTERACTION_SAMPLING | GATE_INTERACTION_CHOICES;
-  return self->cli->yes ? GATE_INTERACTION_FORMS | GATE_INTERACTION_URLS | GATE_INTERACTION_CHOICES : GATE_INTERACTION_NONE;
+  return self->cli->yes ? GATE_INTERACTION_FORMS | GATE_INTERACTION_URLS : GATE_INTERACTION_NONE;
 }
 
 static void

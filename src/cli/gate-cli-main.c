@@ -193,7 +193,10 @@ gate_cli_main (int    argc,
 
   const GateCliVerb *verb = gate_cli_find_verb (argv[at]);
   if (!verb)
-    return no_such_verb (&cli, argv[at]);
+    {
+      cli.json = g_strv_contains ((const char * const *) argv, "--json");
+      return no_such_verb (&cli, argv[at]);
+    }
 
   cli.cancellable = g_cancellable_new ();
   guint interrupt = g_unix_signal_add (SIGINT, was_interrupted, &cli);

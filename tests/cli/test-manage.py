@@ -34,14 +34,14 @@ def test_usage():
     expect(ctl('connect'), 2)
     expect(ctl('import'), 2)
     expect(ctl('import', '--from', 'emacs'), 2)
-    expect(ctl('project', 'show', 'nonsense'), ctl('project', 'show', 'nonsense').code, 'nonsense')
+    expect(ctl('project', 'show', 'nonsense'), 1, 'nonsense')
     error = ctl('tols', '--json').json()['error']
     assert error['code'] == 'usage', error
 
 
 def test_bad_entries():
     """an entry that cannot be used is refused with the reason, and nothing is written"""
-    for words in (['x y z', 'https://example.com/mcp'], ['ok', 'ftp://example.com'], ['ok', 'https://user:pass@example.com/'],
+    for words in (['', 'https://example.com/mcp'], ['ok', 'ftp://example.com'], ['ok', 'https://user:pass@example.com/'],
                   ['ok', 'https://'], ['ok', 'https://example.com/mcp', 'more'], ['ok', '--transport', 'carrier-pigeon', 'https://example.com/'],
                   ['ok', '--header', 'NoColon', 'https://example.com/'], ['ok', '--callback-port', '99999', 'https://example.com/'],
                   ['ok', '--entry', '/nonexistent']):

@@ -22,7 +22,7 @@ def secrets_in_keyring():
             values = json.loads(secret)
         except ValueError:
             values = {'secret': secret}
-        texts.update(value for value in values.values() if isinstance(value, str) and len(value) > 20 and '://' not in value)
+        texts.update(value for name, value in values.items() if 'token' in name and isinstance(value, str) and len(value) > 20)
     return texts
 
 
@@ -98,7 +98,7 @@ def test_call():
 
 def test_bad_arguments():
     """bad arguments: one sentence that names the argument, exit 2, nothing sent"""
-    expect(ctl('call', 'sample__search_notes'), 2, 'query')
+    expect(ctl('call', 'sample__get_invoice'), 2, 'number')
     expect(ctl('call', 'sample__search_notes', 'query'), 2, 'key=value')
     expect(ctl('call', 'sample__search_notes', '--arguments', '{"query": 1}'), 2, 'query')
     expect(ctl('call', 'sample__search_notes', '--arguments', '{"query": '), 2)
@@ -143,15 +143,15 @@ def test_policy():
 
 def test_changed_definition():
     """a tool whose definition changed since it was allowed is reviewed, --yes or not"""
-    expect(ctl('call', 'sample__sticky_note', '--yes'))
+    expect(ctl('call', 'sample__sticky_note', 'text=Hello', '--yes'))
     expect(ctl('call', 'sample__change_definition', '--yes'))
-    expect(ctl('call', 'sample__sticky_note', '--yes'), 1, 'not what it was')
-    terminal = Terminal('call', 'sample__sticky_note')
+    expect(ctl('call', 'sample__sticky_note', 'text=Hello', '--yes'), 1, 'not what it was')
+    terminal = Terminal('call', 'sample__sticky_note', 'text=Hello')
     terminal.wait_for('Your choice')
     assert 'What changed' in terminal.text, terminal.text
     terminal.type('1\n')
     assert terminal.end() == 0
-    expect(ctl('call', 'sample__sticky_note', '--yes'))
+    expect(ctl('call', 'sample__sticky_note', 'text=Hello', '--yes'))
 
 
 def test_asking_tool():
@@ -226,12 +226,12 @@ def test_projects():
 def test_local_server():
     """a local server: its command is asked about, remembered, and asked about again when it changes"""
     sample = os.environ['GATE_SAMPLE']
-    expect(ctl('connector', 'add', 'local', '--', sample, '--stdio'))
+    expect(ctl('connector', 'add', 'local', '--', sample, 'serve', '--stdio'))
     expect(ctl('activate', 'local'))
     expect(ctl('tools', 'local'), 3, 'question')
     expect(ctl('tools', 'local', '--yes', '--json'))
     assert ctl('tools', 'local', '--json').json()['tools']
-    expect(ctl('connector', 'add', 'local', '--replace', '--env', 'GREETING=hello', '--', sample, '--stdio'))
+    expect(ctl('connector', 'add', 'local', '--replace', '--env', 'GREETING=hello', '--', sample, 'serve', '--stdio'))
     expect(ctl('tools', 'local'), 3, 'question')
     expect(ctl('connector', 'remove', 'local'))
     assert 'local' not in ctl('project', 'show', '--json').json()['active']

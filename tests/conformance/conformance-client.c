@@ -313,7 +313,7 @@ make_sign_in (Driver *driver)
   add_string (sign_in, "idpTokenEndpoint", driver->context, "idp_token_endpoint");
   add_string (sign_in, "idpClientId", driver->context, "idp_client_id");
   if (gate_json_get_string (driver->context, "client_secret"))
-    json_object_set_boolean_member (sign_in, "hasClientSecret", TRUE);
+    json_object_set_boolean_member (sign_in, "clientSecret", TRUE);
   return sign_in;
 }
 

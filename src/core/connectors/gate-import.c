@@ -374,7 +374,7 @@ gate_import_parse (const char  *client,
                    gssize       size,
                    GError     **error)
 {
-  g_autoptr(JsonNode) root = gate_jsonc_parse (text, size < 0 ? strlen (text) : (gsize) size, GATE_JSON_MESSAGE_LIMIT, error);
+  g_autoptr(JsonNode) root = gate_jsonc_parse (text ? text : "", size < 0 ? strlen (text) : (gsize) size, GATE_JSON_MESSAGE_LIMIT, error);
   g_autoptr(GPtrArray) candidates = gate_import_new_candidates ();
 
   if (!root)

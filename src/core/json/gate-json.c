@@ -80,9 +80,9 @@ gate_json_parse (const char  *text,
                  gsize        limit,
                  GError     **error)
 {
-  g_return_val_if_fail (text != NULL, NULL);
+  g_return_val_if_fail (text != NULL || size == 0, NULL);
 
-  return parse (text, size < 0 ? strlen (text) : (gsize) size, limit, GATE_JSON_ROOT_CONTAINER, error);
+  return parse (text ? text : "", size < 0 ? strlen (text) : (gsize) size, limit, GATE_JSON_ROOT_CONTAINER, error);
 }
 
 /**
@@ -102,9 +102,9 @@ gate_json_parse_value (const char  *text,
                        gsize        limit,
                        GError     **error)
 {
-  g_return_val_if_fail (text != NULL, NULL);
+  g_return_val_if_fail (text != NULL || size == 0, NULL);
 
-  return parse (text, size < 0 ? strlen (text) : (gsize) size, limit, GATE_JSON_ROOT_ANY, error);
+  return parse (text ? text : "", size < 0 ? strlen (text) : (gsize) size, limit, GATE_JSON_ROOT_ANY, error);
 }
 
 static void

@@ -291,6 +291,33 @@ ensure_schema (GateMcpTool     *self,
   return *schema;
 }
 
+static gboolean
+is_required (GateMcpTool *self,
+             const char  *name)
+{
+  JsonArray *required = gate_json_get_array (gate_json_node_object (gate_mcp_tool_get_input_schema (self)), "required");
+
+  for (guint i = 0; required && i < json_array_get_length (required); i++)
+    if (g_strcmp0 (gate_json_node_string (json_array_get_element (required, i)), name) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+/* Clients write null for an optional argument that is not given; it is sent as it is, and checked as if it were absent. */
+static JsonNode *
+without_nulls (GateMcpTool *self,
+               JsonNode    *arguments)
+{
+  JsonNode *copy = gate_json_copy (arguments);
+  JsonObject *object = gate_json_node_object (copy);
+  g_autoptr(GList) names = json_object_get_members (object);
+
+  for (GList *name = names; name; name = name->next)
+    if (JSON_NODE_HOLDS_NULL (json_object_get_member (object, name->data)) && !is_required (self, name->data))
+      json_object_remove_member (object, name->data);
+  return copy;
+}
+
 /**
  * gate_mcp_tool_check_arguments:
  * @self: a tool
@@ -315,7 +342,8 @@ gate_mcp_tool_check_arguments (GateMcpTool  *self,
 
   if (!schema)
     return FALSE;
-  if (gate_json_schema_validate (schema, node, &local_error))
+  g_autoptr(JsonNode) given = without_nulls (self, node);
+  if (gate_json_schema_validate (schema, given, &local_error))
     return TRUE;
   gate_error_set (error, GATE_ERROR_INVALID, GATE_LAYER_NONE, "Correct the arguments and call again; nothing was sent.",
                   "The arguments of ‘%s’ are not what it takes: %s", gate_mcp_tool_get_name (self), local_error->message);
