@@ -300,7 +300,7 @@ client_of (AuthTestServer    *self,
   g_autofree char *text = g_strndup (pair, size);
   g_auto(GStrv) parts = g_strsplit (text, ":", 2);
   g_autofree char *given = parts[1] ? g_uri_unescape_string (g_strdelimit (parts[1], "+", ' '), NULL) : NULL;
-  return g_strcmp0 (given, secret) == 0 ? g_uri_unescape_string (parts[0], NULL) : NULL;
+  return g_strcmp0 (given, secret) == 0 ? g_uri_unescape_string (g_strdelimit (parts[0], "+", ' '), NULL) : NULL;
 }
 
 static void

@@ -89,8 +89,7 @@ static void
 on_question_cancelled (GCancellable *cancellable,
                        gpointer      user_data)
 {
-  g_task_return_error_if_cancelled (user_data);
-  g_object_unref (user_data);
+  g_task_return_new_error (user_data, G_IO_ERROR, G_IO_ERROR_CANCELLED, "The question was taken back");
 }
 
 static void
@@ -111,11 +110,7 @@ face_ask_async (GateInteraction     *interaction,
       g_free (self->last_url);
       self->last_url = g_strdup (gate_question_get_url (question));
       if (self->ignore)
-        {
-          g_autoptr(GTask) patient = gate_task_new (self, cancellable, callback, user_data, face_ask_async);
-          g_task_return_boolean (task, TRUE);
-          g_cancellable_connect (cancellable, G_CALLBACK (on_question_cancelled), g_steal_pointer (&patient), NULL);
-        }
+        g_cancellable_connect (cancellable, G_CALLBACK (on_question_cancelled), g_steal_pointer (&task), g_object_unref);
       else if (self->decline)
         return_answer (task, GATE_CHOICE_DECLINE, NULL);
       else

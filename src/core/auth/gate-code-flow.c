@@ -85,6 +85,7 @@ fail (GTask  *task,
 {
   FlowData *data = flow_data_of (task);
   gboolean unknown = gate_oauth_error_is (error, "invalid_client") || gate_oauth_error_is (error, "unauthorized_client");
+  gboolean has_tokens = data->previous && data->previous->access_token;
 
   if (is_registered (data) && unknown && !data->registered_anew)
     {
@@ -93,7 +94,7 @@ fail (GTask  *task,
       forget_client (task, did_forget_client, g_object_ref (task));
       return;
     }
-  if (is_registered (data) && !data->previous && (unknown || gate_error_matches (error, GATE_ERROR_TIMED_OUT)))
+  if (is_registered (data) && !has_tokens && (unknown || gate_error_matches (error, GATE_ERROR_TIMED_OUT)))
     forget_client (task, did_forget_stale, NULL);
   g_task_return_error (task, error);
 }

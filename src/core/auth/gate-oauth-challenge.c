@@ -366,6 +366,17 @@ authorize (GTask *task)
 /* --- What to do --- */
 
 static void
+take_current (GTask *task)
+{
+  GateOauth *self = g_task_get_source_object (task);
+  ChallengeData *data = challenge_data_of (task);
+  GateTokenSet *tokens = gate_token_keeper_get (self->keeper);
+
+  gate_token_set_unref (data->current);
+  data->current = tokens ? gate_token_set_ref (tokens) : NULL;
+}
+
+static void
 did_renew (GObject      *source,
            GAsyncResult *result,
            gpointer      user_data)
@@ -378,6 +389,7 @@ did_renew (GObject      *source,
   else if (gate_error_matches (error, GATE_ERROR_SIGN_IN_NEEDED) || gate_error_matches (error, GATE_ERROR_CLIENT_NEEDED))
     {
       g_error_free (error);
+      take_current (task);
       authorize (task);
     }
   else
@@ -453,12 +465,7 @@ check_step_up (GTask *task)
 static void
 consider (GTask *task)
 {
-  GateOauth *self = g_task_get_source_object (task);
-  ChallengeData *data = challenge_data_of (task);
-  GateTokenSet *tokens = gate_token_keeper_get (self->keeper);
-
-  gate_token_set_unref (data->current);
-  data->current = tokens ? gate_token_set_ref (tokens) : NULL;
+  take_current (task);
   if (check_step_up (task))
     discover (task);
 }

@@ -3,6 +3,7 @@
 
 #include "gate-error.h"
 #include "gate-grant.h"
+#include "gate-oauth-error.h"
 #include "gate-task.h"
 
 #include <string.h>
@@ -22,6 +23,7 @@ typedef struct {
 
 typedef struct {
   GateTokenSet *tokens;
+  GError       *error;
 } RenewData;
 
 G_DEFINE_FINAL_TYPE (GateOauth, gate_oauth, GATE_TYPE_SIGN_IN_METHOD)
@@ -38,6 +40,7 @@ static void
 renew_data_clear (RenewData *self)
 {
   gate_token_set_unref (self->tokens);
+  g_clear_error (&self->error);
 }
 
 /**
@@ -55,18 +58,36 @@ gate_oauth_needs_nobody (GateOauth *self)
 /* --- Renewing, on behalf of the keeper --- */
 
 static void
+did_forget_client (GObject      *source,
+                   GAsyncResult *result,
+                   gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+
+  gate_vault_forget_finish (GATE_VAULT (source), result, NULL);
+  g_task_return_error (task, g_steal_pointer (&renew_data_of (task)->error));
+}
+
+/* A client that the server does not know any more is of no use for the next sign-in either. */
+static void
 got_grant (GObject      *source,
            GAsyncResult *result,
            gpointer      user_data)
 {
   g_autoptr(GTask) task = user_data;
-  g_autoptr(GError) error = NULL;
-  GateTokenSet *tokens = gate_grant_finish (GATE_SIGN_IN_CONTEXT (source), result, &error);
+  GateSignInContext *context = GATE_SIGN_IN_CONTEXT (source);
+  RenewData *data = renew_data_of (task);
+  GateTokenSet *tokens = gate_grant_finish (context, result, &data->error);
 
   if (tokens)
     g_task_return_pointer (task, tokens, (GDestroyNotify) gate_token_set_unref);
+  else if (gate_oauth_error_is (data->error, "invalid_client"))
+    {
+      GateSecretKey key = gate_sign_in_context_key (context, "client", data->tokens->issuer, NULL);
+      gate_vault_forget_async (context->vault, &key, NULL, did_forget_client, g_object_ref (task));
+    }
   else
-    g_task_return_error (task, g_steal_pointer (&error));
+    g_task_return_error (task, g_steal_pointer (&data->error));
 }
 
 static void
