@@ -115,7 +115,7 @@ is_signed_in (TestProxy  *self,
                                             strlen (TEST_PROXY_USER ":" TEST_PROXY_PASSWORD));
   g_autofree char *nonce = g_strdup_printf ("nonce%u", self->nonce);
 
-  if (self->kind == TEST_PROXY_OPEN || self->kind == TEST_PROXY_FORBIDS)
+  if (self->kind == TEST_PROXY_OPEN || self->kind == TEST_PROXY_FORBIDS || self->kind == TEST_PROXY_SILENT)
     return TRUE;
   if (given->len != 1)
     return FALSE;
@@ -198,6 +198,8 @@ serve (TestProxy         *self,
     return say (G_IO_STREAM (stream), denial);
   if (self->kind == TEST_PROXY_FORBIDS)
     return say (G_IO_STREAM (stream), "HTTP/1.1 403 Forbidden\r\nContent-Length: 2\r\n\r\nno");
+  if (self->kind == TEST_PROXY_SILENT)
+    return TRUE;
   if (strcmp (words[0], "CONNECT") != 0)
     return say (G_IO_STREAM (stream), "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 5\r\n\r\nproxy");
   tunnel (self, stream, G_INPUT_STREAM (input));

@@ -16,6 +16,7 @@ typedef enum {
   TEST_PROXY_BOTH,
   TEST_PROXY_NTLM,
   TEST_PROXY_FORBIDS,
+  TEST_PROXY_SILENT,
 } TestProxyKind;
 
 TestProxy *test_proxy_new           (TestProxyKind  kind,

@@ -387,6 +387,27 @@ test_trouble (Fixture       *fixture,
   g_clear_error (&error);
 }
 
+/* A proxy that takes requests and says nothing. */
+static void
+test_silent (Fixture       *fixture,
+             gconstpointer  user_data)
+{
+  const char *const uris[] = { "http://service.test/", "https://service.test/" };
+  g_autoptr(TestProxy) proxy = test_proxy_new (TEST_PROXY_SILENT, 0);
+  g_autoptr(GateHttp) http = http_new (fixture);
+  const GateHttpOptions hasty = { .timeout_ms = 100 };
+
+  set_proxy (proxy, "");
+  for (guint i = 0; i < G_N_ELEMENTS (uris); i++)
+    {
+      g_autoptr(SoupMessage) message = soup_message_new ("GET", uris[i]);
+      g_autoptr(GError) error = NULL;
+
+      g_assert_null (http_test_send (http, message, &hasty, &error));
+      http_test_assert_error (error, GATE_ERROR_TIMED_OUT, "service.test");
+    }
+}
+
 /* This machine is not looked for behind a proxy. */
 static void
 test_loopback (Fixture       *fixture,
@@ -454,6 +475,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
 #define ADD(name, function) g_test_add (name, Fixture, NULL, fixture_set_up, function, fixture_tear_down)
   ADD ("/proxy/trouble", test_trouble);
+  ADD ("/proxy/silent", test_silent);
   ADD ("/proxy/guard", test_guard);
   ADD ("/proxy/two-proxies", test_two_proxies);
   ADD ("/proxy/sign-in", test_sign_in);

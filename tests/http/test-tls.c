@@ -232,6 +232,33 @@ test_not_tls (Root          *fixture,
   http_test_assert_error (error, GATE_ERROR_NETWORK, "‘localhost’ set up no encryption at this port");
 }
 
+static char *
+say_nothing (RawServer  *server,
+             const char *head,
+             gboolean   *close,
+             gpointer    user_data)
+{
+  return NULL;
+}
+
+/* A peer that never gets on with the handshake. */
+static void
+test_silent (Root          *fixture,
+             gconstpointer  user_data)
+{
+  g_autoptr(RawServer) server = raw_server_new ("127.0.0.1", say_nothing, NULL);
+  g_autofree char *uri = g_strdup_printf ("https://localhost:%u/", raw_server_get_port (server));
+  g_autoptr(SoupMessage) message = soup_message_new ("GET", uri);
+  g_autoptr(GateHttp) http = http_trusting (fixture->file);
+  const GateHttpOptions hasty = { .timeout_ms = 1000 };
+  g_autoptr(GError) error = NULL;
+
+  g_assert_null (http_test_send (http, message, &hasty, &error));
+  http_test_assert_error (error, GATE_ERROR_TIMED_OUT, "‘localhost’");
+  g_assert_cmpuint (raw_server_get_n_bytes (server), >, 0);
+  gate_test_wait_until (raw_server_get_n_open (server) == 0);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -242,5 +269,6 @@ main (int   argc,
   ADD ("/tls/environment", test_environment);
   ADD ("/tls/client-certificate", test_client_certificate);
   ADD ("/tls/not-tls", test_not_tls);
+  ADD ("/tls/silent", test_silent);
   return g_test_run ();
 }

@@ -181,19 +181,22 @@ watch_caller (Exchange     *self,
   g_source_attach (self->cancelled, g_main_context_get_thread_default ());
 }
 
+/* libsoup (3.2, and later ones too) does not notice that a request was cancelled while it waits for its head over HTTP/2, and so never
+ * tells the service, which for MCP is what cancels a call. Over HTTP/1.1, which every service speaks, the connection is closed. */
+static void
+offer_http1 (GIOStream *connection)
+{
+  static const char *const protocols[] = { "http/1.1", NULL };
+
+  if (G_IS_TLS_CONNECTION (connection))
+    g_tls_connection_set_advertised_protocols (G_TLS_CONNECTION (connection), protocols);
+}
+
 /* The peer is known and nothing has been sent, not even a TLS hello: the last moment to turn back. */
 static void
-on_network_event (SoupMessage        *message,
-                  GSocketClientEvent  event,
-                  GIOStream          *connection,
-                  gpointer            user_data)
+check_peer (Exchange          *self,
+            GSocketConnection *socket)
 {
-  Exchange *self = user_data;
-
-  if (event != G_SOCKET_CLIENT_CONNECTED)
-    return;
-
-  GSocketConnection *socket = G_SOCKET_CONNECTION (connection);
   g_autoptr(GSocketAddress) address = g_socket_connection_get_remote_address (socket, NULL);
   /* Behind a proxy the peer is the proxy, and only the name could be checked. */
   if (G_IS_PROXY_ADDRESS (address))
@@ -209,6 +212,18 @@ on_network_event (SoupMessage        *message,
   self->peer = inet ? g_inet_address_to_string (inet) : NULL;
   g_socket_close (g_socket_connection_get_socket (socket), NULL);
   g_cancellable_cancel (self->inner);
+}
+
+static void
+on_network_event (SoupMessage        *message,
+                  GSocketClientEvent  event,
+                  GIOStream          *connection,
+                  gpointer            user_data)
+{
+  if (event == G_SOCKET_CLIENT_CONNECTED)
+    check_peer (user_data, G_SOCKET_CONNECTION (connection));
+  else if (event == G_SOCKET_CLIENT_TLS_HANDSHAKING)
+    offer_http1 (connection);
 }
 
 static gboolean

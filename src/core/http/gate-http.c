@@ -11,6 +11,7 @@
 
 #define MAX_CONNECTIONS 256
 #define MAX_CONNECTIONS_PER_HOST 16
+#define MAX_STREAMS_PER_HOST 64
 #define MAX_NOTED_PEERS 1024
 #define BODY_KEY "gate-http-body"
 #define TYPE_KEY "gate-http-type"
@@ -43,7 +44,8 @@ load_extra_trust (GateHttp *self)
 
   if (!self->trust_file)
     return;
-  self->extra_trust = g_tls_file_database_new (self->trust_file, &error);
+  g_autofree char *path = g_canonicalize_filename (self->trust_file, NULL);
+  self->extra_trust = g_tls_file_database_new (path, &error);
   if (!self->extra_trust)
     g_warning ("The certificate authorities of %s are not used: %s", self->trust_file, error->message);
 }
@@ -186,9 +188,11 @@ gate_http_set_interaction (GateHttp        *self,
 
 /* Time limits are ours, an exchange each; what libsoup would do by itself about 401 is switched off. */
 static SoupSession *
-session_new (GateHttp *self)
+session_new (GateHttp *self,
+             gboolean  stream)
 {
-  SoupSession *session = soup_session_new_with_options ("max-conns", MAX_CONNECTIONS, "max-conns-per-host", MAX_CONNECTIONS_PER_HOST,
+  int per_host = stream ? MAX_STREAMS_PER_HOST : MAX_CONNECTIONS_PER_HOST;
+  SoupSession *session = soup_session_new_with_options ("max-conns", MAX_CONNECTIONS, "max-conns-per-host", per_host,
                                                         "timeout", 0, "user-agent", "Gatehouse/" GATE_VERSION, NULL);
 
   soup_session_remove_feature_by_type (session, SOUP_TYPE_AUTH_MANAGER);
@@ -231,7 +235,7 @@ gate_http_get_session (GateHttp        *self,
 
   if (!session)
     {
-      session = session_new (self);
+      session = session_new (self, stream);
       g_hash_table_insert (self->sessions, g_steal_pointer (&key), session);
     }
   return session;
