@@ -3,12 +3,10 @@
 
 #include "gate-error.h"
 #include "gate-http-error.h"
+#include "gate-http-guard.h"
 #include "gate-http-private.h"
 #include "gate-http-trust.h"
 #include "gate-task.h"
-#include "gate-text.h"
-
-#include <arpa/inet.h>
 
 #define DEFAULT_LIMIT (4u * 1024 * 1024)
 #define DEFAULT_TIMEOUT_MS 60000
@@ -26,7 +24,6 @@ typedef struct {
   gsize                 limit;
   guint                 timeout_ms;
   guint                 redirects_left;
-  GateReach             allowed; /* how near the peer may be */
   gboolean              anchored;
   gboolean              whole;
 
@@ -41,9 +38,7 @@ typedef struct {
 
   /* why it was stopped */
   gboolean              timed_out;
-  gboolean              blocked;
-  char                 *peer; /* (owned) (nullable): the address that was blocked */
-  GateReach             peer_reach;
+  GateHttpGuard         guard;
   GTlsCertificate      *refused; /* (owned) (nullable) */
   GTlsCertificateFlags  problems;
 } Exchange;
@@ -79,23 +74,13 @@ exchange_clear (Exchange *self)
   g_clear_object (&self->inner);
   g_clear_pointer (&self->body, g_byte_array_unref);
   g_clear_object (&self->refused);
-  g_free (self->peer);
+  gate_http_guard_clear (&self->guard);
 }
 
 static const char *
 host_of (Exchange *self)
 {
   return g_uri_get_host (soup_message_get_uri (self->message));
-}
-
-static GError *
-error_for_blocked (Exchange *self)
-{
-  g_autofree char *host = gate_text_make_visible (host_of (self), GATE_TEXT_LINE);
-
-  return gate_error_new (GATE_ERROR_UNTRUSTED, GATE_LAYER_SERVICE, "If this is meant to be, give the service’s address in your own network.",
-                         "A service on the internet points to ‘%s’ (%s), which is a %s address; nothing was sent", host,
-                         self->peer ? self->peer : host, gate_reach_to_string (self->peer_reach));
 }
 
 static GError *
@@ -120,8 +105,8 @@ fail (GTask  *task,
   settle (self);
   if (g_task_return_error_if_cancelled (task))
     return;
-  if (self->blocked)
-    g_task_return_error (task, error_for_blocked (self));
+  if (self->guard.blocked)
+    g_task_return_error (task, gate_http_guard_to_error (&self->guard, host_of (self)));
   else if (self->timed_out)
     {
       g_autoptr(GError) local = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_TIMED_OUT, "timed out");
@@ -192,36 +177,16 @@ offer_http1 (GIOStream *connection)
     g_tls_connection_set_advertised_protocols (G_TLS_CONNECTION (connection), protocols);
 }
 
-/* The peer is known and nothing has been sent, not even a TLS hello: the last moment to turn back. */
-static void
-check_peer (Exchange          *self,
-            GSocketConnection *socket)
-{
-  g_autoptr(GSocketAddress) address = g_socket_connection_get_remote_address (socket, NULL);
-  /* Behind a proxy the peer is the proxy, and only the name could be checked. */
-  if (G_IS_PROXY_ADDRESS (address))
-    return;
-
-  GInetAddress *inet = G_IS_INET_SOCKET_ADDRESS (address) ? g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (address)) : NULL;
-  GateReach reach = inet ? gate_address_reach_of_inet (inet) : GATE_REACH_LOOPBACK;
-  if (reach <= self->allowed)
-    return;
-  self->blocked = TRUE;
-  self->peer_reach = reach;
-  g_free (self->peer);
-  self->peer = inet ? g_inet_address_to_string (inet) : NULL;
-  g_socket_close (g_socket_connection_get_socket (socket), NULL);
-  g_cancellable_cancel (self->inner);
-}
-
 static void
 on_network_event (SoupMessage        *message,
                   GSocketClientEvent  event,
                   GIOStream          *connection,
                   gpointer            user_data)
 {
-  if (event == G_SOCKET_CLIENT_CONNECTED)
-    check_peer (user_data, G_SOCKET_CONNECTION (connection));
+  Exchange *self = user_data;
+
+  if (event == G_SOCKET_CLIENT_CONNECTED && !gate_http_guard_check_peer (&self->guard, G_SOCKET_CONNECTION (connection)))
+    g_cancellable_cancel (self->inner);
   else if (event == G_SOCKET_CLIENT_TLS_HANDSHAKING)
     offer_http1 (connection);
 }
@@ -251,21 +216,6 @@ on_got_headers (SoupMessage *message,
   Exchange *self = user_data;
 
   self->got_headers = TRUE;
-}
-
-/* Names and literals can be judged before anything is asked of DNS. A number in a form that only inet_aton() reads ("0x7f.1") is no
- * name at all, and what a proxy would make of it is not known. */
-static gboolean
-check_host (Exchange *self)
-{
-  const char *host = host_of (self);
-  struct in_addr odd;
-
-  self->peer_reach = gate_address_reach_of_host (host);
-  if (self->allowed < GATE_REACH_LOOPBACK && !g_hostname_is_ip_address (host) && inet_aton (host, &odd))
-    self->peer_reach = GATE_REACH_LOOPBACK;
-  self->blocked = self->peer_reach > self->allowed;
-  return !self->blocked;
 }
 
 static void send_message (GTask *task);
@@ -495,7 +445,7 @@ got_head (GObject      *source,
       return;
     }
   /* A peer that was blocked after another attempt had already connected. */
-  if (self->blocked || g_cancellable_is_cancelled (self->inner))
+  if (self->guard.blocked || g_cancellable_is_cancelled (self->inner))
     {
       fail (task, g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, "stopped"));
       return;
@@ -516,7 +466,7 @@ send_message (GTask *task)
   Exchange *self = exchange_of (task);
 
   self->got_headers = FALSE;
-  if (!check_host (self))
+  if (!gate_http_guard_check_host (&self->guard, host_of (self)))
     {
       fail (task, NULL);
       g_object_unref (task);
@@ -544,10 +494,10 @@ exchange_new_for (GateHttp              *http,
   self->limit = given->limit ? given->limit : DEFAULT_LIMIT;
   self->timeout_ms = given->timeout_ms ? given->timeout_ms : DEFAULT_TIMEOUT_MS;
   self->redirects_left = given->max_redirects;
-  self->allowed = gate_http_get_allowed_reach (http, given->anchor);
+  self->guard.allowed = gate_http_get_allowed_reach (http, given->anchor);
   self->anchored = given->anchor != NULL;
   self->whole = whole;
-  self->session = g_object_ref (gate_http_get_session (http, self->allowed, !whole, self->certificate));
+  self->session = g_object_ref (gate_http_get_session (http, self->guard.allowed, !whole, self->certificate));
   self->inner = g_cancellable_new ();
   if (cancellable)
     watch_caller (self, cancellable);
