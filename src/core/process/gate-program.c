@@ -9,8 +9,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "gate-config.h"
-
 #define FALLBACK_PATH "/usr/local/bin:/usr/bin:/bin"
 
 typedef struct {
@@ -193,8 +191,8 @@ gate_program_environment (const char * const  *given,
  * gate_program_allowed:
  * @error: set to %GATE_ERROR_POLICY
  *
- * Whether local servers can be started at all: not from inside a Flatpak sandbox, where nothing would confine them to it and no
- * process of ours could end them.
+ * Whether local servers can be started at all: not from inside a Flatpak sandbox, where their programs are not, and where a process
+ * on the host would be out of the watchdog's reach.
  *
  * Returns: %TRUE when they can
  */
@@ -204,8 +202,7 @@ gate_program_allowed (GError **error)
   if (!gate_dirs_in_flatpak ())
     return TRUE;
   gate_error_set (error, GATE_ERROR_POLICY, GATE_LAYER_POLICY,
-                  "Allow programs of this computer with “flatpak override --user --talk-name=org.freedesktop.Flatpak "
-                  GATE_APPLICATION_ID "”, or use a Gatehouse that is installed outside Flatpak.",
+                  "Use a Gatehouse that is installed outside Flatpak; both share the keyring, and connectors can be exported and imported.",
                   "Local servers are off inside Flatpak");
   return FALSE;
 }
