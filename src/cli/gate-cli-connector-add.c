@@ -175,9 +175,10 @@ add_target (JsonObject  *entry,
             char       **argv,
             GError     **error)
 {
-  gboolean remote = g_str_has_prefix (argv[0], "http://") || g_str_has_prefix (argv[0], "https://");
+  const char *scheme = g_uri_peek_scheme (argv[0]);
+  gboolean remote = g_strcmp0 (scheme, "http") == 0 || g_strcmp0 (scheme, "https") == 0;
 
-  if (!remote && strstr (argv[0], "://"))
+  if (!remote && scheme && (argc == 1 || strstr (argv[0], "://")))
     {
       gate_cli_usage_error (error, _("‘%s’ is no address of a connector: it has to begin with https:// or http://."), argv[0]);
       return FALSE;

@@ -102,7 +102,9 @@ test_secure (void)
     const char *text;
     int         code; /* -1: accepted */
   } cases[] = {
-    { "nonsense", GATE_ERROR_INVALID },
+    { "nonsense", GATE_ERROR_UNTRUSTED },
+    { "javascript:alert(1)", GATE_ERROR_UNTRUSTED },
+    { "https://example.com/ x", GATE_ERROR_UNTRUSTED },
     { "http://example.com/", GATE_ERROR_UNTRUSTED },
     { "http://localhost.example.com/", GATE_ERROR_UNTRUSTED },
     { "http://127.0.0.1.example.com/", GATE_ERROR_UNTRUSTED },

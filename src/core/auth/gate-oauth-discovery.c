@@ -135,12 +135,9 @@ addresses_of (GateSignInContext  *context,
   if (!named)
     return gate_resource_metadata_addresses (context->address);
 
-  g_autoptr(GUri) uri = gate_address_parse (named, error);
+  g_autoptr(GUri) uri = gate_address_parse_sent (named, "address of the sign-in metadata", error);
   if (!uri)
-    {
-      g_prefix_error (error, "The address of the sign-in metadata: ");
-      return NULL;
-    }
+    return NULL;
   if (!gate_address_same_origin (uri, context->address))
     {
       gate_error_set (error, GATE_ERROR_UNTRUSTED, GATE_LAYER_SIGNED_IN, "Report it to the service.",

@@ -54,13 +54,10 @@ check_resource (GateResourceMetadata  *self,
                 GUri                  *server,
                 GError               **error)
 {
-  g_autoptr(GUri) resource = gate_address_parse (self->resource, error);
+  g_autoptr(GUri) resource = gate_address_parse_sent (self->resource, "resource of the sign-in metadata", error);
 
   if (!resource)
-    {
-      g_prefix_error (error, "The service’s sign-in metadata name no valid resource: ");
-      return FALSE;
-    }
+    return FALSE;
   if (!gate_address_covers (resource, server))
     {
       g_autofree char *visible = gate_text_make_visible (self->resource, GATE_TEXT_LINE);
@@ -102,7 +99,7 @@ check_servers (GateResourceMetadata  *self,
  * @text: (array length=size): the document
  * @size: its size in bytes
  * @server: the server's address
- * @error: set to %GATE_ERROR_PROTOCOL, %GATE_ERROR_UNTRUSTED, %GATE_ERROR_INVALID or %GATE_ERROR_TOO_LARGE
+ * @error: set to %GATE_ERROR_PROTOCOL or %GATE_ERROR_UNTRUSTED
  *
  * Reads and checks the metadata of a protected resource (RFC 9728 §3.2, §3.3; MCP authorization). Metadata that speak for another
  * resource are refused before any authorization server is asked.
@@ -115,13 +112,15 @@ gate_resource_metadata_parse (const char  *text,
                               GUri        *server,
                               GError     **error)
 {
-  g_autoptr(JsonNode) node = gate_json_parse (text, (gssize) size, GATE_JSON_METADATA_LIMIT, error);
+  g_autoptr(GError) local = NULL;
+  g_autoptr(JsonNode) node = gate_json_parse (text, (gssize) size, GATE_JSON_METADATA_LIMIT, &local);
   g_autoptr(GateResourceMetadata) self = g_new0 (GateResourceMetadata, 1);
 
   g_atomic_ref_count_init (&self->ref_count);
-  if (!node || !gate_json_record_read (fields, node, self, error))
+  if (!node || !gate_json_record_read (fields, node, self, &local))
     {
-      g_prefix_error (error, "The sign-in metadata of %s: ", g_uri_get_host (server));
+      gate_error_set (error, GATE_ERROR_PROTOCOL, GATE_LAYER_SIGNED_IN, "Report it to the service.",
+                      "The sign-in metadata of %s cannot be used: %s", g_uri_get_host (server), local->message);
       return NULL;
     }
   if (!check_resource (self, server, error) || !check_servers (self, server, error))

@@ -121,7 +121,7 @@ check_issuer (GateServerMetadata  *self,
  * @text: (array length=size): the document
  * @size: its size in bytes
  * @issuer: (nullable): the issuer that the document's address was made from; %NULL where a person configured the document's address
- * @error: set to %GATE_ERROR_UNTRUSTED, %GATE_ERROR_PROTOCOL, %GATE_ERROR_INVALID or %GATE_ERROR_TOO_LARGE
+ * @error: set to %GATE_ERROR_UNTRUSTED or %GATE_ERROR_PROTOCOL
  *
  * Reads and checks the metadata of an authorization server (RFC 8414 §3.2, §3.3). Endpoints must be https, or on this machine.
  *
@@ -133,13 +133,15 @@ gate_server_metadata_parse (const char  *text,
                             const char  *issuer,
                             GError     **error)
 {
-  g_autoptr(JsonNode) node = gate_json_parse (text, (gssize) size, GATE_JSON_METADATA_LIMIT, error);
+  g_autoptr(GError) local = NULL;
+  g_autoptr(JsonNode) node = gate_json_parse (text, (gssize) size, GATE_JSON_METADATA_LIMIT, &local);
   g_autoptr(GateServerMetadata) self = g_new0 (GateServerMetadata, 1);
 
   g_atomic_ref_count_init (&self->ref_count);
-  if (!node || !gate_json_record_read (fields, node, self, error))
+  if (!node || !gate_json_record_read (fields, node, self, &local))
     {
-      g_prefix_error (error, "The account server’s metadata: ");
+      gate_error_set (error, GATE_ERROR_PROTOCOL, GATE_LAYER_SIGNED_IN, "Report it to the service.",
+                      "The account server’s metadata cannot be used: %s", local->message);
       return NULL;
     }
   if (!check_issuer (self, issuer, error) || !check_endpoints (self, error))
@@ -195,7 +197,7 @@ gate_server_metadata_new_configured (const char *issuer,
 /**
  * gate_server_metadata_addresses:
  * @issuer: an issuer
- * @error: set to %GATE_ERROR_INVALID or %GATE_ERROR_UNTRUSTED
+ * @error: set to %GATE_ERROR_UNTRUSTED
  *
  * Returns: (transfer full) (nullable): where its metadata may be, in the order in which to look (RFC 8414 §3, §5; MCP authorization);
  *   for an issuer with a path never at the root
@@ -227,7 +229,7 @@ check_reach (GateServerMetadata  *self,
              GUri                *anchor,
              GError             **error)
 {
-  g_autoptr(GUri) uri = gate_address_parse (self->authorization_endpoint, error);
+  g_autoptr(GUri) uri = gate_address_parse_sent (self->authorization_endpoint, "authorization endpoint", error);
   GateReach reach;
 
   if (!uri)

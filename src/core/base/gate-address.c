@@ -148,12 +148,36 @@ gate_address_parse (const char  *text,
 }
 
 /**
+ * gate_address_parse_sent:
+ * @text: an address that a server sent
+ * @what: what it is, "token endpoint", for the message
+ * @error: set to %GATE_ERROR_UNTRUSTED
+ *
+ * Like [func@Gate.address_parse], for an address that the person did not write and cannot mend.
+ *
+ * Returns: (transfer full) (nullable): the address
+ */
+GUri *
+gate_address_parse_sent (const char  *text,
+                         const char  *what,
+                         GError     **error)
+{
+  g_autoptr(GError) local = NULL;
+  GUri *uri = gate_address_parse (text, &local);
+
+  if (!uri)
+    gate_error_set (error, GATE_ERROR_UNTRUSTED, GATE_LAYER_SERVICE, "Report it to who runs the service.",
+                    "The %s that the service names cannot be used: %s", what, local->message);
+  return uri;
+}
+
+/**
  * gate_address_parse_secure:
  * @text: an address that a server sent, or that a credential is to be sent to
  * @what: what it is, "token endpoint", for the message
- * @error: set to %GATE_ERROR_INVALID or %GATE_ERROR_UNTRUSTED
+ * @error: set to %GATE_ERROR_UNTRUSTED
  *
- * Like [func@Gate.address_parse], but accepts `http` only where the host is this machine.
+ * Like [func@Gate.address_parse_sent], but accepts `http` only where the host is this machine.
  *
  * Returns: (transfer full) (nullable): the address
  */
@@ -162,13 +186,10 @@ gate_address_parse_secure (const char  *text,
                            const char  *what,
                            GError     **error)
 {
-  g_autoptr(GUri) uri = gate_address_parse (text, error);
+  g_autoptr(GUri) uri = gate_address_parse_sent (text, what, error);
 
   if (!uri)
-    {
-      g_prefix_error (error, "The %s: ", what);
-      return NULL;
-    }
+    return NULL;
   if (strcmp (g_uri_get_scheme (uri), "https") != 0 && !gate_address_is_loopback (uri))
     {
       gate_error_set (error, GATE_ERROR_UNTRUSTED, GATE_LAYER_SERVICE, "Ask who runs the service to offer it over https.",

@@ -23,6 +23,9 @@ typedef enum {
 
 GUri      *gate_address_parse            (const char    *text,
                                           GError       **error) G_GNUC_WARN_UNUSED_RESULT;
+GUri      *gate_address_parse_sent       (const char    *text,
+                                          const char    *what,
+                                          GError       **error) G_GNUC_WARN_UNUSED_RESULT;
 GUri      *gate_address_parse_secure     (const char    *text,
                                           const char    *what,
                                           GError       **error) G_GNUC_WARN_UNUSED_RESULT;

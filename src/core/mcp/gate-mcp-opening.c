@@ -63,14 +63,14 @@ fail (GTask  *task,
   g_object_unref (task);
 }
 
-/* Whether a server's answer speaks against the era that was tried. */
+/* Whether a server's answer speaks against the era that was tried. A sign-in that failed says nothing about it. */
 static gboolean
 is_refusal (const GError *error,
             guint         status)
 {
   gint64 code = gate_error_get_service_code (error);
 
-  if (code == HEADER_MISMATCH || code == MISSING_CAPABILITY)
+  if (code == HEADER_MISMATCH || code == MISSING_CAPABILITY || gate_error_get_layer (error) == GATE_LAYER_SIGNED_IN)
     return FALSE;
   if (status == 401 || status == 403 || status == 407 || status == 408 || status == 429 || status >= 502)
     return FALSE;
