@@ -2,6 +2,7 @@
 #include "gate-cli-ask.h"
 
 #include "gate-cli-prompt.h"
+#include "gate-json-number.h"
 #include "gate-task.h"
 #include "gate-text.h"
 
@@ -52,11 +53,26 @@ take_line (GTask        *task,
   return NULL;
 }
 
+/* As a person would type it. */
 static char *
 value_as_text (JsonNode *node)
 {
+  char number[GATE_JSON_NUMBER_SIZE];
+
+  if (JSON_NODE_HOLDS_ARRAY (node))
+    {
+      JsonArray *array = json_node_get_array (node);
+      g_autoptr(GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);
+
+      for (guint i = 0; i < json_array_get_length (array); i++)
+        g_ptr_array_add (texts, value_as_text (json_array_get_element (array, i)));
+      g_ptr_array_add (texts, NULL);
+      return g_strjoinv (", ", (char **) texts->pdata);
+    }
   if (JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING)
     return json_node_dup_string (node);
+  if (JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_DOUBLE)
+    return g_strdup (gate_json_number_format (json_node_get_double (node), number));
   return json_to_string (node, FALSE);
 }
 

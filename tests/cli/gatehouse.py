@@ -53,7 +53,10 @@ class Terminal:
         self.pid, self.fd = pty.fork()
         if self.pid == 0:
             os.environ.update(TERM='xterm', COLUMNS=str(columns))
-            os.execv(CTL, [CTL, *words])
+            try:
+                os.execv(CTL, [CTL, *words])
+            finally:
+                os._exit(127)
 
     def read_some(self, deadline):
         ready, _, _ = select.select([self.fd], [], [], max(deadline - time.monotonic(), 0))

@@ -224,7 +224,11 @@ did_connect (GObject      *source,
 static void
 set_up_client (GateLink *self)
 {
-  GateMcpLimits limits = { .request_ms = gate_connector_get_timeout (self->connector) };
+  const GateMcpLimits limits = {
+    .connect_ms = gate_connector_get_limit (self->connector, GATE_CONNECTOR_LIMIT_CONNECT),
+    .request_ms = gate_connector_get_limit (self->connector, GATE_CONNECTOR_LIMIT_REQUEST),
+    .total_ms = gate_connector_get_limit (self->connector, GATE_CONNECTOR_LIMIT_TOTAL),
+  };
 
   gate_mcp_client_set_name (self->client, gate_connector_get_label (self->connector));
   gate_mcp_client_set_limits (self->client, &limits);
