@@ -51,6 +51,8 @@ const provider = new Provider(issuer, {
   pkce: { required: () => true },
   rotateRefreshToken: true,
   issueRefreshToken: (context, client) => client.grantTypeAllowed('refresh_token'),
+  // The document lies on the loopback, where the provider's own dispatcher goes to nobody.
+  fetch: (url, { dispatcher, ...rest }) => fetch(url, rest),
   cookies: { keys: [crypto.randomUUID()] },
   findAccount: (context, id) => ({ accountId: id, claims: () => ({ sub: id }) }),
   interactions: { url: (context, interaction) => `/interaction/${interaction.uid}` },
@@ -91,6 +93,8 @@ const approve = async (request, response) => {
 
 const callback = provider.callback();
 handleAuthorization = (request, response) => {
+  if (request.url === '/token/revocation')
+    stats.revocations += 1;
   if (!request.url.startsWith('/interaction/'))
     return callback(request, response);
   return approve(request, response).catch((error) => response.writeHead(500).end(error.message));
@@ -112,6 +116,7 @@ provider.on('registration_create.success', (context, client) => {
   stats.registrations += 1;
   stats.clients.push(client.metadata());
 });
+provider.on('authorization.error', (context, error) => console.error(error));
 provider.on('server_error', (context, error) => console.error(error));
 
 const revokeAll = async () => {
