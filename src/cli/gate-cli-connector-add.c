@@ -24,6 +24,7 @@ static char *option_certificate;
 static char *option_private_key;
 static char *option_helper;
 static char *option_directory;
+static gboolean option_project_folder;
 static char *option_entry;
 static gboolean option_replace;
 
@@ -44,6 +45,7 @@ const GOptionEntry gate_cli_connector_options[] = {
   { "private-key", 0, 0, G_OPTION_ARG_FILENAME, &option_private_key, N_("Its key (PEM)"), N_("FILE") },
   { "headers-helper", 0, 0, G_OPTION_ARG_FILENAME, &option_helper, N_("A program that prints headers as JSON"), N_("PROGRAM") },
   { "directory", 0, 0, G_OPTION_ARG_FILENAME, &option_directory, N_("Where a local server runs"), N_("FOLDER") },
+  { "project-folder", 0, 0, G_OPTION_ARG_NONE, &option_project_folder, N_("Let a local server read and change the project’s folder"), NULL },
   { "entry", 0, 0, G_OPTION_ARG_FILENAME, &option_entry, N_("A file with the whole entry as JSON, instead"), N_("FILE") },
   { "replace", 0, 0, G_OPTION_ARG_NONE, &option_replace, N_("Replace an entry of that name"), NULL },
   G_OPTION_ENTRY_NULL,
@@ -155,6 +157,8 @@ add_own_members (JsonObject *entry)
     json_object_set_string_member (own, "label", option_label);
   if (option_directory)
     json_object_set_string_member (own, "directory", option_directory);
+  if (option_project_folder)
+    json_object_set_boolean_member (own, "folder", TRUE);
   if (option_sign_in_kind || option_certificate)
     json_object_set_string_member (sign_in, "kind", option_sign_in_kind ? option_sign_in_kind : "certificate");
   if (option_certificate)

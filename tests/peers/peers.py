@@ -42,9 +42,9 @@ def package(*parts):
 
 
 def running():
-    """The processes of this session that run something from node_modules and were not started by the test itself."""
+    """The processes of this session that run something from node_modules and were not started by the test itself, by their ids."""
     ours = {process.pid for process in started}
-    found = []
+    found = {}
     for folder in pathlib.Path('/proc').iterdir():
         if not folder.name.isdigit() or int(folder.name) in ours:
             continue
@@ -53,7 +53,7 @@ def running():
         except OSError:
             continue
         if str(MODULES).encode() in command and f'HOME={HOME}'.encode() in environment.split(b'\0'):
-            found.append(' '.join(command.decode().split('\0')[-4:]))
+            found[int(folder.name)] = ' '.join(command.decode().split('\0')[-4:])
     return found
 
 

@@ -250,9 +250,14 @@ wants_sandbox (GateConnector *connector)
   return !own || gate_json_get_boolean (own, "sandbox", TRUE);
 }
 
-/* The project's folder is given to the server only where its entry says so. */
-static gboolean
-wants_folder (GateConnector *connector)
+/**
+ * gate_approvals_gives_folder:
+ * @connector: a local server's entry
+ *
+ * Returns: %TRUE where the entry says that the server is given the project's folder: `"gatehouse": {"folder": true}`
+ */
+gboolean
+gate_approvals_gives_folder (GateConnector *connector)
 {
   JsonObject *own = gate_json_get_object (gate_json_node_object (gate_connector_get_source (connector)), "gatehouse");
 
@@ -285,7 +290,7 @@ gate_approvals_approve_command_async (GateApprovals       *self,
 
   data->connector = g_object_ref (connector);
   data->argv = g_strdupv ((char **) argv);
-  data->folder = wants_folder (connector) ? g_strdup (folder) : NULL;
+  data->folder = gate_approvals_gives_folder (connector) ? g_strdup (folder) : NULL;
   approve_data_attach (task, data);
   if (wants_sandbox (connector))
     gate_sandbox_probe_async (cancellable, did_probe, task);

@@ -32,5 +32,6 @@ gboolean       gate_approvals_approve_command_finish (GateApprovals        *self
                                                       GAsyncResult         *result,
                                                       GateSandbox         **sandbox,
                                                       GError              **error);
+gboolean       gate_approvals_gives_folder           (GateConnector        *connector);
 
 G_END_DECLS

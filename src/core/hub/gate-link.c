@@ -6,6 +6,7 @@
 #include "gate-json.h"
 #include "gate-sample-starter.h"
 #include "gate-task.h"
+#include "gate-text.h"
 
 #include <string.h>
 
@@ -32,6 +33,7 @@ typedef struct {
   char      *address;
   char     **argv;
   char     **environment;
+  gboolean   confined;
 } Attempt;
 
 GATE_DEFINE_DATA (Attempt, attempt)
@@ -181,6 +183,27 @@ name_remedy (GateLink *self,
   gate_error_set_remedy (error, remedy);
 }
 
+/* A server that was told of a folder, and cannot see it for the sandbox, ends with words that do not say why. */
+static void
+name_hidden_folder (Attempt *attempt,
+                    GError  *error)
+{
+  const char *folder = attempt->self->folder;
+
+  if (!attempt->confined || !gate_error_matches (error, GATE_ERROR_SERVER_EXITED))
+    return;
+  for (char **word = attempt->argv + 1; *word; word++)
+    if (g_path_is_absolute (*word) && g_file_test (*word, G_FILE_TEST_IS_DIR)
+        && !(gate_approvals_gives_folder (attempt->self->connector) && g_strcmp0 (folder, *word) == 0))
+      {
+        g_autofree char *visible = gate_text_make_visible (*word, GATE_TEXT_LINE);
+        g_autofree char *remedy = g_strdup_printf ("In the sandbox a server sees no folder but the project’s, where its entry says so. If it should see ‘%s’,"
+                                                   " make that the project’s folder, and add the connector with --project-folder.", visible);
+        gate_error_set_remedy (error, remedy);
+        return;
+      }
+}
+
 static void
 end_attempt (Attempt *attempt_data,
              GError  *error)
@@ -193,7 +216,10 @@ end_attempt (Attempt *attempt_data,
   self->waiting = g_ptr_array_new_with_free_func (g_object_unref);
   g_clear_object (&self->starting);
   if (owned)
-    name_remedy (self, owned);
+    {
+      name_remedy (self, owned);
+      name_hidden_folder (attempt, owned);
+    }
   for (guint i = 0; i < waiting->len; i++)
     {
       GTask *task = waiting->pdata[i];
@@ -262,6 +288,7 @@ did_approve (GObject      *source,
       end_attempt (attempt, error);
       return;
     }
+  attempt->confined = sandbox != NULL;
   self->client = gate_mcp_client_new_local ((const char * const *) attempt->argv, (const char * const *) attempt->environment,
                                             gate_connector_get_directory (self->connector), sandbox, self->interaction);
   set_up_client (self);
