@@ -1,100 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "gate-interaction.h"
 #include "http-test-identity.h"
+#include "http-test-person.h"
 #include "http-test-proxy.h"
 #include "http-test.h"
 
 #include <string.h>
-
-/* A person with a list of passwords to try; an empty list: declines. */
-#define TEST_TYPE_PERSON (test_person_get_type ())
-G_DECLARE_FINAL_TYPE (TestPerson, test_person, TEST, PERSON, GObject)
-
-struct _TestPerson {
-  GObject             parent_instance;
-
-  const char *const  *passwords;
-  guint               n_asked;
-  gboolean            silent; /* never answers */
-  GTask              *open;
-  GCancellable       *cancellable;
-};
-
-static GateInteractionCapabilities
-test_person_get_capabilities (GateInteraction *interaction)
-{
-  return GATE_INTERACTION_FORMS;
-}
-
-static void
-question_cancelled (GCancellable *cancellable,
-                    gpointer      user_data)
-{
-  TestPerson *self = user_data;
-  g_autoptr(GTask) task = g_steal_pointer (&self->open);
-
-  g_task_return_error_if_cancelled (task);
-}
-
-static void
-test_person_ask_async (GateInteraction     *interaction,
-                       GateQuestion        *question,
-                       GCancellable        *cancellable,
-                       GAsyncReadyCallback  callback,
-                       gpointer             user_data)
-{
-  TestPerson *self = TEST_PERSON (interaction);
-  g_autoptr(GTask) task = g_task_new (self, cancellable, callback, user_data);
-
-  g_assert_cmpint (gate_question_get_kind (question), ==, GATE_QUESTION_FIELDS);
-  g_assert_nonnull (strstr (gate_question_get_title (question), "127.0.0.1"));
-  g_assert_cmpint (gate_form_field_get_field_type (gate_form_find_field (gate_question_get_form (question), "password")), ==, GATE_FORM_SECRET);
-  self->n_asked++;
-  if (self->silent)
-    {
-      self->open = g_object_ref (task);
-      g_cancellable_connect (cancellable, G_CALLBACK (question_cancelled), self, NULL);
-      return;
-    }
-  if (!self->passwords || !*self->passwords)
-    {
-      g_task_return_pointer (task, gate_answer_new (GATE_CHOICE_DECLINE, NULL), g_object_unref);
-      return;
-    }
-
-  g_autoptr(JsonObject) values = json_object_new ();
-  json_object_set_string_member (values, "user", TEST_PROXY_USER);
-  json_object_set_string_member (values, "password", *self->passwords++);
-  g_task_return_pointer (task, gate_answer_new (GATE_CHOICE_ACCEPT, values), g_object_unref);
-}
-
-static GateAnswer *
-test_person_ask_finish (GateInteraction  *interaction,
-                        GAsyncResult     *result,
-                        GError          **error)
-{
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-static void
-test_person_iface_init (GateInteractionInterface *iface)
-{
-  iface->get_capabilities = test_person_get_capabilities;
-  iface->ask_async = test_person_ask_async;
-  iface->ask_finish = test_person_ask_finish;
-}
-
-G_DEFINE_FINAL_TYPE_WITH_CODE (TestPerson, test_person, G_TYPE_OBJECT, G_IMPLEMENT_INTERFACE (GATE_TYPE_INTERACTION, test_person_iface_init))
-
-static void
-test_person_class_init (TestPersonClass *klass)
-{
-}
-
-static void
-test_person_init (TestPerson *self)
-{
-}
 
 /* What a desktop's proxy setting comes down to for libproxy, which reads it anew for each request. */
 static void
@@ -212,7 +122,7 @@ test_sign_in (Fixture       *fixture,
       {
         const SignInCase *test = &sign_in_cases[i];
         g_autoptr(TestProxy) proxy = test_proxy_new (test->kind, http_test_server_get_port (fixture->server));
-        g_autoptr(TestPerson) person = g_object_new (TEST_TYPE_PERSON, NULL);
+        g_autoptr(TestPerson) person = test_person_new (TEST_PROXY_USER);
         g_autoptr(GateHttp) http = http_new (fixture);
         g_autoptr(GError) error = NULL;
 
@@ -273,7 +183,7 @@ test_one_question (Fixture       *fixture,
 {
   const char *const passwords[] = { TEST_PROXY_PASSWORD, NULL };
   g_autoptr(TestProxy) proxy = test_proxy_new (TEST_PROXY_BASIC, http_test_server_get_port (fixture->server));
-  g_autoptr(TestPerson) person = g_object_new (TEST_TYPE_PERSON, NULL);
+  g_autoptr(TestPerson) person = test_person_new (TEST_PROXY_USER);
   g_autoptr(GateHttp) http = http_new (fixture);
   GAsyncResult *results[12] = { NULL };
 
@@ -304,7 +214,7 @@ test_cancel (Fixture       *fixture,
              gconstpointer  user_data)
 {
   g_autoptr(TestProxy) proxy = test_proxy_new (TEST_PROXY_BASIC, 0);
-  g_autoptr(TestPerson) person = g_object_new (TEST_TYPE_PERSON, NULL);
+  g_autoptr(TestPerson) person = test_person_new (TEST_PROXY_USER);
   g_autoptr(GateHttp) http = http_new (fixture);
   GCancellable *cancellables[2];
   GAsyncResult *results[2] = { NULL };

@@ -10,6 +10,7 @@
 
 #define DEFAULT_LIMIT (4u * 1024 * 1024)
 #define DEFAULT_TIMEOUT_MS 60000
+#define UNLOCK_TIMEOUT_MS (5u * 60 * 1000)
 #define CHUNK_SIZE (64u * 1024)
 /* With what the setting holds, and with what a person answers, once more after a mistake. */
 #define MAX_SIGN_INS 4
@@ -103,6 +104,8 @@ fail (GTask  *task,
   g_autoptr(GError) given = error;
 
   settle (self);
+  if (self->certificate && !self->got_headers)
+    gate_key_unlock_forget (gate_http_get_key_unlock (self->http));
   if (g_task_return_error_if_cancelled (task))
     return;
   if (self->guard.blocked)
@@ -112,6 +115,10 @@ fail (GTask  *task,
       g_autoptr(GError) local = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_TIMED_OUT, "timed out");
       g_task_return_error (task, gate_http_error_from_transport (local, host_of (self)));
     }
+  else if (gate_key_unlock_was_declined (self->message))
+    g_task_return_error (task, gate_error_new (GATE_ERROR_CERTIFICATE, GATE_LAYER_SIGNED_IN, "Try again, and give the PIN.",
+                                               "‘%s’ was not reached, since the key of the client certificate was not unlocked",
+                                               host_of (self)));
   else if (self->problems && given->domain == G_TLS_ERROR)
     g_task_return_error (task, error_for_certificate (self));
   else
@@ -139,10 +146,11 @@ timed_out (gpointer user_data)
 }
 
 static void
-start_timeout (Exchange *self)
+start_timeout (Exchange *self,
+               guint     milliseconds)
 {
   clear_source (&self->timeout);
-  self->timeout = g_timeout_source_new (self->timeout_ms);
+  self->timeout = g_timeout_source_new (milliseconds);
   g_source_set_callback (self->timeout, timed_out, self, NULL);
   g_source_attach (self->timeout, g_main_context_get_thread_default ());
 }
@@ -207,6 +215,18 @@ on_accept_certificate (SoupMessage          *message,
   self->problems = by_extra & G_TLS_CERTIFICATE_UNKNOWN_CA ? problems : by_extra;
   g_set_object (&self->refused, certificate);
   return FALSE;
+}
+
+/* A person needs more time than a service. */
+static gboolean
+on_request_password (SoupMessage  *message,
+                     GTlsPassword *password,
+                     gpointer      user_data)
+{
+  Exchange *self = user_data;
+
+  start_timeout (self, MAX (self->timeout_ms, UNLOCK_TIMEOUT_MS));
+  return gate_key_unlock_answer (gate_http_get_key_unlock (self->http), message, password, self->inner);
 }
 
 static void
@@ -336,7 +356,7 @@ did_sign_in (GObject      *source,
       fail (task, g_steal_pointer (&error));
       return;
     }
-  start_timeout (self);
+  start_timeout (self, self->timeout_ms);
   send_again (g_steal_pointer (&task));
 }
 
@@ -527,6 +547,7 @@ gate_http_exchange_run (GTask                 *task,
   g_signal_connect (message, "network-event", G_CALLBACK (on_network_event), self);
   g_signal_connect (message, "got-headers", G_CALLBACK (on_got_headers), self);
   g_signal_connect (message, "accept-certificate", G_CALLBACK (on_accept_certificate), self);
-  start_timeout (self);
+  g_signal_connect (message, "request-certificate-password", G_CALLBACK (on_request_password), self);
+  start_timeout (self, self->timeout_ms);
   send_message (task);
 }

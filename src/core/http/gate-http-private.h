@@ -2,6 +2,7 @@
 #pragma once
 
 #include "gate-http.h"
+#include "gate-key-unlock.h"
 #include "gate-proxy-sign-in.h"
 
 G_BEGIN_DECLS
@@ -12,6 +13,7 @@ SoupSession     *gate_http_get_session       (GateHttp         *self,
                                               gboolean          stream,
                                               GTlsCertificate  *certificate);
 GateProxySignIn *gate_http_get_proxy_sign_in (GateHttp         *self);
+GateKeyUnlock   *gate_http_get_key_unlock    (GateHttp         *self);
 GTlsDatabase    *gate_http_get_extra_trust   (GateHttp         *self);
 GateReach        gate_http_get_allowed_reach (GateHttp         *self,
                                               GUri             *anchor);

@@ -23,6 +23,7 @@ struct _GateHttp {
   GNetworkMonitor *network_monitor; /* (owned) (nullable): NULL: the system's, asked only when needed */
   GTlsDatabase    *extra_trust; /* (owned) (nullable) */
   GateProxySignIn *proxy_sign_in; /* (owned) */
+  GateKeyUnlock   *key_unlock; /* (owned) */
   GHashTable      *sessions; /* (element-type utf8 SoupSession): by what may share connections */
   GHashTable      *peers; /* (element-type utf8 GateReach): how near the peer was that last answered for an origin */
 };
@@ -108,6 +109,7 @@ gate_http_dispose (GObject *object)
 
   g_clear_pointer (&self->sessions, g_hash_table_unref);
   g_clear_object (&self->proxy_sign_in);
+  g_clear_object (&self->key_unlock);
   g_clear_object (&self->extra_trust);
   g_clear_object (&self->network_monitor);
   G_OBJECT_CLASS (gate_http_parent_class)->dispose (object);
@@ -154,6 +156,7 @@ static void
 gate_http_init (GateHttp *self)
 {
   self->proxy_sign_in = gate_proxy_sign_in_new ();
+  self->key_unlock = gate_key_unlock_new ();
   self->sessions = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
   self->peers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
@@ -172,7 +175,8 @@ gate_http_new (void)
 /**
  * gate_http_set_interaction:
  * @self: what to make requests with
- * @interaction: (nullable): whom to ask for the user name and the password of a proxy, where the proxy setting holds none
+ * @interaction: (nullable): whom to ask for the user name and the password of a proxy, where the proxy setting holds none, and for
+ *   the PIN of a token that holds the key of a client certificate
  *
  * What is answered is kept until the process ends, and nowhere else. Without anybody to ask the error says that the proxy wants a
  * sign-in, and what to do.
@@ -184,6 +188,7 @@ gate_http_set_interaction (GateHttp        *self,
   g_return_if_fail (GATE_IS_HTTP (self));
 
   gate_proxy_sign_in_set_interaction (self->proxy_sign_in, interaction);
+  gate_key_unlock_set_interaction (self->key_unlock, interaction);
 }
 
 /* Time limits are ours, an exchange each; what libsoup would do by itself about 401 is switched off. */
@@ -297,6 +302,18 @@ GateProxySignIn *
 gate_http_get_proxy_sign_in (GateHttp *self)
 {
   return self->proxy_sign_in;
+}
+
+/**
+ * gate_http_get_key_unlock:
+ * @self: what to make requests with
+ *
+ * Returns: what asks for the PINs of tokens
+ */
+GateKeyUnlock *
+gate_http_get_key_unlock (GateHttp *self)
+{
+  return self->key_unlock;
 }
 
 /**

@@ -40,7 +40,8 @@ typedef struct {
 G_DECLARE_FINAL_TYPE (GateHttp, gate_http, GATE, HTTP, GObject)
 
 GateHttp     *gate_http_new             (void) G_GNUC_WARN_UNUSED_RESULT;
-/* Whom to ask for the user name and the password of a proxy. Without: the error says that the proxy wants a sign-in. */
+/* Whom to ask for the user name and the password of a proxy (without: the error says that it wants a sign-in), and for the PIN of a
+ * smart card that holds the key of a client certificate. */
 void          gate_http_set_interaction (GateHttp               *self,
                                          GateInteraction        *interaction);
 /* The body of a request. Unlike with soup_message_set_request_body_from_bytes(), it can be sent again where that is needed (307, 308,
