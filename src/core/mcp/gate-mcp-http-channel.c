@@ -9,6 +9,9 @@
 #define ATTEMPT_LIMIT 10
 #define SAME_ORIGIN_REDIRECTS 3
 #define CHUNK_SIZE (64u * 1024)
+/* How much, and how long, a body that nobody wants is read, so that its connection can be used again. */
+#define DRAIN_LIMIT (64u * 1024)
+#define DRAIN_MS 2000
 
 struct _GateMcpHttpChannel {
   GObject         parent_instance;
@@ -188,7 +191,7 @@ take_reply (GTask            *task,
 
   if (self->authorizer && !data->is_quiet && (status == 401 || status == 403) && data->n_attempts < ATTEMPT_LIMIT)
     {
-      gate_mcp_http_reply_free (reply);
+      gate_mcp_http_reply_drain (reply);
       g_signal_emit (self, signals[SIGNAL_HELD], 0, TRUE);
       gate_authorizer_challenge_async (self->authorizer, data->message, data->operation, g_task_get_cancellable (task),
                                        did_challenge, task);
@@ -441,4 +444,57 @@ gate_mcp_http_read_body_finish (GAsyncResult  *result,
 {
   g_return_val_if_fail (g_task_is_valid (result, NULL), NULL);
   return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/* A body that is read for the sake of its connection. */
+typedef struct {
+  GateMcpHttpReply *reply;
+  GCancellable     *cancellable;
+  guint             timer;
+} Drain;
+
+static gboolean
+on_drain_timer (gpointer user_data)
+{
+  Drain *drain = user_data;
+
+  drain->timer = 0;
+  g_cancellable_cancel (drain->cancellable);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+did_drain (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autofree Drain *drain = user_data;
+  g_autoptr(GBytes) body = gate_mcp_http_read_body_finish (result, NULL);
+
+  g_clear_handle_id (&drain->timer, g_source_remove);
+  g_object_unref (drain->cancellable);
+  gate_mcp_http_reply_free (drain->reply);
+}
+
+/**
+ * gate_mcp_http_reply_drain:
+ * @self: (transfer full): a reply whose body nobody wants
+ *
+ * Reads what little a body mostly holds, in the background, so that the connection can carry the next request.
+ */
+void
+gate_mcp_http_reply_drain (GateMcpHttpReply *self)
+{
+  Drain *drain;
+
+  if (!self->stream)
+    {
+      gate_mcp_http_reply_free (self);
+      return;
+    }
+  drain = g_new0 (Drain, 1);
+  drain->reply = self;
+  drain->cancellable = g_cancellable_new ();
+  drain->timer = g_timeout_add (DRAIN_MS, on_drain_timer, drain);
+  gate_mcp_http_read_body_async (self, DRAIN_LIMIT, drain->cancellable, did_drain, drain);
 }

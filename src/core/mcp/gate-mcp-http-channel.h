@@ -21,6 +21,7 @@ typedef struct {
 } GateMcpHttpReply;
 
 void        gate_mcp_http_reply_free     (GateMcpHttpReply *self);
+void        gate_mcp_http_reply_drain    (GateMcpHttpReply *self);
 guint       gate_mcp_http_reply_status   (GateMcpHttpReply *self);
 const char *gate_mcp_http_reply_type     (GateMcpHttpReply *self);
 const char *gate_mcp_http_reply_header   (GateMcpHttpReply *self,

@@ -81,6 +81,14 @@ unanswered_error (void)
                          "The server ended its answer without answering the request.");
 }
 
+/* Whether the server or the network ended the stream cannot be told apart. */
+static GError *
+broken_error (void)
+{
+  return gate_error_new (GATE_ERROR_UNAVAILABLE, GATE_LAYER_SERVICE, "Try again; whether the server did what was asked is not known.",
+                         "The connection ended before the server had answered.");
+}
+
 static gboolean
 end_linger (gpointer user_data)
 {
@@ -304,7 +312,7 @@ did_run_stream (GObject      *source,
            && gate_mcp_event_pump_get_last_event_id (data->pump) && !gate_error_matches (error, GATE_ERROR_TOO_LARGE))
     resume_later (g_steal_pointer (&task));
   else if (ended)
-    g_task_return_error (task, unanswered_error ());
+    g_task_return_error (task, broken_error ());
   else
     g_task_return_error (task, g_steal_pointer (&error));
 }
@@ -376,7 +384,10 @@ take_success (GTask *task)
   if (g_strcmp0 (gate_rpc_message_get_method (data->message), "initialize") == 0)
     gate_mcp_http_transport_take_session (transport, data->reply);
   if (!data->key)
-    succeed (task);
+    {
+      gate_mcp_http_reply_drain (g_steal_pointer (&data->reply));
+      succeed (task);
+    }
   else if (g_ascii_strcasecmp (type, "text/event-stream") == 0)
     read_stream (task);
   else if (gate_mcp_http_reply_status (data->reply) != SOUP_STATUS_OK)
@@ -407,8 +418,6 @@ did_post (GObject      *source,
     data->envelope->status = gate_mcp_http_reply_status (data->reply);
   if (SOUP_STATUS_IS_SUCCESSFUL (gate_mcp_http_reply_status (data->reply)))
     take_success (g_steal_pointer (&task));
-  else if (data->reply->body)
-    got_refusal (g_steal_pointer (&task), data->reply->body);
   else
     gate_mcp_http_read_body_async (data->reply, GATE_JSON_DOCUMENT_LIMIT, cancellable, did_read_refusal, g_steal_pointer (&task));
 }
@@ -459,7 +468,7 @@ gate_mcp_http_exchange_async (GateMcpHttpTransport *transport,
 
   const GateMcpHttpRequest request = {
     .method = "POST", .uri = gate_mcp_http_transport_get_uri (transport), .headers = (const char *const *) headers, .body = body,
-    .operation = operation, .as_stream = is_request,
+    .operation = operation, .as_stream = TRUE,
     .timeout_ms = is_request ? gate_mcp_http_transport_get_total_ms (transport) : NOTIFY_TIMEOUT_MS,
   };
   gate_mcp_transport_show_traffic (GATE_MCP_TRANSPORT (transport), TRUE, body);
