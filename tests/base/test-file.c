@@ -109,6 +109,8 @@ test_read_limit (Fixture       *fixture,
       g_autoptr(GBytes) bytes = gate_file_read (path, sizes[i], &error);
       g_assert_no_error (error);
       g_assert_cmpuint (g_bytes_get_size (bytes), ==, sizes[i]);
+      g_assert_nonnull (g_bytes_get_data (bytes, NULL));
+      g_assert_cmpint (((const char *) g_bytes_get_data (bytes, NULL))[sizes[i]], ==, '\0');
       if (sizes[i] > 0)
         {
           g_assert_null (gate_file_read (path, sizes[i] - 1, &error));

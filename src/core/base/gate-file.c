@@ -46,7 +46,12 @@ read_all (int          fd,
           return NULL;
         }
       if (n == 0)
-        return g_byte_array_free_to_bytes (g_steal_pointer (&data));
+        {
+          /* Not counted: so the content is never %NULL, and a text in it ends. */
+          g_byte_array_append (data, (const guint8 *) "", 1);
+          gsize size = data->len - 1;
+          return g_bytes_new_take (g_byte_array_free (g_steal_pointer (&data), FALSE), size);
+        }
       if (data->len + (gsize) n > limit)
         {
           gate_error_set (error, GATE_ERROR_TOO_LARGE, GATE_LAYER_NONE, NULL,
@@ -65,7 +70,7 @@ read_all (int          fd,
  *
  * Reads a small file whole. Blocks; for small files of our own, or in a worker.
  *
- * Returns: (transfer full) (nullable): its content
+ * Returns: (transfer full) (nullable): its content; behind its last byte stands a nul byte that is not counted
  */
 GBytes *
 gate_file_read (const char  *path,
