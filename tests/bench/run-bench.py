@@ -94,7 +94,7 @@ def bench_one():
             environment = dict(os.environ, PATH=f'{node.parent}:{os.environ["PATH"]}')
             theirs, _ = measure([node, inspector, '--cli', server.address, '--transport', 'http', '--method', 'tools/list'], 5, env=environment)
             tell('… beside the MCP Inspector', f'1/{theirs / ours:.1f} ({theirs:.0f} ms)', '≤ 1/8')
-            claude = peers / 'node_modules/.bin/claude'
+            claude = peers / 'node_modules/@anthropic-ai/claude-code-linux-x64/claude'
             run([claude, 'mcp', 'add', '--transport', 'http', '--scope', 'user', 'one', server.address], env=environment)
             theirs, _ = measure([claude, 'mcp', 'list'], 5, env=environment)
             tell('… beside claude mcp list', f'1/{theirs / ours:.1f} ({theirs:.0f} ms)', 'faster')

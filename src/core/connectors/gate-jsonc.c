@@ -95,7 +95,7 @@ gate_jsonc_parse (const char  *text,
   if (root || size > limit)
     return root ? root : gate_json_parse (text, (gssize) size, limit, error);
 
-  char *strict = g_strndup (text, size);
+  char *strict = g_strndup (text ? text : "", size);
   gsize length = strlen (strict);
   if (g_str_has_prefix (strict, BYTE_ORDER_MARK))
     blank (strict, strlen (BYTE_ORDER_MARK));
