@@ -60,6 +60,13 @@ gate_text_make_visible (const char    *text,
   if (!text)
     return g_strdup ("");
 
+  /* Most texts are plain: printable ASCII shows as it is. */
+  const char *end = text;
+  while (*end >= 0x20 && *end < 0x7f)
+    end++;
+  if (!*end)
+    return g_strdup (text);
+
   GString *out = g_string_sized_new (strlen (text));
   for (const char *at = text; *at;)
     {

@@ -35,6 +35,59 @@ connector_is_read_only (GateConnector *connector)
   return own && gate_json_get_boolean (own, "readOnly", FALSE);
 }
 
+/* What holds for all tools of a connector alike. */
+typedef struct {
+  gboolean                     read_only;
+  gboolean                     locked_off;
+  gboolean                     managed_read_only;
+  GateInteractionCapabilities  capabilities;
+} Standing;
+
+static Standing
+standing_of (GateHub       *hub,
+             GateConnector *connector)
+{
+  const char *id = gate_connector_get_id (connector);
+
+  return (Standing) {
+    .read_only = connector_is_read_only (connector),
+    .locked_off = gate_hub_is_locked_off (hub, id),
+    .managed_read_only = gate_hub_is_managed_read_only (hub, id),
+    .capabilities = gate_interaction_get_capabilities (hub->interaction),
+  };
+}
+
+static GateDecision *
+judge (GateHub        *hub,
+       GateHubProject *project,
+       GateRoster     *roster,
+       GateMcpTool    *tool,
+       const char     *full_name,
+       gboolean        approved,
+       const Standing *standing)
+{
+  GateConnector *connector = gate_link_get_connector (roster->link);
+  const GatePolicyInput input = {
+    .action = GATE_POLICY_CALL,
+    .connector = gate_connector_get_label (connector),
+    .tool = gate_mcp_tool_get_display_name (tool),
+    .origin = gate_connector_get_origin (connector),
+    .local = gate_connector_get_kind (connector) == GATE_CONNECTOR_STDIO,
+    .by_person = TRUE,
+    .interactive = (standing->capabilities & GATE_INTERACTION_CHOICES) != 0,
+    .approved = approved,
+    .session_allowed = g_hash_table_contains (hub->session_yes, full_name),
+    .group = (GateToolGroup) gate_mcp_tool_get_group (tool),
+    .project_choice = gate_hub_get_tool_choice (hub, project, full_name),
+    .read_only = standing->read_only,
+    .pin = gate_judge_pin (roster, tool),
+    .locked_off = standing->locked_off,
+    .managed_read_only = standing->managed_read_only,
+  };
+
+  return gate_policy_decide (&input);
+}
+
 /**
  * gate_judge_tool:
  * @hub: an open hub
@@ -54,28 +107,9 @@ gate_judge_tool (GateHub        *hub,
                  const char     *full_name,
                  gboolean        approved)
 {
-  GateConnector *connector = gate_link_get_connector (roster->link);
-  const char *id = gate_connector_get_id (connector);
-  GateInteractionCapabilities capabilities = gate_interaction_get_capabilities (hub->interaction);
-  const GatePolicyInput input = {
-    .action = GATE_POLICY_CALL,
-    .connector = gate_connector_get_label (connector),
-    .tool = gate_mcp_tool_get_display_name (tool),
-    .origin = gate_connector_get_origin (connector),
-    .local = gate_connector_get_kind (connector) == GATE_CONNECTOR_STDIO,
-    .by_person = TRUE,
-    .interactive = (capabilities & GATE_INTERACTION_CHOICES) != 0,
-    .approved = approved,
-    .session_allowed = g_hash_table_contains (hub->session_yes, full_name),
-    .group = (GateToolGroup) gate_mcp_tool_get_group (tool),
-    .project_choice = gate_hub_get_tool_choice (hub, project, full_name),
-    .read_only = connector_is_read_only (connector),
-    .pin = gate_judge_pin (roster, tool),
-    .locked_off = gate_hub_is_locked_off (hub, id),
-    .managed_read_only = gate_hub_is_managed_read_only (hub, id),
-  };
+  const Standing standing = standing_of (hub, gate_link_get_connector (roster->link));
 
-  return gate_policy_decide (&input);
+  return judge (hub, project, roster, tool, full_name, approved, &standing);
 }
 
 static const char *
@@ -143,6 +177,7 @@ gate_judge_items (GateHub        *hub,
     {
       GateRoster *roster = rosters->pdata[i];
       const char *connector = gate_connector_get_id (gate_link_get_connector (roster->link));
+      const Standing standing = standing_of (hub, gate_link_get_connector (roster->link));
 
       for (guint j = 0; j < roster->objects->len; j++)
         {
@@ -155,7 +190,7 @@ gate_judge_items (GateHub        *hub,
           g_ptr_array_add (items, item);
           if (!GATE_IS_MCP_TOOL (object))
             continue;
-          g_autoptr(GateDecision) decision = gate_judge_tool (hub, project, roster, GATE_MCP_TOOL (object), name, FALSE);
+          g_autoptr(GateDecision) decision = judge (hub, project, roster, GATE_MCP_TOOL (object), name, FALSE, &standing);
           gate_hub_item_set_decision (item, gate_verdict_to_string (decision->verdict), decision->reason);
         }
     }

@@ -17,6 +17,7 @@ struct _GateProject {
   char         **active_connectors; /* (owned): what counts: without what is locked off */
   char         **active_plugins; /* (owned) */
   GVariant      *tool_choices; /* (owned) */
+  GVariant      *choices_for_all; /* (owned) (nullable): the root's, until they change */
 };
 
 enum {
@@ -110,6 +111,12 @@ gate_project_refresh (GateProject *self)
 }
 
 static void
+forget_choices_for_all (GateProject *self)
+{
+  g_clear_pointer (&self->choices_for_all, g_variant_unref);
+}
+
+static void
 on_writable_changed (GateProject *self)
 {
   g_signal_emit (self, locks_changed_signal, 0);
@@ -163,6 +170,7 @@ gate_project_dispose (GObject *object)
   g_clear_pointer (&self->instructions, g_free);
   g_clear_pointer (&self->active_connectors, g_strfreev);
   g_clear_pointer (&self->active_plugins, g_strfreev);
+  g_clear_pointer (&self->choices_for_all, g_variant_unref);
   g_clear_pointer (&self->tool_choices, g_variant_unref);
   G_OBJECT_CLASS (gate_project_parent_class)->dispose (object);
 }
@@ -215,6 +223,8 @@ gate_project_new (GateSettings *settings,
   self->id = g_strdup (id);
   g_signal_connect_object (self->settings, "changed", G_CALLBACK (gate_project_refresh), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->settings, "writable-changed", G_CALLBACK (on_writable_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (gate_settings_get_root (self->all), "changed::tool-choices", G_CALLBACK (forget_choices_for_all), self,
+                           G_CONNECT_SWAPPED);
   gate_project_refresh (self);
   return self;
 }
@@ -403,8 +413,9 @@ gate_project_get_tool_choice (GateProject *self,
   const char *choice = find_choice (self->tool_choices, full_name);
   if (choice)
     return choice;
-  g_autoptr(GVariant) for_all = g_settings_get_value (gate_settings_get_root (self->all), "tool-choices");
-  return find_choice (for_all, full_name);
+  if (!self->choices_for_all)
+    self->choices_for_all = g_settings_get_value (gate_settings_get_root (self->all), "tool-choices");
+  return find_choice (self->choices_for_all, full_name);
 }
 
 /**
