@@ -121,9 +121,9 @@ test_usage (void)
   g_autoptr(GPtrArray) uses = NULL;
 
   for (guint i = 0; i < 3; i++)
-    WAIT_FOR (gate_usage_touch_async (state, "notion", NULL, "default", "search", TAIL),
+    WAIT_FOR (gate_usage_touch_async (state, "notion", NULL, "default", "search", 1, TAIL),
               gate_usage_touch_finish (state, result, &error));
-  WAIT_FOR (gate_usage_touch_async (state, "slack", "work", "default", "post", TAIL),
+  WAIT_FOR (gate_usage_touch_async (state, "slack", "work", "default", "post", 1, TAIL),
             gate_usage_touch_finish (state, result, &error));
   WAIT_FOR (gate_usage_list_async (state, &everything, TAIL), uses = gate_usage_list_finish (state, result, &error));
   g_assert_cmpuint (uses->len, ==, 2);

@@ -8,7 +8,6 @@
 #include "gate-judge.h"
 #include "gate-tool-finder.h"
 #include "gate-tool-pin.h"
-#include "gate-usage.h"
 
 #include <math.h>
 #include <string.h>
@@ -40,7 +39,7 @@ fail (GTask  *task,
   g_object_unref (task);
 }
 
-/* The call and its entry in "last used" end together, so that a short-lived process loses neither. */
+/* The call and its pin end together, so that a short-lived process loses neither. */
 static void
 finish_one (GTask *task)
 {
@@ -53,18 +52,6 @@ finish_one (GTask *task)
   else
     g_task_return_boolean (task, TRUE);
   g_object_unref (task);
-}
-
-static void
-did_touch (GObject      *source,
-           GAsyncResult *result,
-           gpointer      user_data)
-{
-  g_autoptr(GError) error = NULL;
-
-  if (!gate_usage_touch_finish (GATE_STORE (source), result, &error))
-    g_warning ("The use of a tool could not be noted: %s", error->message);
-  finish_one (user_data);
 }
 
 static void
@@ -128,12 +115,12 @@ call (GTask *task)
   GateCallJob *self = g_task_get_source_object (task);
   GateLink *link = self->found->roster->link;
 
-  self->n_pending = 2;
+  self->n_pending = 1;
   if (gate_judge_pin (self->found->roster, self->found->tool) != GATE_REVIEW_SAME)
     pin (task);
   gate_job_report (GATE_JOB (self), -1, "Calling");
-  gate_usage_touch_async (self->hub->state, gate_connector_get_id (gate_link_get_connector (link)), gate_link_get_account (link),
-                          gate_hub_project_get_id (self->project), gate_mcp_tool_get_name (self->found->tool), NULL, did_touch, task);
+  gate_usage_log_note (self->hub->usage, gate_connector_get_id (gate_link_get_connector (link)), gate_link_get_account (link),
+                       gate_hub_project_get_id (self->project), gate_mcp_tool_get_name (self->found->tool));
   gate_mcp_client_call_tool_async (gate_link_get_client (link), self->found->tool, self->arguments, got_progress, g_object_ref (self),
                                    g_object_unref, g_task_get_cancellable (task), did_call, task);
 }

@@ -183,7 +183,7 @@ gate_hub_forget_links (GateHub    *self,
   while (g_hash_table_iter_next (&iter, NULL, &link))
     if (strcmp (gate_connector_get_id (gate_link_get_connector (link)), connector) == 0)
       {
-        g_hash_table_remove (self->rosters, link);
+        gate_hub_forget_tools (self, link);
         g_hash_table_iter_remove (&iter);
       }
 }

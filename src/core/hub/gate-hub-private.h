@@ -7,6 +7,7 @@
 #include "gate-policy.h"
 #include "gate-projects.h"
 #include "gate-tool-names.h"
+#include "gate-usage-log.h"
 
 G_BEGIN_DECLS
 
@@ -19,12 +20,14 @@ struct _GateHub {
   GateSecretStore    *secrets;
   GateStore          *state;
   GateApprovals      *approvals;
+  GateUsageLog       *usage;
   GateConnectorStore *connectors;
   GateProjects       *projects;
   GListModel         *connector_items; /* (element-type GateHubConnector) */
   GListModel         *project_items;   /* (element-type GateHubProject) */
   GHashTable         *links;           /* (element-type utf8 GateLink) */
   GHashTable         *rosters;         /* (element-type GateLink GateRoster): tools as last listed, for calls */
+  GHashTable         *found;           /* (element-type utf8 GateFoundTool): by project and full name, as long as the rosters stand */
   GHashTable         *session_yes;     /* (element-type utf8): full names that the person said yes to for this session */
 };
 
@@ -58,6 +61,9 @@ GateToolChoice gate_hub_get_tool_choice (GateHub    *self,
 /* Drops the link, so that the next need makes a new one. */
 void       gate_hub_forget_links   (GateHub         *self,
                                     const char      *connector);
+/* The tools of a link are to be listed anew before the next call. link NULL: of all. */
+void       gate_hub_forget_tools   (GateHub         *self,
+                                    GateLink        *link);
 /* Whether jobs other than connect may ask the person to sign in. */
 gboolean   gate_hub_is_interactive (GateHub         *self);
 

@@ -8,6 +8,7 @@
 #include "gate-roster.h"
 #include "gate-state-store.h"
 #include "gate-task.h"
+#include "gate-tool-finder.h"
 
 #include <string.h>
 
@@ -18,6 +19,7 @@ gate_hub_dispose (GObject *object)
 {
   GateHub *self = GATE_HUB (object);
 
+  g_clear_pointer (&self->found, g_hash_table_unref);
   g_clear_pointer (&self->rosters, g_hash_table_unref);
   g_clear_pointer (&self->links, g_hash_table_unref);
   g_clear_pointer (&self->session_yes, g_hash_table_unref);
@@ -26,6 +28,7 @@ gate_hub_dispose (GObject *object)
   g_clear_object (&self->connectors);
   g_clear_object (&self->projects);
   g_clear_object (&self->approvals);
+  g_clear_object (&self->usage);
   g_clear_object (&self->state);
   g_clear_object (&self->secrets);
   g_clear_object (&self->http);
@@ -44,6 +47,7 @@ gate_hub_init (GateHub *self)
 {
   self->links = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
   self->rosters = g_hash_table_new_full (NULL, NULL, g_object_unref, (GDestroyNotify) gate_roster_unref);
+  self->found = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) gate_found_tool_free);
   self->session_yes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
 
@@ -66,6 +70,7 @@ gate_hub_new (GateInteraction *interaction,
   gate_http_set_interaction (self->http, interaction);
   self->secrets = gate_secret_store_new ();
   self->state = gate_state_store_new (NULL);
+  self->usage = gate_usage_log_new (self->state);
   self->approvals = gate_approvals_new (self->state, interaction);
   self->connectors = gate_connector_store_new (NULL);
   return self;
@@ -104,7 +109,7 @@ connectors_changed (GListModel *connectors,
 
       if (gate_connector_store_find (self->connectors, gate_connector_get_id (old)) == old)
         continue;
-      g_hash_table_remove (self->rosters, link);
+      gate_hub_forget_tools (self, link);
       g_hash_table_iter_remove (&iter);
     }
 }
@@ -193,6 +198,17 @@ did_close (GObject      *source,
   closed_one (task);
 }
 
+static void
+did_flush (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+
+  gate_usage_log_flush_finish (GATE_USAGE_LOG (source), result, NULL);
+  closed_one (task);
+}
+
 /**
  * gate_hub_close_async:
  * @self: a hub
@@ -211,10 +227,11 @@ gate_hub_close_async (GateHub             *self,
   g_autoptr(GTask) task = gate_task_new (self, cancellable, callback, user_data, gate_hub_close_async);
   g_autoptr(GList) links = g_hash_table_get_values (self->links);
 
-  g_task_set_task_data (task, GUINT_TO_POINTER (1 + g_list_length (links)), NULL);
+  g_task_set_task_data (task, GUINT_TO_POINTER (2 + g_list_length (links)), NULL);
+  gate_usage_log_flush_async (self->usage, did_flush, g_object_ref (task));
   for (GList *at = links; at; at = at->next)
     gate_link_close_async (at->data, cancellable, did_close, g_object_ref (task));
-  g_hash_table_remove_all (self->rosters);
+  gate_hub_forget_tools (self, NULL);
   closed_one (task);
 }
 
@@ -364,6 +381,24 @@ gate_hub_get_tool_choice (GateHub        *self,
   if (text && !gate_tool_choice_from_string (text, &choice))
     return GATE_TOOL_CHOICE_ASK;
   return choice;
+}
+
+/**
+ * gate_hub_forget_tools:
+ * @self: a hub
+ * @link: (nullable): a link; %NULL: all of them
+ *
+ * What was listed is not used for calls any more.
+ */
+void
+gate_hub_forget_tools (GateHub  *self,
+                       GateLink *link)
+{
+  g_hash_table_remove_all (self->found);
+  if (link)
+    g_hash_table_remove (self->rosters, link);
+  else
+    g_hash_table_remove_all (self->rosters);
 }
 
 /**

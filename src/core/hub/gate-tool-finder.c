@@ -51,19 +51,44 @@ tools_changed (GateMcpClient *client,
                gpointer       user_data)
 {
   GateHub *hub = user_data;
-  GHashTableIter iter;
-  gpointer link;
+  g_autoptr(GList) links = g_hash_table_get_keys (hub->rosters);
 
-  g_hash_table_iter_init (&iter, hub->rosters);
-  while (g_hash_table_iter_next (&iter, &link, NULL))
-    if (gate_link_get_client (link) == client)
-      g_hash_table_iter_remove (&iter);
+  for (GList *link = links; link; link = link->next)
+    if (gate_link_get_client (link->data) == client)
+      gate_hub_forget_tools (hub, link->data);
 }
 
 static gboolean
 is_fresh (GateRoster *roster)
 {
   return roster && g_get_monotonic_time () - roster->taken_at < FRESH_US;
+}
+
+static GateFoundTool *
+found_tool_copy (const GateFoundTool *self)
+{
+  GateFoundTool *copy = g_new0 (GateFoundTool, 1);
+
+  copy->roster = gate_roster_ref (self->roster);
+  copy->tool = g_object_ref (self->tool);
+  copy->item = g_object_ref (self->item);
+  return copy;
+}
+
+static char *
+make_key (FindData *data)
+{
+  return g_strjoin ("\n", gate_hub_project_get_id (data->project), data->full_name, NULL);
+}
+
+/* As long as the rosters stand, a name leads to the same tool. */
+static GateFoundTool *
+recall (FindData *data)
+{
+  g_autofree char *key = make_key (data);
+  const GateFoundTool *found = g_hash_table_lookup (data->hub->found, key);
+
+  return found && g_ptr_array_find (data->links, found->roster->link, NULL) ? found_tool_copy (found) : NULL;
 }
 
 static GateFoundTool *
@@ -100,8 +125,10 @@ static void
 finish (GTask *task)
 {
   FindData *data = find_data_of (task);
-  GateFoundTool *found = search (data);
+  GateFoundTool *found = recall (data);
 
+  if (!found && (found = search (data)))
+    g_hash_table_insert (data->hub->found, make_key (data), found_tool_copy (found));
   if (found)
     g_task_return_pointer (task, found, (GDestroyNotify) gate_found_tool_free);
   else if (data->failure)
@@ -129,6 +156,7 @@ got_roster (GObject      *source,
     {
       GateMcpClient *client = gate_link_get_client (link);
 
+      g_hash_table_remove_all (data->hub->found);
       g_hash_table_replace (data->hub->rosters, g_object_ref (link), roster);
       g_signal_handlers_disconnect_by_func (client, tools_changed, data->hub);
       g_signal_connect_object (client, "tools-changed", G_CALLBACK (tools_changed), data->hub, 0);

@@ -60,10 +60,10 @@ touch_work (GateStoreHandle  *handle,
   const GateUsage *use = data;
 
   return gate_store_handle_exec (handle,
-                                 "INSERT INTO usage (connector, account, project, tool, at, calls) VALUES (?1, ?2, ?3, ?4, ?5, 1)"
-                                 " ON CONFLICT DO UPDATE SET at = max (at, excluded.at), calls = calls + 1",
+                                 "INSERT INTO usage (connector, account, project, tool, at, calls) VALUES (?1, ?2, ?3, ?4, ?5, ?6)"
+                                 " ON CONFLICT DO UPDATE SET at = max (at, excluded.at), calls = calls + excluded.calls",
                                  GATE_VALUES (GATE_TEXT (use->connector), GATE_TEXT (use->account), GATE_TEXT (use->project),
-                                              GATE_TEXT (use->tool), GATE_INT (use->at)),
+                                              GATE_TEXT (use->tool), GATE_INT (use->at), GATE_INT (use->calls)),
                                  error);
 }
 
@@ -74,11 +74,12 @@ touch_work (GateStoreHandle  *handle,
  * @account: (nullable): the account's id
  * @project: (nullable): the project's id
  * @tool: (nullable): the tool's name
+ * @calls: how often
  * @cancellable: (nullable): ends it
  * @callback: called with the result
  * @user_data: for @callback
  *
- * Notes that a tool was used now.
+ * Notes that a tool was used until now.
  */
 void
 gate_usage_touch_async (GateStore           *state,
@@ -86,6 +87,7 @@ gate_usage_touch_async (GateStore           *state,
                         const char          *account,
                         const char          *project,
                         const char          *tool,
+                        guint                calls,
                         GCancellable        *cancellable,
                         GAsyncReadyCallback  callback,
                         gpointer             user_data)
@@ -97,6 +99,7 @@ gate_usage_touch_async (GateStore           *state,
   use->project = g_strdup (project ? project : "");
   use->tool = g_strdup (tool ? tool : "");
   use->at = g_get_real_time ();
+  use->calls = calls;
   gate_store_run_async (state, GATE_STORE_WRITE, touch_work, use, free_record, cancellable, callback, user_data);
 }
 

@@ -30,12 +30,13 @@ void       gate_usage_free          (GateUsage            *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GateUsage, gate_usage_free)
 
-/* Now, and once more. */
+/* Now, and so often more. */
 void       gate_usage_touch_async   (GateStore            *state,
                                      const char           *connector,
                                      const char           *account,
                                      const char           *project,
                                      const char           *tool,
+                                     guint                 calls,
                                      GCancellable         *cancellable,
                                      GAsyncReadyCallback   callback,
                                      gpointer              user_data);
