@@ -72,7 +72,7 @@ def ctl(*words, **more):
     return result
 
 
-def talk(words, *lines):
+def talk(words, *lines, code=0):
     """gatehousectl on a terminal: each line is typed when its text has appeared after the one before. All that was shown."""
     terminal = gatehouse.Terminal(*words, '--no-color')
     at = 0
@@ -83,11 +83,11 @@ def talk(words, *lines):
                 assert terminal.read_some(deadline), f'it ended without {awaited!r}:\n{terminal.text}'
             at = found + len(awaited)
             terminal.type(typed + '\n')
+        ended = terminal.end()
     except AssertionError:
         os.kill(terminal.pid, signal.SIGKILL)
         raise
-    code = terminal.end()
-    assert code == 0, (code, terminal.text)
+    assert ended == code, (ended, terminal.text)
     check_none_left()
     return terminal.text.replace('\r', '')
 

@@ -121,8 +121,17 @@ def test_form_http():
     add('forms', start_example('elicitationFormExample'))
     shown = talk(['call', 'forms__register_user', '--yes'], ('Username: ', 'ada'), ('Email: ', 'not an address'),
                  ('Email: ', 'ada@example.org'), ('Password: ', 'a long password'), ('Newsletter [', ''),
-                 ('Role [', ''), ('Send it?', ''))
+                 ('Role [', ''), ('Interests', ''), ('Send it?', ''))
     assert 'must be an e-mail address' in shown and 'Registration successful' in shown, shown
+
+
+def test_asking_tasks():
+    """the SDK's interactive tasks: one asks for a yes, one for a text, while the client waits for the task"""
+    add('tasks', start_example('simpleTaskInteractive'))
+    shown = talk(['call', 'tasks__confirm_delete', 'filename=old.txt', '--yes'], ('confirm: ', 'y'), ('Send it?', ''))
+    assert "Deleted 'old.txt'" in shown, shown
+    shown = talk(['call', 'tasks__write_haiku', 'topic=gates', '--yes'], ('single dot', 'A gate, opening.\n.'))
+    assert 'Haiku:\nA gate, opening.' in shown, shown
 
 
 def test_old_and_new():

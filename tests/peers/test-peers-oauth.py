@@ -13,10 +13,10 @@ from concurrent.futures import ThreadPoolExecutor
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import peers
-from peers import HERE, HOME, add_entry, call, ctl, expect, free_port, get_json, package, start, text, wait_for_line
+from peers import HERE, HOME, call, ctl, expect, free_port, get_json, package, start, text, wait_for_line
 
 EXAMPLE = package('@modelcontextprotocol', 'sdk', 'dist', 'esm', 'examples', 'server', 'simpleStreamableHttp.js')
-SHORT = 3
+SHORT = 5
 WORKERS = 5
 
 
@@ -81,7 +81,7 @@ def test_registration():
 def test_expiry():
     """oidc-provider: an expired token is refreshed without a window, and the refresh token that came with it is the next one"""
     before = windows()
-    rounds = 3
+    rounds = 2
     refreshed = stats(registered)['refresh']
     for _ in range(rounds):
         wait_for_expiry()
@@ -102,13 +102,15 @@ def test_at_once():
     before = windows()
     wait_for_expiry()
     seen = stats(registered)
+    begun = time.monotonic()
     with ThreadPoolExecutor(WORKERS) as pool:
         results = list(pool.map(lambda number: peers.gatehouse.ctl('call', 'records__read_record', f'id={number}', '--yes'), range(WORKERS)))
     for number, result in enumerate(results):
         expect(result, 0, f'Record {number}')
     after = stats(registered)
     assert after['reuse'] == 0 and after['refused'] == 0, after
-    assert after['refresh'] - seen['refresh'] == 1, (seen, after)
+    # One, and another for every life of a token that a slow machine took.
+    assert 1 <= after['refresh'] - seen['refresh'] <= 1 + int((time.monotonic() - begun) / SHORT), (seen, after)
     assert windows() == before
 
 

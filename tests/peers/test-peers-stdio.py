@@ -11,7 +11,7 @@ import sys
 import time
 
 import peers
-from peers import HOME, add, add_entry, build_keytar, call, ctl, expect, package, talk, text, tools
+from peers import HOME, add, add_entry, build_keytar, call, ctl, expect, free_port, package, start, talk, text, tools, wait_for_line
 
 EVERYTHING = package('@modelcontextprotocol', 'server-everything', 'dist', 'index.js')
 FILESYSTEM = package('@modelcontextprotocol', 'server-filesystem', 'dist', 'index.js')
@@ -114,10 +114,24 @@ def test_everything_form():
     assert content['titledSingleSelectEnum'] == 'hero-2' and 'homepage' not in content, content
 
 
-def test_everything_declined():
-    """everything: a form is declined, a page is not visited, and the server learns it"""
-    shown = talk(['call', 'every__trigger-url-elicitation', 'url=http://127.0.0.1:9/', '--yes'], ('Open it in your browser?', 'n'))
-    assert '"action": "decline"' in shown and 'http://127.0.0.1:9/' in shown, shown
+def test_everything_asking_task():
+    """everything: a task that needs an answer half-way gets it on the terminal, and only one that it offers"""
+    shown = talk(['call', 'every__simulate-research-query', 'topic=python', 'ambiguous=true', '--yes'],
+                 ('Clarification: ', 'lizard'), ('Clarification: ', 'snake'), ('Send it?', ''))
+    assert 'must be one of' in shown and 'Research Report: python' in shown and 'snake' in shown.split('Research Report')[1], shown
+
+
+def test_everything_page():
+    """everything: a page is visited when the person agrees and not when not, and the server learns which"""
+    port = free_port()
+    page = start('python3', '-m', 'http.server', '--bind', '127.0.0.1', port, '--directory', HOME, port=port)
+    words = ['call', 'every__trigger-url-elicitation', f'url=http://127.0.0.1:{port}/agree', '--yes']
+    shown = talk(words, ('Open it in your browser?', 'n'))
+    assert '"action": "decline"' in shown and f'http://127.0.0.1:{port}/agree' in shown, shown
+    assert 'GET /agree' not in page.log.read_text()
+    shown = talk(words, ('Open it in your browser?', ''))
+    assert '"action": "accept"' in shown, shown
+    wait_for_line(page, 'GET /agree')
 
 
 def test_everything_sampling():
@@ -169,6 +183,7 @@ def test_filesystem():
     assert 'letter.txt' in text(call('files__list_directory', f'path={folder}'))
     call('files__write_file', f'path={folder}/answer.txt', 'content=Dear Charles,')
     assert (folder / 'answer.txt').read_text() == 'Dear Charles,'
+    assert folder.as_uri() in text(call('every__get-roots-list'))
     refused = call('files__read_text_file', 'path=/etc/passwd', code=1)
     assert refused['isError'] is True and 'outside allowed directories' in text(refused), refused
     (folder / 'link').symlink_to('/etc/passwd')

@@ -129,8 +129,8 @@ ask_url (GTask      *task,
   if (visited && !g_hash_table_add (visited, g_strdup (url)))
     {
       question = gate_mcp_host_new_question (host, GATE_QUESTION_CONFIRM, "still waits for what you do in the browser");
-      gate_question_add_choice (question, GATE_CHOICE_ACCEPT, "_Try Again");
-      gate_question_add_choice (question, GATE_CHOICE_CANCEL, "_Cancel");
+      gate_question_add_choice (question, GATE_CHOICE_ACCEPT, "Try again");
+      gate_question_add_choice (question, GATE_CHOICE_CANCEL, "Cancel");
       gate_question_add_detail (question, "Address", url);
     }
   else

@@ -160,8 +160,8 @@ wait_for_end (GTask *task)
     data->waiting_handler = g_cancellable_connect (data->outer, G_CALLBACK (pass_cancel_on), g_object_ref (data->waiting), g_object_unref);
   question = gate_mcp_host_new_question (host, GATE_QUESTION_CONFIRM, "waits for what you do in the browser");
   gate_question_set_body (question, "Go on when you are done there.");
-  gate_question_add_choice (question, GATE_CHOICE_ACCEPT, "_Go On");
-  gate_question_add_choice (question, GATE_CHOICE_CANCEL, "_Cancel");
+  gate_question_add_choice (question, GATE_CHOICE_ACCEPT, "Go on");
+  gate_question_add_choice (question, GATE_CHOICE_CANCEL, "Cancel");
   gate_interaction_ask_async (interaction, question, data->waiting, did_confirm, task);
 }
 
