@@ -391,7 +391,7 @@ int
 main (int    argc,
       char **argv)
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/json/guard/refused", test_refused);
   g_test_add_func ("/json/guard/accepted", test_accepted);
   g_test_add_func ("/json/guard/place", test_place);

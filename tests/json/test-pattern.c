@@ -127,7 +127,7 @@ int
 main (int    argc,
       char **argv)
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/json/pattern/refused", test_refused);
   g_test_add_func ("/json/pattern/matches", test_matches);
   g_test_add_func ("/json/pattern/patience", test_patience);

@@ -173,7 +173,7 @@ int
 main (int    argc,
       char **argv)
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/json/record/refused", test_refused);
   g_test_add_func ("/json/record/round-trip", test_round_trip);
   g_test_add_func ("/json/record/lenient", test_lenient);

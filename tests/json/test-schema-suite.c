@@ -216,7 +216,7 @@ main (int    argc,
   static const Folder draft2020_optional = { "draft2020-12/optional", "https://json-schema.org/draft/2020-12/schema" };
   static const Folder draft2020 = { "draft2020-12", "https://json-schema.org/draft/2020-12/schema" };
 
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_init (&argc, &argv, NULL);
   g_test_add_data_func ("/json/schema-suite/draft-07/required", &draft7, test_folder);
   g_test_add_data_func ("/json/schema-suite/2020-12/required", &draft2020, test_folder);
   g_test_add_data_func ("/json/schema-suite/draft-07/optional", &draft7_optional, test_folder);

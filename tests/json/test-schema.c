@@ -337,7 +337,7 @@ int
 main (int    argc,
       char **argv)
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/json/schema/refused", test_schemas_refused);
   g_test_add_func ("/json/schema/messages", test_messages);
   g_test_add_func ("/json/schema/bounds", test_bounds);

@@ -172,7 +172,7 @@ int
 main (int    argc,
       char **argv)
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/json/writer/numbers", test_numbers);
   g_test_add_func ("/json/writer/powers", test_powers);
   g_test_add_func ("/json/writer/canonical", test_canonical);
