@@ -1,80 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gate-http-error.h"
+#include "http-test-monitor.h"
 #include "http-test.h"
 
 #include <string.h>
-
-/* A network monitor that knows what the test tells it. */
-#define TEST_TYPE_MONITOR (test_monitor_get_type ())
-G_DECLARE_FINAL_TYPE (TestMonitor, test_monitor, TEST, MONITOR, GObject)
-
-struct _TestMonitor {
-  GObject parent_instance;
-};
-
-static gboolean
-test_monitor_initable_init (GInitable     *initable,
-                            GCancellable  *cancellable,
-                            GError       **error)
-{
-  return TRUE;
-}
-
-static void
-test_monitor_initable_iface_init (GInitableIface *iface)
-{
-  iface->init = test_monitor_initable_init;
-}
-
-static void
-test_monitor_iface_init (GNetworkMonitorInterface *iface)
-{
-}
-
-G_DEFINE_FINAL_TYPE_WITH_CODE (TestMonitor, test_monitor, G_TYPE_OBJECT,
-                               G_IMPLEMENT_INTERFACE (G_TYPE_INITABLE, test_monitor_initable_iface_init)
-                               G_IMPLEMENT_INTERFACE (G_TYPE_NETWORK_MONITOR, test_monitor_iface_init))
-
-enum {
-  PROP_AVAILABLE = 1,
-  PROP_METERED,
-  PROP_CONNECTIVITY,
-};
-
-static void
-test_monitor_get_property (GObject    *object,
-                           guint       prop_id,
-                           GValue     *value,
-                           GParamSpec *pspec)
-{
-  if (prop_id == PROP_CONNECTIVITY)
-    g_value_set_enum (value, G_NETWORK_CONNECTIVITY_PORTAL);
-  else
-    g_value_set_boolean (value, prop_id == PROP_AVAILABLE);
-}
-
-static void
-test_monitor_class_init (TestMonitorClass *klass)
-{
-  GObjectClass *object_class = G_OBJECT_CLASS (klass);
-
-  object_class->get_property = test_monitor_get_property;
-  g_object_class_override_property (object_class, PROP_AVAILABLE, "network-available");
-  g_object_class_override_property (object_class, PROP_METERED, "network-metered");
-  g_object_class_override_property (object_class, PROP_CONNECTIVITY, "connectivity");
-}
-
-static void
-test_monitor_init (TestMonitor *self)
-{
-}
-
-static GateHttp *
-http_new_behind_portal (void)
-{
-  g_autoptr(TestMonitor) monitor = g_object_new (TEST_TYPE_MONITOR, NULL);
-  return g_object_new (GATE_TYPE_HTTP, "network-monitor", monitor, NULL);
-}
 
 static char *
 say_answer (RawServer  *server,
@@ -239,7 +168,7 @@ static void
 test_content (void)
 {
   g_autoptr(GateHttp) free = gate_http_new ();
-  g_autoptr(GateHttp) caught = http_new_behind_portal ();
+  g_autoptr(GateHttp) caught = http_test_new_behind_portal (NULL);
 
   for (gsize i = 0; i < G_N_ELEMENTS (content_cases); i++)
     {
@@ -266,7 +195,7 @@ test_portal_redirect (void)
 {
   const char *answer = "HTTP/1.1 302 Found\r\nLocation: http://login.hotel.example/welcome" EMPTY;
   g_autoptr(GateHttp) free = gate_http_new ();
-  g_autoptr(GateHttp) caught = http_new_behind_portal ();
+  g_autoptr(GateHttp) caught = http_test_new_behind_portal (NULL);
   g_autoptr(GError) error = NULL;
   g_autoptr(GBytes) body = NULL;
   g_autoptr(GBytes) none = NULL;

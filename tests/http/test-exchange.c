@@ -73,6 +73,29 @@ test_plain (void)
   gate_test_wait_until (raw_server_get_n_open (server) == 0);
 }
 
+/* A server that hangs up after each answer without saying so, as those do that wait only so long for the next request. */
+static void
+test_hang_up (void)
+{
+  Canned canned = { "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello", TRUE };
+  g_autoptr(RawServer) server = raw_server_new ("127.0.0.1", say_canned, &canned);
+  g_autoptr(GateHttp) http = gate_http_new ();
+
+  for (guint i = 1; i <= 5; i++)
+    {
+      g_autoptr(SoupMessage) message = message_new ("POST", server, "/");
+      g_autoptr(GError) error = NULL;
+      g_autoptr(GBytes) sent = g_bytes_new_static ("{}", 2);
+
+      gate_http_set_body (message, "application/json", sent);
+      g_autoptr(GBytes) body = http_test_send (http, message, NULL, &error);
+      g_assert_no_error (error);
+      assert_body (body, "hello");
+      gate_test_wait_until (raw_server_get_n_open (server) == 0);
+    }
+  g_assert_cmpuint (raw_server_get_n_connected (server), ==, 5);
+}
+
 /* A 401 is the caller's to answer: it comes once, and what the caller put on the next request is sent as it is. */
 static void
 test_no_automatic_sign_in (void)
@@ -485,6 +508,7 @@ main (int   argc,
   g_test_add_func ("/exchange/broken", test_broken);
   g_test_add_func ("/exchange/nobody-there", test_nobody_there);
   g_test_add_func ("/exchange/no-automatic-sign-in", test_no_automatic_sign_in);
+  g_test_add_func ("/exchange/hang-up", test_hang_up);
   g_test_add_func ("/exchange/limit", test_limit);
   g_test_add_func ("/exchange/bomb", test_bomb);
   g_test_add_func ("/exchange/redirects", test_redirects);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "http-test.h"
 #include "http-test-identity.h"
+#include "http-test-monitor.h"
 
 #include <gnutls/x509.h>
 #include <string.h>
@@ -90,6 +91,24 @@ test_server_certificates (Root          *fixture,
       http_test_assert_error (error, GATE_ERROR_CERTIFICATE, "‘localhost’");
       g_assert_cmpuint (n_requests, ==, 0);
     }
+}
+
+/* A captive portal shows its own certificate for every host; only when the system says that it is one, is it taken for one. */
+static void
+test_portal (Root          *fixture,
+             gconstpointer  user_data)
+{
+  g_autoptr(GTlsCertificate) certificate = root_new_server (fixture, "login.hotel.example");
+  guint n_requests = 0;
+  g_autoptr(SoupServer) server = http_test_server_new (certificate, count, &n_requests);
+  g_autofree char *uri = http_test_server_uri (server, "localhost", "/");
+  g_autoptr(SoupMessage) message = soup_message_new ("GET", uri);
+  g_autoptr(GateHttp) http = http_test_new_behind_portal (fixture->file);
+  g_autoptr(GError) error = NULL;
+
+  g_assert_null (http_test_send (http, message, NULL, &error));
+  http_test_assert_error (error, GATE_ERROR_NETWORK, "captive portal at login.hotel.example");
+  g_assert_cmpuint (n_requests, ==, 0);
 }
 
 /* The environment names the root for every program of ours that is run under it. */
@@ -266,6 +285,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
 #define ADD(name, function) g_test_add (name, Root, NULL, fixture_set_up, function, fixture_tear_down)
   ADD ("/tls/server-certificates", test_server_certificates);
+  ADD ("/tls/portal", test_portal);
   ADD ("/tls/environment", test_environment);
   ADD ("/tls/client-certificate", test_client_certificate);
   ADD ("/tls/not-tls", test_not_tls);
