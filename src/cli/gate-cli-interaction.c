@@ -89,7 +89,7 @@ refuse (GTask        *task,
                                              _("A question has to be answered first: %s"), gate_question_get_title (question)));
 }
 
-/* What --yes may answer without a terminal: a choice is accepted, a form only where its defaults will do. */
+/* What --yes may answer without a terminal (a command's approval also on one): a choice is accepted, a form only where its defaults will do. */
 static gboolean
 answer_for_script (GTask        *task,
                    GateQuestion *question)
@@ -141,13 +141,15 @@ gate_cli_interaction_ask_async (GateInteraction     *interaction,
   GateCliInteraction *self = GATE_CLI_INTERACTION (interaction);
   g_autoptr(GTask) task = gate_task_new (self, cancellable, callback, user_data, gate_cli_interaction_ask_async);
 
+  gboolean agreed = self->cli->yes && gate_question_get_kind (question) == GATE_QUESTION_APPROVE_COMMAND;
+
   g_task_set_task_data (task, g_object_ref (question), g_object_unref);
   if (!self->cli->stdin_is_terminal && !self->cli->yes)
     {
       refuse (task, question);
       return;
     }
-  if (!self->cli->stdin_is_terminal && answer_for_script (task, question))
+  if ((!self->cli->stdin_is_terminal || agreed) && answer_for_script (task, question))
     return;
   g_queue_push_tail (&self->waiting, g_steal_pointer (&task));
   ask_next (self);

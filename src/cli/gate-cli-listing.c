@@ -90,8 +90,8 @@ gate_cli_list_failures_to_json (GateListJob *job)
  * gate_cli_item_to_json:
  * @item: a tool, resource, template or prompt
  *
- * Returns: (transfer full): `{"name", "connector", "account", "group", "decision", "reason", "definition"}`; the definition is as the
- *   server sent it
+ * Returns: (transfer full): `{"name", "connector", "account", "group", "decision", "reason", "warnings", "definition"}`; the definition is
+ *   as the server sent it, and warnings are there only where its texts are suspicious
  */
 JsonNode *
 gate_cli_item_to_json (GateHubItem *item)
@@ -106,6 +106,9 @@ gate_cli_item_to_json (GateHubItem *item)
       gate_cli_json_string (object, "group", gate_hub_item_get_group (item));
       gate_cli_json_string (object, "decision", gate_hub_item_get_decision (item));
       gate_cli_json_string (object, "reason", gate_hub_item_get_reason (item));
+      g_auto(GStrv) warnings = gate_hub_item_dup_warnings (item);
+      if (*warnings)
+        gate_cli_json_strv (object, "warnings", (const char * const *) warnings);
     }
   json_object_set_member (object, "definition", json_node_copy (gate_hub_item_get_source (item)));
   return gate_cli_json_object (object);

@@ -91,6 +91,17 @@ print_as_json (GateListJob *job)
 }
 
 static void
+print_warnings (GateCli     *cli,
+                GateHubItem *item)
+{
+  g_autofree char *name = gate_text_make_visible (gate_hub_item_get_full_name (item), GATE_TEXT_LINE);
+  g_auto(GStrv) warnings = gate_hub_item_dup_warnings (item);
+
+  for (char **warning = warnings; *warning; warning++)
+    gate_cli_note (cli, _("Caution, %s: %s"), name, *warning);
+}
+
+static void
 print_as_table (GateCli     *cli,
                 GateListJob *job)
 {
@@ -106,6 +117,8 @@ print_as_table (GateCli     *cli,
     gate_cli_say (cli, _("No tools: nothing is on in this project. See: gatehousectl connector list"));
   for (guint i = 0; option_schema && i < items->len; i++)
     print_schema (items->pdata[i]);
+  for (guint i = 0; i < items->len; i++)
+    print_warnings (cli, items->pdata[i]);
   for (const char * const *note = gate_list_job_get_notes (job); note && *note; note++)
     {
       g_autofree char *visible = gate_text_make_visible (*note, GATE_TEXT_LINE);

@@ -9,7 +9,7 @@ import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / 'cli'))
 
-from gatehouse import SAMPLE, Terminal, browser_log, ctl, expect, home_files, keyring_text, main  # noqa: E402, F401
+from gatehouse import CTL, SAMPLE, Terminal, browser_log, ctl, expect, home_files, keyring_text, main  # noqa: E402, F401
 
 numbers = itertools.count(1)
 
@@ -22,6 +22,12 @@ def private_file(name, text):
     path = pathlib.Path(os.environ['GATE_TEST_SESSION'], name)
     path.write_text(text)
     return str(path)
+
+
+def alone():
+    """Turns off what is on."""
+    for name in expect(ctl('project', 'show', '--json')).json()['active']:
+        expect(ctl('deactivate', name))
 
 
 def add(address, **members):

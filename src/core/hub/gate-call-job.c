@@ -6,11 +6,14 @@
 #include "gate-hub-private.h"
 #include "gate-json.h"
 #include "gate-judge.h"
+#include "gate-text.h"
 #include "gate-tool-finder.h"
 #include "gate-tool-pin.h"
 
 #include <math.h>
 #include <string.h>
+
+#define DESCRIPTION_CHARS 600
 
 struct _GateCallJob {
   GateJob         parent_instance;
@@ -189,6 +192,22 @@ add_difference (GateQuestion *question,
     gate_question_add_detail (question, "What changed", difference);
 }
 
+/* The tool's own words, and what is suspicious about them. */
+static void
+add_words (GateQuestion *question,
+           GateHubItem  *item)
+{
+  const char *description = gate_hub_item_get_description (item);
+  g_autofree char *shown = description ? gate_text_shorten (description, DESCRIPTION_CHARS) : NULL;
+  g_auto(GStrv) warnings = gate_hub_item_dup_warnings (item);
+
+  gate_question_add_detail (question, "It says of itself", gate_hub_item_get_group (item));
+  if (shown && *shown)
+    gate_question_add_detail (question, "In its own words", shown);
+  for (char **warning = warnings; *warning; warning++)
+    gate_question_add_detail (question, "Caution", *warning);
+}
+
 static void
 ask (GTask              *task,
      const GateDecision *decision)
@@ -203,7 +222,7 @@ ask (GTask              *task,
   gate_question_set_connector (question, gate_connector_get_label (gate_link_get_connector (link)));
   gate_question_set_account (question, gate_link_get_account (link));
   gate_question_add_detail (question, "Tool", self->full_name);
-  gate_question_add_detail (question, "It says of itself", gate_hub_item_get_group (self->found->item));
+  add_words (question, self->found->item);
   if (json_object_get_size (self->arguments) > 0)
     gate_question_add_detail (question, "Arguments", arguments);
   if (decision->verdict == GATE_VERDICT_REVIEW)

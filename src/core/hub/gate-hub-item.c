@@ -3,6 +3,9 @@
 
 #include "gate-error.h"
 #include "gate-property.h"
+#include "gate-text-warnings.h"
+
+#define WARNINGS_MAX 5
 
 struct _GateHubItem {
   GObject          parent_instance;
@@ -297,6 +300,33 @@ gate_hub_item_get_reason (GateHubItem *self)
 {
   g_return_val_if_fail (GATE_IS_HUB_ITEM (self), NULL);
   return self->reason;
+}
+
+/**
+ * gate_hub_item_dup_warnings:
+ * @self: an item
+ *
+ * Looks through every text of a tool for what is meant for the assistant rather than for people: orders, secrecy, hidden characters.
+ *
+ * Returns: (transfer full): a sentence for each finding, with the words in question, safe to show, five at most; empty where there is none
+ */
+char **
+gate_hub_item_dup_warnings (GateHubItem *self)
+{
+  g_autoptr(GStrvBuilder) builder = g_strv_builder_new ();
+  g_autoptr(GPtrArray) warnings = NULL;
+
+  g_return_val_if_fail (GATE_IS_HUB_ITEM (self), NULL);
+  if (self->kind == GATE_HUB_ITEM_TOOL)
+    warnings = gate_text_warnings_scan_tool (gate_hub_item_get_source (self), NULL);
+  for (guint i = 0; warnings && i < MIN (warnings->len, WARNINGS_MAX); i++)
+    {
+      const GateTextWarning *warning = warnings->pdata[i];
+      g_autofree char *line = g_strdup_printf ("%s (%s: ‘%s’)", gate_text_warning_get_sentence (warning->kind), warning->where,
+                                               warning->excerpt);
+      g_strv_builder_add (builder, line);
+    }
+  return g_strv_builder_end (builder);
 }
 
 /**
