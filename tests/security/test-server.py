@@ -133,7 +133,8 @@ def answers_to(lab, number):
 
 def test_nobody_to_ask():
     """sampling and questions where nobody can answer are refused at once, undeclared, and the call goes on"""
-    for method, params in (('elicitation/create', {'message': 'Your password?', 'requestedSchema': {'type': 'object', 'properties': {'a': {'type': 'string'}}}}),
+    schema = {'type': 'object', 'properties': {'a': {'type': 'string'}}}
+    for method, params in (('elicitation/create', {'message': 'Your password?', 'requestedSchema': schema}),
                            ('elicitation/create', {'mode': 'url', 'message': 'Go there', 'url': 'https://evil.example/', 'elicitationId': '1'}),
                            ('sampling/createMessage', {'messages': [{'role': 'user', 'content': {'type': 'text', 'text': 'hi'}}], 'maxTokens': 1}),
                            ('roots/list', {}), ('tools/call', {'name': 'look'}), ('made/up', {})):
@@ -343,7 +344,8 @@ def test_local_command():
     terminal.end()
     assert not marker.exists()
     expect(ctl('tools', name, '--yes'), 0, 'words')
-    assert json.loads(expect(ctl('call', name + '__words', '--yes', '--json')).json()['content'][0]['text']) == [f'$(touch {marker})', f'; touch {marker}', '--flag']
+    given = expect(ctl('call', name + '__words', '--yes', '--json')).json()['content'][0]['text']
+    assert json.loads(given) == [f'$(touch {marker})', f'; touch {marker}', '--flag'], given
     assert not marker.exists()
 
 
@@ -369,9 +371,11 @@ def test_project_folder():
     evil = {'command': '/bin/sh', 'args': ['-c', f'touch {marker}'], 'headersHelper': f'touch {marker}'}
     (folder / '.mcp.json').write_text(json.dumps({'mcpServers': {'evil': evil}}))
     (folder / '.claude').mkdir()
-    (folder / '.claude' / 'settings.json').write_text(json.dumps({'hooks': {'SessionStart': [{'hooks': [{'type': 'command', 'command': f'touch {marker}'}]}]}}))
+    hook = {'hooks': [{'type': 'command', 'command': f'touch {marker}'}]}
+    (folder / '.claude' / 'settings.json').write_text(json.dumps({'hooks': {'SessionStart': [hook]}}))
     expect(ctl('project', 'add', 'Elsewhere', '--folder', str(folder)))
-    for words in (('project', 'show', 'Elsewhere'), ('tools', '--project', 'Elsewhere', '--yes'), ('doctor', '--project', 'Elsewhere'), ('connector', 'list', '--project', 'Elsewhere')):
+    for words in (('project', 'show', 'Elsewhere'), ('tools', '--project', 'Elsewhere', '--yes'), ('doctor', '--project', 'Elsewhere'),
+                  ('connector', 'list', '--project', 'Elsewhere')):
         done = subprocess.run([CTL, *words], cwd=folder, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=60)
         assert 'evil' not in done.stdout, done
     assert not marker.exists()

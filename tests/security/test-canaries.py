@@ -1,0 +1,256 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A full run with canaries as access token, refresh token, client secret, API keys, authorization code, PKCE verifier and state; afterwards
+they are looked for everywhere. They may be in the keyring, and nowhere else."""
+
+import contextlib
+import json
+import os
+import pathlib
+import signal
+import sqlite3
+import subprocess
+import sys
+import threading
+
+from lab import Lab, Reply, canary
+from shared import CTL, add, ctl, expect, home_files, keyring_text, main, new_name, private_file
+
+LOCAL_SERVER = str(pathlib.Path(__file__).resolve().parent / 'local-server.py')
+SESSION = pathlib.Path(os.environ['GATE_TEST_SESSION'])
+secrets = {}
+outputs, processes = [], {}
+
+
+class Watch(threading.Thread):
+    """Reads argument lists and environments of all processes, again and again, and keeps those that have a canary."""
+
+    def __init__(self):
+        super().__init__(daemon=True)
+        self.stopped, self.rounds = threading.Event(), 0
+        self.start()
+
+    def run(self):
+        ours = {os.getpid()}
+        while not self.stopped.wait(0.002):
+            self.rounds += 1
+            for entry in os.listdir('/proc'):
+                if entry.isdigit() and int(entry) not in ours:
+                    self.look(entry)
+
+    @staticmethod
+    def look(pid):
+        for part in ('cmdline', 'environ'):
+            with contextlib.suppress(OSError):
+                content = pathlib.Path('/proc', pid, part).read_bytes()
+                if b'canary-' in content or any(value.encode() in content for value in list(secrets.values())):
+                    name = os.path.basename(os.readlink(f'/proc/{pid}/exe'))
+                    processes.setdefault((pid, name, part), content)
+
+
+def run(*words, stdin=None):
+    """gatehousectl with all that can make it talk, as text and as JSON; what it says is kept."""
+    result = None
+    for extra in ((), ('--json',)):
+        for debug in ({}, {'G_MESSAGES_DEBUG': 'all', 'SOUP_DEBUG': '1', 'G_DEBUG': ''}):
+            this = ctl(*words, *extra, stdin=stdin, env=debug)
+            outputs.append((words + extra, this.out + this.err))
+            result = result or this
+    return result
+
+
+def search(where, content, names=None):
+    """No canary is in there, plain or in the usual encodings."""
+    content = content if isinstance(content, bytes) else content.encode()
+    for name, value in secrets.items():
+        if names and name not in names:
+            continue
+        for form in (value, value.encode().hex(), value[::-1]):
+            assert form.encode() not in content, f'the {name} is in {where}'
+
+
+def with_secrets(lab):
+    secrets.update({f'access token {lab.port}': lab.access, f'refresh token {lab.port}': lab.refresh, f'code {lab.port}': lab.code,
+                    f'client secret {lab.port}': lab.client_secret})
+
+
+def learn(lab):
+    """What the program made up itself and gave away where it has to: verifiers, and the states (which belong into the address)."""
+    for number, request in enumerate(lab.hits('/token')):
+        if 'code_verifier' in request.form():
+            secrets[f'verifier {lab.port} {number}'] = request.form()['code_verifier']
+
+
+def test_keys():
+    """keys: in a header, in a field, in a variable of a local server; each goes where it should and is kept in the keyring"""
+    with Lab(protected=False) as lab:
+        secrets['header key'], secrets['second header key'], secrets['variable'] = canary('header'), canary('second'), canary('variable')
+        secrets['field'] = canary('field')
+        name = new_name()
+        headers = {'Authorization': 'Bearer ' + secrets['header key'], 'X-Api-Key': secrets['second header key']}
+        entry = {'type': 'http', 'url': lab.address, 'headers': headers}
+        outputs.append(('add', repr(ctl('connector', 'add', name, '--entry', private_file('entry.json', json.dumps(entry))))))
+        outputs.append(('activate', repr(expect(ctl('activate', name)))))
+        run('tools', name)
+        run('call', name + '__look')
+        run('connector', 'show', name)
+        run('connector', 'test', name)
+        assert any(request.headers.get('Authorization') == 'Bearer ' + secrets['header key'] for request in lab.seen)
+        assert any(request.headers.get('X-Api-Key') == secrets['second header key'] for request in lab.seen)
+        local = new_name()
+        entry = {'command': '/usr/bin/python3', 'args': [LOCAL_SERVER, 'plain'], 'env': {'SERVICE_TOKEN': secrets['variable'], 'PLAIN': 'plain'}}
+        expect(ctl('connector', 'add', local, '--entry', private_file('entry.json', json.dumps(entry))))
+        expect(ctl('activate', local))
+        watch = Watch()
+        expect(ctl('tools', local, '--yes'))
+        given = json.loads(expect(ctl('call', local + '__environment', '--yes', '--json')).json()['content'][0]['text'])
+        watch.stopped.set()
+        watch.join()
+        assert given['SERVICE_TOKEN'] == secrets['variable'], given
+        allowed = {'SERVICE_TOKEN', 'PLAIN', 'HOME', 'LOGNAME', 'PATH', 'SHELL', 'TERM', 'USER', 'LANG', 'PWD', 'LC_CTYPE'}
+        assert set(given) <= allowed, set(given) - allowed
+        run('connector', 'show', local)
+        for key in ('header key', 'second header key', 'variable'):
+            assert secrets[key] in keyring_text(), key
+
+
+def test_sign_in():
+    """OAuth: connect, list, call, refresh, doctor, export, with everything that may say more switched on"""
+    with Lab() as lab:
+        with_secrets(lab)
+        watch = Watch()
+        name = add(lab.address)
+        outputs.append(('connect', repr(expect(ctl('connect', name, '--yes', env={'G_MESSAGES_DEBUG': 'all', 'G_DEBUG': ''})))))
+        learn(lab)
+        for words in (('tools', name), ('call', name + '__look'), ('doctor', name), ('connector', 'show', name), ('connector', 'list'), ('export',),
+                      ('project', 'show'), ('resource', 'list', name), ('prompt', 'list', name)):
+            run(*words)
+        # Rotation: the old access token is refused, a new pair is issued.
+        old, lab.access, lab.refresh = lab.access, canary('access'), canary('refresh')
+        secrets['rotated access'], secrets['rotated refresh'] = lab.access, lab.refresh
+        expect(run('call', name + '__look'))
+        assert old != lab.access and any(request.form().get('grant_type') == 'refresh_token' for request in lab.hits('/token'))
+        assert lab.access in keyring_text()
+        watch.stopped.set()
+        watch.join()
+        assert watch.rounds > 10
+
+
+def test_echoing_errors():
+    """a service that repeats secrets in its refusals does not get them into what we say"""
+    for status in (400, 401, 403, 500):
+        for path in ('/token', 'rpc:tools/call', '/register'):
+            with Lab() as lab:
+                with_secrets(lab)
+                watch = Watch()
+                def refuse(request, status=status):
+                    said = request.everything().decode(errors='replace')
+                    for name, value in (request.form() if b'code_verifier' in request.body else {}).items():
+                        if name in ('code', 'code_verifier', 'client_secret'):
+                            secrets[f'{name} {id(request)}'] = value
+                    sent = [value for name, value in secrets.items() if value in said]
+                    texts = sent + [said[-150:]]
+                    return Reply(status, {'error': 'invalid_request', 'error_description': ' '.join(texts), 'message': ' '.join(texts)})
+
+                name = add(lab.address)
+                if path == 'rpc:tools/call':
+                    expect(ctl('connect', name, '--yes'))
+                    lab.hooks[path] = refuse
+                    run('call', name + '__look')
+                else:
+                    lab.hooks[path] = refuse
+                    outputs.append((path, repr(ctl('connect', name, '--yes'))))
+                    outputs.append((path, repr(ctl('doctor', name, '--json'))))
+                watch.stopped.set()
+                watch.join()
+
+
+def test_outputs():
+    """no secret is in what any command printed, messages for debugging included"""
+    for words, text in outputs:
+        search(f'the output of {words}', text)
+
+
+def test_processes():
+    """no secret is in an argument list; in an environment only the variable of a local server, on its way there"""
+    assert any(name.startswith('python3') and part == 'environ' for (_, name, part) in processes), 'the watch saw nothing'
+
+    for (pid, name, part), content in processes.items():
+        if part == 'environ' and not any(value.encode() in content for key, value in secrets.items() if key != 'variable'):
+            # The watchdog and the sandbox hand it on to the server; it is the person's own process like they are.
+            assert name in ('gatehouse-watchdog', 'bwrap') or name.startswith('python3'), f'{name} has the variable of a server in its environment'
+            assert secrets['header key'].encode() not in content
+            continue
+        search(f'the {part} of {name} ({pid})', content)
+
+
+def test_files():
+    """no secret is in a file below the home, the keyring's included, nor in the session's logs, nor in dconf"""
+    count = 0
+    for path, content in home_files():
+        count += 1
+        search(path, content)
+    assert count > 5
+    for path in SESSION.glob('*.log'):
+        if path.name != 'browser.log':
+            search(path, path.read_bytes())
+    dump = subprocess.run(['dconf', 'dump', '/'], capture_output=True, timeout=60)
+    search('dconf', dump.stdout)
+    for path in pathlib.Path(os.environ['XDG_STATE_HOME'], 'gatehouse').glob('*.db'):
+        with contextlib.closing(sqlite3.connect(path)) as database:
+            search(f'{path} as SQL', '\n'.join(database.iterdump()))
+    search('the browser\'s arguments', (SESSION / 'browser.log').read_bytes())
+
+
+def limits_of(pid):
+    lines = pathlib.Path('/proc', str(pid), 'limits').read_text().splitlines()
+    return next(line.split()[4:6] for line in lines if line.startswith('Max core file size'))
+
+
+def children_of(pid):
+    try:
+        own = [int(child) for child in pathlib.Path(f'/proc/{pid}/task/{pid}/children').read_text().split()]
+    except OSError:
+        return []
+    return own + [each for child in own for each in children_of(child)]
+
+
+def test_no_core_dump():
+    """a process that holds tokens leaves no core: the limit is 0 in it, its helpers and its servers, and none appears when it crashes"""
+    folder = SESSION / 'crash'
+    folder.mkdir()
+    for number in (signal.SIGSEGV, signal.SIGABRT):
+        with Lab() as lab:
+            name = add(lab.address)
+            expect(ctl('connect', name, '--yes'))
+            held = threading.Event()
+            lab.hooks['rpc:tools/call'] = lambda request: lambda out: held.wait(60)
+            child = subprocess.Popen(['/bin/sh', '-c', 'ulimit -c unlimited 2>/dev/null; exec "$@"', 'sh', CTL, 'call', name + '__look', '--yes'],
+                                     cwd=folder, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            with lab.arrived:
+                assert lab.arrived.wait_for(lambda: any(request.rpc().get('method') == 'tools/call' for request in lab.seen), 60)
+            assert limits_of(child.pid) == ['0', '0'], limits_of(child.pid)
+            for helper in children_of(child.pid):
+                assert limits_of(helper) == ['0', '0'], helper
+            child.send_signal(number)
+            assert child.wait(60) == -number
+            held.set()
+            assert not list(folder.iterdir()), list(folder.iterdir())
+
+
+def test_disconnected():
+    """after disconnecting nothing is left in the keyring either"""
+    with Lab() as lab:
+        name = add(lab.address)
+        expect(ctl('connect', name, '--yes'))
+        assert lab.access in keyring_text()
+        expect(ctl('disconnect', name))
+        expect(ctl('connector', 'remove', name))
+        left = keyring_text()
+        assert lab.access not in left and lab.refresh not in left
+        revoked = [request.form().get('token') for request in lab.hits('/revoke')]
+        assert lab.refresh in revoked, revoked
+
+
+if __name__ == '__main__':
+    main(sys.modules[__name__])
