@@ -101,14 +101,10 @@ set_up (Fixture       *self,
         gconstpointer  user_data)
 {
   static GTlsCertificate *client;
-  static Root client_root;
 
   root_init (&self->root);
   if (!client)
-    {
-      root_init (&client_root);
-      client = make_client (&client_root);
-    }
+    client = make_client (&self->root);
   self->client = client;
   g_autoptr(GTlsCertificate) certificate = root_new_server (&self->root, "localhost");
   self->server = http_test_server_new (certificate, serve, self);
