@@ -3,31 +3,9 @@
 
 #include "gate-authorizer.h"
 #include "gate-http.h"
+#include "gate-mcp-http-reply.h"
 
 G_BEGIN_DECLS
-
-/**
- * GateMcpHttpReply:
- * @message: the request and the head of its answer
- * @stream: (nullable): the body, where it is to be read as it comes
- * @body: (nullable): the body, where it was read whole
- *
- * The answer to one HTTP request. Private to the room.
- */
-typedef struct {
-  SoupMessage  *message;
-  GInputStream *stream;
-  GBytes       *body;
-} GateMcpHttpReply;
-
-void        gate_mcp_http_reply_free     (GateMcpHttpReply *self);
-void        gate_mcp_http_reply_drain    (GateMcpHttpReply *self);
-guint       gate_mcp_http_reply_status   (GateMcpHttpReply *self);
-const char *gate_mcp_http_reply_type     (GateMcpHttpReply *self);
-const char *gate_mcp_http_reply_header   (GateMcpHttpReply *self,
-                                          const char       *name);
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (GateMcpHttpReply, gate_mcp_http_reply_free)
 
 /**
  * GateMcpHttpRequest:
@@ -74,13 +52,6 @@ void                gate_mcp_http_channel_send_async  (GateMcpHttpChannel       
                                                        gpointer                   user_data);
 GateMcpHttpReply   *gate_mcp_http_channel_send_finish (GateMcpHttpChannel        *self,
                                                        GAsyncResult              *result,
-                                                       GError                   **error) G_GNUC_WARN_UNUSED_RESULT;
-void                gate_mcp_http_read_body_async     (GateMcpHttpReply          *reply,
-                                                       gsize                      limit,
-                                                       GCancellable              *cancellable,
-                                                       GAsyncReadyCallback        callback,
-                                                       gpointer                   user_data);
-GBytes             *gate_mcp_http_read_body_finish    (GAsyncResult              *result,
                                                        GError                   **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -171,7 +171,7 @@ did_read_refusal (GObject      *source,
   g_autoptr(GTask) task = user_data;
   ExchangeData *data = exchange_data_of (task);
   g_autoptr(GError) error = NULL;
-  g_autoptr(GBytes) body = gate_mcp_http_read_body_finish (result, &error);
+  g_autoptr(GBytes) body = gate_mcp_http_reply_read_finish (result, &error);
 
   if (g_task_return_error_if_cancelled (task))
     return;
@@ -214,7 +214,7 @@ did_read_body (GObject      *source,
   g_autoptr(GTask) task = user_data;
   GCancellable *cancellable = g_task_get_cancellable (task);
   g_autoptr(GError) error = NULL;
-  g_autoptr(GBytes) body = gate_mcp_http_read_body_finish (result, &error);
+  g_autoptr(GBytes) body = gate_mcp_http_reply_read_finish (result, &error);
 
   if (!body)
     {
@@ -346,7 +346,7 @@ did_resume (GObject      *source,
            && g_ascii_strcasecmp (gate_mcp_http_reply_type (data->reply), "text/event-stream") == 0)
     read_stream (g_steal_pointer (&task));
   else
-    gate_mcp_http_read_body_async (data->reply, GATE_JSON_DOCUMENT_LIMIT, cancellable, did_read_refusal, g_steal_pointer (&task));
+    gate_mcp_http_reply_read_async (data->reply, GATE_JSON_DOCUMENT_LIMIT, cancellable, did_read_refusal, g_steal_pointer (&task));
 }
 
 /* Asks for the rest of the answer. */
@@ -395,7 +395,7 @@ take_success (GTask *task)
   else if (!gate_http_check_content (http, data->reply->message, ACCEPTED, &error))
     fail (task, error);
   else
-    gate_mcp_http_read_body_async (data->reply, GATE_JSON_MESSAGE_LIMIT, g_task_get_cancellable (task), did_read_body, task);
+    gate_mcp_http_reply_read_async (data->reply, GATE_JSON_MESSAGE_LIMIT, g_task_get_cancellable (task), did_read_body, task);
 }
 
 static void
@@ -419,7 +419,7 @@ did_post (GObject      *source,
   if (SOUP_STATUS_IS_SUCCESSFUL (gate_mcp_http_reply_status (data->reply)))
     take_success (g_steal_pointer (&task));
   else
-    gate_mcp_http_read_body_async (data->reply, GATE_JSON_DOCUMENT_LIMIT, cancellable, did_read_refusal, g_steal_pointer (&task));
+    gate_mcp_http_reply_read_async (data->reply, GATE_JSON_DOCUMENT_LIMIT, cancellable, did_read_refusal, g_steal_pointer (&task));
 }
 
 /* What attempts are counted for: "tools/call add_numbers". */

@@ -336,8 +336,11 @@ did_start (GObject      *source,
   gboolean is_fallback = data->initialize_error && !data->is_local;
 
   if (!gate_mcp_transport_start_finish (GATE_MCP_TRANSPORT (source), result, &error))
-    fail (task, is_fallback && is_refusal (error, (guint) gate_error_get_service_code (error)) ? g_steal_pointer (&data->initialize_error)
-                                                                                                : g_steal_pointer (&error));
+    {
+      gboolean says_nothing = is_fallback && is_refusal (error, (guint) gate_error_get_service_code (error));
+
+      fail (task, says_nothing ? g_steal_pointer (&data->initialize_error) : g_steal_pointer (&error));
+    }
   else if (data->kind == GATE_MCP_REMOTE_SSE)
     {
       g_clear_error (&data->initialize_error);

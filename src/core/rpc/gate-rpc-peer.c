@@ -1,50 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "gate-rpc-peer.h"
+#include "gate-rpc-peer-private.h"
 
 #include "gate-error.h"
 #include "gate-json.h"
 #include "gate-random.h"
-#include "gate-rpc-error.h"
-#include "gate-rpc-serving.h"
 #include "gate-task.h"
-
-#include <math.h>
 
 /* Ids count from a random number, so that an answer that strayed from another conversation matches nothing here. */
 #define FIRST_ID_LIMIT (1u << 30)
 
-struct _GateRpcPeer {
-  GObject                parent_instance;
-
-  GateRpcPeerFunctions   functions;
-  gpointer               user_data;
-  GateRpcServing        *serving;
-  GHashTable            *pending;    /* (element-type utf8 Pending): by the key of the id, owned */
-  gint64                 first_id;
-  gint64                 next_id;
-  GSource               *timer;      /* ready at the next deadline */
-  guint                  holds;
-  gint64                 held_since;
-  gint64                 held_in_all;
-  GError                *closed;     /* (nullable): why it takes no more requests */
-};
-
 G_DEFINE_FINAL_TYPE (GateRpcPeer, gate_rpc_peer, G_TYPE_OBJECT)
 
-/* A request that waits. Its times are those of gate_rpc_peer_get_time(). */
-typedef struct {
-  GateRpcPeer    *peer;          /* (unowned) */
-  GTask          *task;
-  JsonNode       *id;
-  char           *method;
-  GateRpcOptions  options;       /* its context owned */
-  gint64          last_sign;
-  gint64          begun;
-  GSource        *cancel_source; /* (nullable) */
-} Pending;
-
-static void
-pending_free (Pending *self)
+void
+gate_rpc_pending_free (GateRpcPending *self)
 {
   if (self->cancel_source)
     {
@@ -59,7 +27,7 @@ pending_free (Pending *self)
 }
 
 static gint64
-pending_deadline (const Pending *self)
+pending_deadline (const GateRpcPending *self)
 {
   gint64 soft = self->options.timeout_ms ? self->last_sign + (gint64) self->options.timeout_ms * 1000 : G_MAXINT64;
   gint64 hard = self->options.total_ms ? self->begun + (gint64) self->options.total_ms * 1000 : G_MAXINT64;
@@ -84,8 +52,8 @@ gate_rpc_peer_get_time (GateRpcPeer *self)
 }
 
 /* Sets the timer to the nearest deadline. */
-static void
-rearm (GateRpcPeer *self)
+void
+gate_rpc_peer_rearm (GateRpcPeer *self)
 {
   gint64 nearest = G_MAXINT64;
   GHashTableIter iter;
@@ -100,22 +68,22 @@ rearm (GateRpcPeer *self)
 }
 
 /* Takes a request out of the table; the caller ends its task. */
-static Pending *
-steal_pending (GateRpcPeer *self,
-               const char  *key)
+GateRpcPending *
+gate_rpc_peer_steal (GateRpcPeer *self,
+                     const char  *key)
 {
   g_autofree char *owned_key = NULL;
-  Pending *pending = NULL;
+  GateRpcPending *pending = NULL;
 
   g_hash_table_steal_extended (self->pending, key, (gpointer *) &owned_key, (gpointer *) &pending);
   if (pending)
-    rearm (self);
+    gate_rpc_peer_rearm (self);
   return pending;
 }
 
 static void
 abandon (GateRpcPeer *self,
-         Pending     *pending,
+         GateRpcPending     *pending,
          const char  *reason)
 {
   if (self->functions.abandon && !self->closed)
@@ -123,7 +91,7 @@ abandon (GateRpcPeer *self,
 }
 
 static GError *
-timeout_error (Pending *pending,
+timeout_error (GateRpcPending *pending,
                gboolean is_total)
 {
   guint ms = is_total ? pending->options.total_ms : pending->options.timeout_ms;
@@ -136,13 +104,13 @@ static void
 time_out (GateRpcPeer *self,
           const char  *key)
 {
-  Pending *pending = steal_pending (self, key);
+  GateRpcPending *pending = gate_rpc_peer_steal (self, key);
   gboolean is_total = pending->options.total_ms
                       && gate_rpc_peer_get_time (self) >= pending->begun + (gint64) pending->options.total_ms * 1000;
 
   abandon (self, pending, "The time limit was reached");
   g_task_return_error (pending->task, timeout_error (pending, is_total));
-  pending_free (pending);
+  gate_rpc_pending_free (pending);
 }
 
 static gboolean
@@ -161,7 +129,7 @@ on_timer (gpointer user_data)
   for (guint i = 0; i < late->len; i++)
     if (g_hash_table_contains (self->pending, late->pdata[i]))
       time_out (self, late->pdata[i]);
-  rearm (self);
+  gate_rpc_peer_rearm (self);
   return G_SOURCE_CONTINUE;
 }
 
@@ -222,7 +190,7 @@ send_answer (GateRpcMessage *message,
 static void
 gate_rpc_peer_init (GateRpcPeer *self)
 {
-  self->pending = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) pending_free);
+  self->pending = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) gate_rpc_pending_free);
   self->serving = gate_rpc_serving_new (send_answer, self);
   self->first_id = self->next_id = 1 + (gint64) gate_random_below (FIRST_ID_LIMIT);
   self->timer = g_source_new (&timer_functions, sizeof (GSource));
@@ -270,14 +238,14 @@ static gboolean
 on_cancelled (GCancellable *cancellable,
               gpointer      user_data)
 {
-  Pending *pending = user_data;
+  GateRpcPending *pending = user_data;
   g_autoptr(GateRpcPeer) self = g_object_ref (pending->peer);
   g_autofree char *key = gate_rpc_id_to_key (pending->id);
 
-  steal_pending (self, key);
+  gate_rpc_peer_steal (self, key);
   abandon (self, pending, "The user cancelled it");
   g_task_return_error_if_cancelled (pending->task);
-  pending_free (pending);
+  gate_rpc_pending_free (pending);
   return G_SOURCE_REMOVE;
 }
 
@@ -293,13 +261,13 @@ with_progress_token (JsonObject *params,
   return copy;
 }
 
-static Pending *
+static GateRpcPending *
 add_pending (GateRpcPeer          *self,
              const char           *method,
              const GateRpcOptions *options,
              GTask                *task)
 {
-  Pending *pending = g_new0 (Pending, 1);
+  GateRpcPending *pending = g_new0 (GateRpcPending, 1);
   GCancellable *cancellable = g_task_get_cancellable (task);
 
   pending->peer = self;
@@ -318,7 +286,7 @@ add_pending (GateRpcPeer          *self,
       g_source_attach (pending->cancel_source, g_task_get_context (task));
     }
   g_hash_table_insert (self->pending, gate_rpc_id_to_key (pending->id), pending);
-  rearm (self);
+  gate_rpc_peer_rearm (self);
   return pending;
 }
 
@@ -355,7 +323,7 @@ gate_rpc_peer_request_async (GateRpcPeer          *self,
       return;
     }
 
-  Pending *pending = add_pending (self, method, options, g_steal_pointer (&task));
+  GateRpcPending *pending = add_pending (self, method, options, g_steal_pointer (&task));
   g_autoptr(JsonObject) own_params = NULL;
   g_autoptr(GObject) context = pending->options.context ? g_object_ref (pending->options.context) : NULL;
   if (pending->options.ask_progress)
@@ -405,19 +373,9 @@ gate_rpc_peer_notify (GateRpcPeer *self,
   self->functions.send (self, message, NULL, self->user_data);
 }
 
-static void
-end_pending (Pending        *pending,
-             GateRpcMessage *answer)
-{
-  if (gate_rpc_message_get_kind (answer) == GATE_RPC_RESPONSE)
-    g_task_return_pointer (pending->task, json_node_copy (gate_rpc_message_get_result (answer)), (GDestroyNotify) json_node_unref);
-  else
-    g_task_return_error (pending->task, gate_rpc_error_from_failure (answer, pending->method));
-  pending_free (pending);
-}
-
-static Pending *
-find_only (GateRpcPeer *self)
+/* The one request that waits, where there is just one. */
+GateRpcPending *
+gate_rpc_peer_find (GateRpcPeer *self)
 {
   GHashTableIter iter;
   gpointer pending = NULL;
@@ -427,103 +385,6 @@ find_only (GateRpcPeer *self)
   g_hash_table_iter_init (&iter, self->pending);
   g_hash_table_iter_next (&iter, NULL, &pending);
   return pending;
-}
-
-/* Whether an id was given out earlier: its answer is late, not wrong. */
-static gboolean
-was_used (GateRpcPeer *self,
-          JsonNode    *id)
-{
-  return gate_json_node_is_integer (id) && json_node_get_int (id) >= self->first_id && json_node_get_int (id) < self->next_id;
-}
-
-static gboolean
-receive_answer (GateRpcPeer    *self,
-                GateRpcMessage *answer)
-{
-  JsonNode *id = gate_rpc_message_get_id (answer);
-  const char *key = gate_rpc_message_get_id_key (answer);
-  Pending *only = id ? NULL : find_only (self);
-  g_autofree char *only_key = only ? gate_rpc_id_to_key (only->id) : NULL;
-  Pending *pending = key || only_key ? steal_pending (self, key ? key : only_key) : NULL;
-
-  if (pending)
-    {
-      if (self->functions.answered)
-        self->functions.answered (self, answer, pending->options.context, self->user_data);
-      end_pending (pending, answer);
-    }
-  else
-    g_debug ("An answer to %s, which nobody waits for, was ignored", key ? key : "no request");
-  return pending || (id && was_used (self, id));
-}
-
-static void
-receive_progress (GateRpcPeer *self,
-                  JsonObject  *params)
-{
-  JsonNode *token = params ? gate_json_get (params, "progressToken") : NULL;
-  gboolean is_token = token && (gate_json_node_is_integer (token) || gate_json_node_string (token));
-  g_autofree char *key = is_token ? gate_rpc_id_to_key (token) : NULL;
-  Pending *pending = key ? g_hash_table_lookup (self->pending, key) : NULL;
-
-  if (!pending || !pending->options.ask_progress)
-    return;
-  pending->last_sign = gate_rpc_peer_get_time (self);
-  rearm (self);
-  if (pending->options.progress)
-    pending->options.progress (gate_json_get_double (params, "progress", 0), gate_json_get_double (params, "total", NAN),
-                               gate_json_get_string (params, "message"), pending->options.progress_data);
-}
-
-static void
-receive_notification (GateRpcPeer    *self,
-                      GateRpcMessage *message)
-{
-  const char *method = gate_rpc_message_get_method (message);
-  JsonObject *params = gate_rpc_message_get_params (message);
-
-  if (g_str_equal (method, "notifications/progress"))
-    {
-      receive_progress (self, params);
-      return;
-    }
-  if (g_str_equal (method, "notifications/cancelled"))
-    {
-      JsonNode *id = params ? gate_json_get (params, "requestId") : NULL;
-
-      if (id && (gate_json_node_is_integer (id) || gate_json_node_string (id)) && gate_rpc_serving_cancel (self->serving, id))
-        return;
-    }
-  if (self->functions.notified)
-    self->functions.notified (self, method, params, self->user_data);
-}
-
-/**
- * gate_rpc_peer_receive:
- * @self: a peer
- * @message: what the other side sent
- *
- * Takes a message in. Late answers are ignored.
- *
- * Returns: %FALSE when it answers a request that was never made
- */
-gboolean
-gate_rpc_peer_receive (GateRpcPeer    *self,
-                       GateRpcMessage *message)
-{
-  g_return_val_if_fail (GATE_IS_RPC_PEER (self), FALSE);
-
-  g_autoptr(GateRpcPeer) kept = g_object_ref (self);
-  if (self->closed)
-    return TRUE;
-  if (gate_rpc_message_is_answer (message))
-    return receive_answer (self, message);
-  if (gate_rpc_message_get_kind (message) == GATE_RPC_REQUEST)
-    gate_rpc_serving_begin (self->serving, message);
-  else
-    receive_notification (self, message);
-  return TRUE;
 }
 
 /**
@@ -556,12 +417,12 @@ gate_rpc_peer_fail (GateRpcPeer  *self,
                     const GError *error)
 {
   g_autofree char *key = gate_rpc_id_to_key (id);
-  Pending *pending = steal_pending (self, key);
+  GateRpcPending *pending = gate_rpc_peer_steal (self, key);
 
   if (!pending)
     return;
   g_task_return_error (pending->task, g_error_copy (error));
-  pending_free (pending);
+  gate_rpc_pending_free (pending);
 }
 
 /**
@@ -577,7 +438,7 @@ gboolean
 gate_rpc_peer_fail_only (GateRpcPeer  *self,
                          const GError *error)
 {
-  Pending *pending = find_only (self);
+  GateRpcPending *pending = gate_rpc_peer_find (self);
 
   if (!pending)
     return FALSE;
@@ -615,12 +476,12 @@ gate_rpc_peer_close (GateRpcPeer  *self,
     }
   for (guint i = 0; i < ended->len; i++)
     {
-      Pending *one = ended->pdata[i];
+      GateRpcPending *one = ended->pdata[i];
 
       g_task_return_error (one->task, g_error_copy (error));
-      pending_free (one);
+      gate_rpc_pending_free (one);
     }
-  rearm (self);
+  gate_rpc_peer_rearm (self);
 }
 
 /**
@@ -634,7 +495,7 @@ gate_rpc_peer_hold (GateRpcPeer *self)
 {
   if (self->holds++ == 0)
     self->held_since = g_get_monotonic_time ();
-  rearm (self);
+  gate_rpc_peer_rearm (self);
 }
 
 /**
@@ -649,5 +510,5 @@ gate_rpc_peer_release (GateRpcPeer *self)
   g_return_if_fail (self->holds > 0);
   if (--self->holds == 0)
     self->held_in_all += g_get_monotonic_time () - self->held_since;
-  rearm (self);
+  gate_rpc_peer_rearm (self);
 }
