@@ -179,7 +179,7 @@ finish_look (GateTokenKeeper  *self,
   g_autoptr(GateTokenSet) tokens = record ? gate_token_set_new_from_secret (record, &local) : NULL;
 
   if (local)
-    g_warning ("%s", local->message);
+    g_info ("%s", local->message);
   return tokens && fits (self, tokens) ? g_steal_pointer (&tokens) : NULL;
 }
 
@@ -305,7 +305,7 @@ got_lock_to_keep (GObject      *source,
   /* Without the lock they are kept all the same: the person has just signed in. */
   data->lock = gate_lock_take_finish (result, &error);
   if (error)
-    g_warning ("%s", error->message);
+    g_info ("%s", error->message);
   write_tokens (g_task_get_source_object (task), data->fresh, did_keep, task);
 }
 

@@ -13,7 +13,7 @@
 /* A token is renewed this long before it expires, or a fifth of its lifetime where that is shorter. */
 #define SKEW_SECONDS 60
 #define SKEW_DIVISOR 5
-#define LIFETIME_MAX (G_GINT64_CONSTANT (10) * 366 * 24 * 3600)
+#define LIFETIME_MAX (10.0 * 366 * 24 * 3600)
 
 static const char *const members[] = {
   "version", "issuer", "resource", "client_id", "access_token", "refresh_token", "token_type", "guessed", "scope", "requested_scope",
@@ -87,9 +87,9 @@ static gint64
 read_lifetime (JsonObject *answer)
 {
   const char *text = gate_json_get_string (answer, "expires_in");
-  gint64 seconds = text ? g_ascii_strtoll (text, NULL, 10) : (gint64) gate_json_get_double (answer, "expires_in", 0);
+  double seconds = text ? g_ascii_strtod (text, NULL) : gate_json_get_double (answer, "expires_in", 0);
 
-  return CLAMP (seconds, 0, LIFETIME_MAX);
+  return seconds > 0 ? (gint64) MIN (seconds, LIFETIME_MAX) : 0;
 }
 
 static gboolean

@@ -300,7 +300,7 @@ did_keep (GObject      *source,
       g_task_return_boolean (task, TRUE);
       return;
     }
-  g_warning ("A secret of kind “%s” is kept in this process only: %s", data->item->members[0], error->message);
+  g_info ("A secret of kind “%s” is kept in this process only: %s", data->item->members[0], error->message);
   g_ptr_array_add (self->items, g_steal_pointer (&data->item));
   g_clear_error (&self->error);
   self->error = g_steal_pointer (&error);
