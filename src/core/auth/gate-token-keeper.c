@@ -170,16 +170,26 @@ look (GateTokenKeeper     *self,
 
 /* A record that cannot be read is as good as none: signing in writes a new one. */
 static GateTokenSet *
+finish_look_for_any (GateTokenKeeper  *self,
+                     GAsyncResult     *result,
+                     GError          **error)
+{
+  g_autoptr(GateSecret) record = gate_vault_look_finish (self->context->vault, result, error);
+  g_autoptr(GError) local = NULL;
+  GateTokenSet *tokens = record ? gate_token_set_new_from_secret (record, &local) : NULL;
+
+  if (local)
+    g_info ("%s", local->message);
+  return tokens;
+}
+
+static GateTokenSet *
 finish_look (GateTokenKeeper  *self,
              GAsyncResult     *result,
              GError          **error)
 {
-  g_autoptr(GateSecret) record = gate_vault_look_finish (self->context->vault, result, error);
-  g_autoptr(GError) local = NULL;
-  g_autoptr(GateTokenSet) tokens = record ? gate_token_set_new_from_secret (record, &local) : NULL;
+  g_autoptr(GateTokenSet) tokens = finish_look_for_any (self, result, error);
 
-  if (local)
-    g_info ("%s", local->message);
   return tokens && fits (self, tokens) ? g_steal_pointer (&tokens) : NULL;
 }
 
@@ -271,7 +281,7 @@ did_forget_old (GObject      *source,
   g_task_return_boolean (task, TRUE);
 }
 
-/* A service that moved to another account server, or names its resource otherwise, leaves an item under the old key. */
+/* A service that moved to another account server or address, or names its resource otherwise, leaves an item under the old key. */
 static void
 did_keep (GObject      *source,
           GAsyncResult *result,
@@ -294,19 +304,31 @@ did_keep (GObject      *source,
 }
 
 static void
+got_old (GObject      *source,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  GateTokenKeeper *self = g_task_get_source_object (task);
+  KeepData *data = keep_data_of (task);
+
+  data->stale = finish_look_for_any (self, result, NULL);
+  write_tokens (self, data->fresh, did_keep, task);
+}
+
+static void
 got_lock_to_keep (GObject      *source,
                   GAsyncResult *result,
                   gpointer      user_data)
 {
   g_autoptr(GTask) task = user_data;
-  KeepData *data = keep_data_of (task);
   g_autoptr(GError) error = NULL;
 
   /* Without the lock they are kept all the same: the person has just signed in. */
-  data->lock = gate_lock_take_finish (result, &error);
+  keep_data_of (task)->lock = gate_lock_take_finish (result, &error);
   if (error)
     g_info ("%s", error->message);
-  write_tokens (g_task_get_source_object (task), data->fresh, did_keep, task);
+  look (g_task_get_source_object (task), GATE_VAULT_FRESH, NULL, got_old, task);
 }
 
 /**
@@ -331,7 +353,6 @@ gate_token_keeper_keep_async (GateTokenKeeper     *self,
   KeepData *data = keep_data_new ();
 
   keep_data_attach (task, data);
-  data->stale = self->tokens ? gate_token_set_ref (self->tokens) : NULL;
   data->fresh = gate_token_set_ref (tokens);
   gate_lock_take_async (name, LOCK_TIMEOUT_MS, NULL, got_lock_to_keep, g_steal_pointer (&task));
 }
