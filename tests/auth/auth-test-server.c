@@ -402,6 +402,18 @@ check_nonce (AuthTestServer    *self,
 }
 
 static void
+on_exchange (AuthTestServer    *self,
+             SoupServerMessage *message)
+{
+  JsonObject *answer = json_object_new ();
+
+  json_object_set_string_member (answer, "access_token", self->id_jag);
+  json_object_set_string_member (answer, "issued_token_type", "urn:ietf:params:oauth:token-type:id-jag");
+  json_object_set_string_member (answer, "token_type", "N_A");
+  answer_json (message, SOUP_STATUS_OK, answer);
+}
+
+static void
 on_token (AuthTestServer    *self,
           SoupServerMessage *message,
           GHashTable        *form)
@@ -433,6 +445,8 @@ on_token (AuthTestServer    *self,
     on_code (self, message, form, client);
   else if (g_strcmp0 (grant, "refresh_token") == 0)
     on_refresh (self, message, form);
+  else if (self->id_jag)
+    on_exchange (self, message);
   else
     issue (self, message, get (form, "scope"), FALSE);
 }

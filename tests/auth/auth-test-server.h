@@ -59,6 +59,7 @@ typedef struct {
   const char *client_id; /* a pre-registered client */
   const char *client_secret;
   guint       refresh_delay_ms;
+  const char *id_jag; /* what an exchange of tokens gives */
 
   /* What was asked of them. */
   guint       n_resource_metadata;

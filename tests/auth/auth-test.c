@@ -201,13 +201,16 @@ make_sign_in (AuthTest *self,
 }
 
 AuthTest *
-auth_test_new_for (AuthTestServer  *server,
-                   const char      *sign_in,
-                   GateSecretStore *secrets)
+auth_test_new_entry (AuthTestServer  *server,
+                     const char      *entry_members,
+                     const char      *address,
+                     const char      *sign_in,
+                     GateSecretStore *secrets)
 {
   AuthTest *self = g_new0 (AuthTest, 1);
-  g_autofree char *text = g_strdup_printf ("{\"type\":\"http\",\"url\":\"%s\",\"gatehouse\":{\"label\":\"Test Service\",\"signIn\":{%s}}}",
-                                           server->address, sign_in ? sign_in : "");
+  g_autofree char *where = g_str_equal (address, "") ? g_strdup ("\"type\":\"stdio\"") : g_strdup_printf ("\"type\":\"http\",\"url\":\"%s\"", address);
+  g_autofree char *text = g_strdup_printf ("{%s%s,\"gatehouse\":{\"label\":\"Test Service\",\"signIn\":{%s}}}",
+                                           entry_members, where, sign_in ? sign_in : "");
   g_autoptr(JsonNode) entry = gate_json_parse (text, -1, 65536, NULL);
   g_autoptr(GError) error = NULL;
 
@@ -218,6 +221,14 @@ auth_test_new_for (AuthTestServer  *server,
   self->secrets = secrets ? secrets : gate_secret_store_new_in_memory ();
   make_sign_in (self, TRUE);
   return self;
+}
+
+AuthTest *
+auth_test_new_for (AuthTestServer  *server,
+                   const char      *sign_in,
+                   GateSecretStore *secrets)
+{
+  return auth_test_new_entry (server, "", server->address, sign_in, secrets);
 }
 
 AuthTest *

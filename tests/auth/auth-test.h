@@ -56,6 +56,12 @@ typedef struct {
 /* sign_in: JSON members of "gatehouse.signIn", without braces, or NULL. secrets: (transfer full) (nullable): NULL is one in memory. */
 AuthTest *auth_test_new        (const char       *sign_in,
                                 GateSecretStore  *secrets) G_GNUC_WARN_UNUSED_RESULT;
+/* entry: more members of the entry, each with a comma behind it; address: instead of the server's. */
+AuthTest *auth_test_new_entry  (AuthTestServer   *server,
+                                const char       *entry,
+                                const char       *address,
+                                const char       *sign_in,
+                                GateSecretStore  *secrets) G_GNUC_WARN_UNUSED_RESULT;
 AuthTest *auth_test_new_for    (AuthTestServer   *server,
                                 const char       *sign_in,
                                 GateSecretStore  *secrets) G_GNUC_WARN_UNUSED_RESULT;

@@ -70,7 +70,7 @@ use (GTask *task)
     error = gate_error_new (GATE_ERROR_CREDENTIAL_EXPIRED, GATE_LAYER_SIGNED_IN, "Get a new certificate and give it to the connector.",
                             "The client certificate for %s has expired", title);
   else if (data->message && gate_sign_in_context_is_home (self->context, data->message, &error))
-    soup_message_set_tls_client_certificate (data->message, self->certificate);
+    gate_http_set_certificate (data->message, self->certificate);
   if (error)
     g_task_return_error (task, g_steal_pointer (&error));
   else

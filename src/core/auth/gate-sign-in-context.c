@@ -236,7 +236,9 @@ gate_sign_in_context_read_file (GateSignInContext  *self,
       return NULL;
     }
 
-  g_autoptr(GateSecret) secret = gate_secret_new_take (g_strchomp (g_strndup (g_bytes_get_data (content, NULL), g_bytes_get_size (content))));
+  gsize size;
+  const char *data = g_bytes_get_data (content, &size);
+  g_autoptr(GateSecret) secret = gate_secret_new_take (g_strchomp (g_strndup (size > 0 ? data : "", size)));
   if (gate_secret_get_size (secret) > 0)
     return g_steal_pointer (&secret);
   gate_error_set (error, GATE_ERROR_CREDENTIAL_EXPIRED, GATE_LAYER_SIGNED_IN, "Put it there, or name another file for the connector.",

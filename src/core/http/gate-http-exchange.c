@@ -510,7 +510,8 @@ exchange_new_for (GateHttp              *http,
 
   self->http = http;
   self->message = g_object_ref (message);
-  g_set_object (&self->certificate, given->certificate);
+  GTlsCertificate *certificate = given->certificate ? given->certificate : gate_http_get_certificate (message);
+  g_set_object (&self->certificate, certificate);
   self->limit = given->limit ? given->limit : DEFAULT_LIMIT;
   self->timeout_ms = given->timeout_ms ? given->timeout_ms : DEFAULT_TIMEOUT_MS;
   self->redirects_left = given->max_redirects;

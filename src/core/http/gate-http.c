@@ -15,6 +15,7 @@
 #define MAX_NOTED_PEERS 1024
 #define BODY_KEY "gate-http-body"
 #define TYPE_KEY "gate-http-type"
+#define CERTIFICATE_KEY "gate-http-certificate"
 
 struct _GateHttp {
   GObject          parent_instance;
@@ -360,6 +361,34 @@ gate_http_set_body (SoupMessage *message,
   soup_message_set_request_body_from_bytes (message, content_type, body);
   g_object_set_data_full (G_OBJECT (message), BODY_KEY, g_bytes_ref (body), (GDestroyNotify) g_bytes_unref);
   g_object_set_data_full (G_OBJECT (message), TYPE_KEY, g_strdup (content_type), g_free);
+}
+
+/**
+ * gate_http_set_certificate:
+ * @message: a request
+ * @certificate: (nullable): the client certificate to offer with it
+ *
+ * Gives a request a client certificate where its sender does not know of one. Connections that showed it are not lent to others.
+ */
+void
+gate_http_set_certificate (SoupMessage     *message,
+                           GTlsCertificate *certificate)
+{
+  g_return_if_fail (SOUP_IS_MESSAGE (message));
+
+  g_object_set_data_full (G_OBJECT (message), CERTIFICATE_KEY, certificate ? g_object_ref (certificate) : NULL, g_object_unref);
+}
+
+/**
+ * gate_http_get_certificate:
+ * @message: a request
+ *
+ * Returns: (transfer none) (nullable): what [func@Gate.Http.set_certificate] gave it
+ */
+GTlsCertificate *
+gate_http_get_certificate (SoupMessage *message)
+{
+  return g_object_get_data (G_OBJECT (message), CERTIFICATE_KEY);
 }
 
 /**

@@ -49,6 +49,9 @@ void          gate_http_set_interaction (GateHttp               *self,
 void          gate_http_set_body        (SoupMessage            *message,
                                          const char             *content_type,
                                          GBytes                 *body);
+/* A client certificate for one request, where its sender does not know of one: an authorizer's. */
+void          gate_http_set_certificate (SoupMessage            *message,
+                                         GTlsCertificate        *certificate);
 /* Sends and reads the whole answer, whatever its status (the caller looks at soup_message_get_status()). Network trouble is told by
  * gate_error_from_gio() with the host and, behind a captive portal, its name. */
 void          gate_http_send_async      (GateHttp               *self,
