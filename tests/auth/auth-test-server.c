@@ -622,6 +622,22 @@ on_foreign (SoupServer        *server,
   answer_text (message, SOUP_STATUS_OK, "application/json", "{}");
 }
 
+/* A queue of its own size: the usual 10 make clients of a storm wait for seconds, and lose connections. */
+static GSocket *
+listen_at_any_port (void)
+{
+  g_autoptr(GInetAddress) loopback = g_inet_address_new_loopback (G_SOCKET_FAMILY_IPV4);
+  g_autoptr(GSocketAddress) address = g_inet_socket_address_new (loopback, 0);
+  g_autoptr(GError) error = NULL;
+  GSocket *socket = g_socket_new (G_SOCKET_FAMILY_IPV4, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, &error);
+
+  g_assert_no_error (error);
+  g_socket_set_listen_backlog (socket, 512);
+  g_assert_true (g_socket_bind (socket, address, TRUE, NULL));
+  g_assert_true (g_socket_listen (socket, NULL));
+  return socket;
+}
+
 static SoupServer *
 start (SoupServerCallback   callback,
        AuthTestServer      *self,
@@ -631,7 +647,8 @@ start (SoupServerCallback   callback,
   g_autoptr(GError) error = NULL;
 
   soup_server_add_handler (server, NULL, callback, self, NULL);
-  soup_server_listen_local (server, 0, SOUP_SERVER_LISTEN_IPV4_ONLY, &error);
+  g_autoptr(GSocket) socket = listen_at_any_port ();
+  soup_server_listen_socket (server, socket, 0, &error);
   g_assert_no_error (error);
   GSList *uris = soup_server_get_uris (server);
   *origin = g_strdup_printf ("http://127.0.0.1:%d", g_uri_get_port (uris->data));

@@ -422,7 +422,8 @@ test_attempt_address (void)
   g_autoptr(GateAuthorizationRequest) request = gate_authorization_request_new (server, client, "http://127.0.0.1:1/callback", "https://x/mcp", "a b");
   g_autofree char *address = gate_authorization_request_dup_address (request);
 
-  g_assert_true (g_str_has_prefix (address, "https://as/a?tenant=1&response_type=code&client_id=i+d&redirect_uri=http%3A%2F%2F127.0.0.1%3A1%2Fcallback&state="));
+  g_assert_true (g_str_has_prefix (address, "https://as/a?tenant=1&response_type=code&client_id=i+d&"
+                                            "redirect_uri=http%3A%2F%2F127.0.0.1%3A1%2Fcallback&state="));
   g_assert_nonnull (strstr (address, "&code_challenge_method=S256&scope=a+b&resource=https%3A%2F%2Fx%2Fmcp"));
   g_assert_null (strstr (address, gate_secret_peek (gate_authorization_request_get_verifier (request))));
 }
