@@ -650,9 +650,8 @@ start (SoupServerCallback   callback,
   g_autoptr(GSocket) socket = listen_at_any_port ();
   soup_server_listen_socket (server, socket, 0, &error);
   g_assert_no_error (error);
-  GSList *uris = soup_server_get_uris (server);
-  *origin = g_strdup_printf ("http://127.0.0.1:%d", g_uri_get_port (uris->data));
-  g_slist_free_full (uris, (GDestroyNotify) g_uri_unref);
+  g_autoptr(GSocketAddress) address = g_socket_get_local_address (socket, NULL);
+  *origin = g_strdup_printf ("http://127.0.0.1:%u", g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (address)));
   return server;
 }
 

@@ -8,6 +8,7 @@
 #include "gate-task.h"
 #include "gate-text.h"
 
+#include <gio/gunixinputstream.h>
 #include <signal.h>
 #include <string.h>
 #include <unistd.h>
@@ -23,9 +24,14 @@ static const char *const reserved[] = {
 
 typedef struct {
   char         *name; /* the program's */
-  GSubprocess  *process;
-  pid_t         group;
-  GCancellable *cancellable; /* of the reading and the waiting */
+  GPid          group; /* the child, which leads a group; 0 before it runs */
+  GInputStream *pipe;
+  GSource      *watch;
+  GError       *error; /* of the reading */
+  gboolean      did_read;
+  gboolean      did_exit;
+  gboolean      successful;
+  GCancellable *cancellable; /* of the reading */
   GCancellable *outer; /* (nullable): the caller's */
   gulong        outer_id;
   GSource      *timeout;
@@ -42,7 +48,9 @@ static void
 run_data_clear (RunData *self)
 {
   g_free (self->name);
-  g_clear_object (&self->process);
+  g_clear_object (&self->pipe);
+  g_clear_pointer (&self->watch, g_source_unref);
+  g_clear_error (&self->error);
   g_cancellable_disconnect (self->outer, self->outer_id);
   g_clear_object (&self->outer);
   g_clear_object (&self->cancellable);
@@ -129,9 +137,10 @@ on_cancelled (GCancellable *outer,
 }
 
 static GError *
-error_of_run (RunData      *data,
-              const GError *error)
+error_of_run (RunData *data)
 {
+  const GError *error = data->error;
+
   if (data->timed_out)
     return gate_error_new (GATE_ERROR_TIMED_OUT, GATE_LAYER_SIGNED_IN, remedy, "The headers helper ‘%s’ took too long", data->name);
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
@@ -140,33 +149,45 @@ error_of_run (RunData      *data,
     return gate_error_new (GATE_ERROR_FAILED, GATE_LAYER_SIGNED_IN, remedy, "The headers helper ‘%s’ failed: %s", data->name, error->message);
   if (data->size > OUTPUT_LIMIT)
     return gate_error_new (GATE_ERROR_TOO_LARGE, GATE_LAYER_SIGNED_IN, remedy, "The headers helper ‘%s’ printed too much", data->name);
-  if (!g_subprocess_get_successful (data->process))
+  if (!data->successful)
     return gate_error_new (GATE_ERROR_CREDENTIAL_EXPIRED, GATE_LAYER_SIGNED_IN, remedy, "The headers helper ‘%s’ failed", data->name);
   return NULL;
 }
 
+/* Both the output and the process have ended. */
 static void
-did_exit (GObject      *source,
-          GAsyncResult *result,
-          gpointer      user_data)
+finish_when_done (GTask *task)
 {
-  g_autoptr(GTask) task = user_data;
   RunData *data = run_data_of (task);
-  g_autoptr(GError) local = NULL;
-  g_autoptr(GError) error = NULL;
   GHashTable *headers = NULL;
+  GError *error;
 
-  g_subprocess_wait_finish (G_SUBPROCESS (source), result, &local);
+  if (!data->did_read || !data->did_exit)
+    return;
   g_source_destroy (data->timeout);
-  /* Whatever it left behind in its group goes with it. */
-  kill_all (data);
-  error = error_of_run (data, local);
+  error = error_of_run (data);
   if (!error)
     headers = parse_output (data, &error);
   if (headers)
     g_task_return_pointer (task, headers, (GDestroyNotify) g_hash_table_unref);
   else
-    g_task_return_error (task, g_steal_pointer (&error));
+    g_task_return_error (task, error);
+}
+
+static void
+child_ended (GPid     pid,
+             int      wait_status,
+             gpointer user_data)
+{
+  GTask *task = user_data;
+  RunData *data = run_data_of (task);
+
+  data->did_exit = TRUE;
+  data->successful = g_spawn_check_wait_status (wait_status, NULL);
+  /* Whatever it left behind in its group goes with it. */
+  kill_all (data);
+  g_spawn_close_pid (pid);
+  finish_when_done (task);
 }
 
 static void
@@ -177,10 +198,11 @@ did_read (GObject      *source,
   g_autoptr(GTask) task = user_data;
   RunData *data = run_data_of (task);
 
-  g_input_stream_read_all_finish (G_INPUT_STREAM (source), result, &data->size, NULL);
+  g_input_stream_read_all_finish (G_INPUT_STREAM (source), result, &data->size, &data->error);
+  data->did_read = TRUE;
   if (data->size > OUTPUT_LIMIT)
     kill_all (data);
-  g_subprocess_wait_async (data->process, data->cancellable, did_exit, g_object_ref (task));
+  finish_when_done (task);
 }
 
 /* In the child, before the program: a group of its own, so that all of it can be ended. */
@@ -195,26 +217,24 @@ start (RunData              *data,
        const GateHelperRun  *run,
        GError              **error)
 {
-  g_autoptr(GSubprocessLauncher) launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_SILENCE);
   g_auto(GStrv) environment = gate_program_environment (run->environment, error);
   g_autofree char *program = environment ? gate_program_find (run->argv[0], g_environ_getenv (environment, "PATH"), NULL, error) : NULL;
   g_auto(GStrv) argv = g_strdupv ((char **) run->argv);
   g_autoptr(GError) local = NULL;
+  int output;
 
   if (!program || !gate_program_allowed (error))
     return FALSE;
   g_free (argv[0]);
   argv[0] = g_steal_pointer (&program);
-  g_subprocess_launcher_set_environ (launcher, environment);
-  g_subprocess_launcher_set_child_setup (launcher, set_group, NULL, NULL);
-  data->process = g_subprocess_launcher_spawnv (launcher, (const char * const *) argv, &local);
-  if (!data->process)
+  if (!g_spawn_async_with_pipes (NULL, argv, environment, G_SPAWN_DO_NOT_REAP_CHILD | G_SPAWN_STDERR_TO_DEV_NULL, set_group, NULL,
+                                 &data->group, NULL, &output, NULL, &local))
     {
       gate_error_set (error, GATE_ERROR_NOT_FOUND, GATE_LAYER_SIGNED_IN, "Install the helper, or correct the connector’s entry.",
                       "The headers helper ‘%s’ cannot be run: %s", data->name, local->message);
       return FALSE;
     }
-  data->group = (pid_t) g_ascii_strtoll (g_subprocess_get_identifier (data->process), NULL, 10);
+  data->pipe = g_unix_input_stream_new (output, TRUE);
   return TRUE;
 }
 
@@ -256,7 +276,10 @@ gate_headers_helper_run_async (const GateHelperRun *run,
       data->outer = g_object_ref (cancellable);
       data->outer_id = g_cancellable_connect (cancellable, G_CALLBACK (on_cancelled), data, NULL);
     }
-  g_input_stream_read_all_async (g_subprocess_get_stdout_pipe (data->process), data->output, OUTPUT_LIMIT + 1, G_PRIORITY_DEFAULT,
+  data->watch = g_child_watch_source_new (data->group);
+  g_source_set_callback (data->watch, G_SOURCE_FUNC (child_ended), g_object_ref (task), g_object_unref);
+  g_source_attach (data->watch, g_task_get_context (task));
+  g_input_stream_read_all_async (data->pipe, data->output, OUTPUT_LIMIT + 1, G_PRIORITY_DEFAULT,
                                  data->cancellable, did_read, g_object_ref (task));
 }
 
