@@ -178,6 +178,67 @@ test_hints (void)
     }
 }
 
+/* A modern server that is replaced by a legacy one: the next request finds out, and is made by the other rules. */
+static gboolean
+handle_rollback (McpTestRequest *request,
+                 gpointer        user_data)
+{
+  gboolean *is_legacy = user_data;
+
+  if (!*is_legacy)
+    return mcp_test_be_modern (request, "{'tools':{}}");
+  if (mcp_test_be_legacy (request, "{'tools':{}}", NULL))
+    return TRUE;
+  if (mcp_test_server_count (request->server, "POST initialize") == 0)
+    mcp_test_reply_error (request, 400, -32000, "Bad Request: Server not initialized", NULL);
+  else
+    mcp_test_reply_result (request, "{'content':[]}");
+  return TRUE;
+}
+
+static void
+test_rollback (void)
+{
+  gboolean is_legacy = FALSE;
+  g_autoptr(McpTestServer) server = mcp_test_server_new (handle_rollback, &is_legacy);
+  GateMcpClient *client = mcp_test_server_new_client (server, NULL);
+  g_autoptr(GError) error = NULL;
+
+  mcp_test_connect (client, &error);
+  g_assert_no_error (error);
+  is_legacy = TRUE;
+  g_autoptr(JsonNode) result = mcp_test_call (client, "t", NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (gate_mcp_client_get_era (client), ==, GATE_MCP_ERA_LEGACY);
+  g_assert_cmpuint (mcp_test_server_count (server, "POST tools/call"), ==, 2);
+  mcp_test_drop (&client);
+}
+
+/* A server that never answers notifications/initialized holds nobody up. */
+static gboolean
+handle_mute (McpTestRequest *request,
+             gpointer        user_data)
+{
+  if (g_strcmp0 (request->method, "notifications/initialized") != 0)
+    return mcp_test_be_legacy (request, "{}", NULL);
+  soup_server_message_pause (request->message);
+  return TRUE;
+}
+
+static void
+test_mute (void)
+{
+  const GateMcpLimits limits = { .connect_ms = 500 };
+  g_autoptr(McpTestServer) server = mcp_test_server_new (handle_mute, NULL);
+  GateMcpClient *client = mcp_test_server_new_client (server, NULL);
+  g_autoptr(GError) error = NULL;
+
+  gate_mcp_client_set_limits (client, &limits);
+  mcp_test_connect (client, &error);
+  g_assert_no_error (error);
+  mcp_test_drop (&client);
+}
+
 static gboolean
 handle_never (McpTestRequest *request,
               gpointer        user_data)
@@ -271,5 +332,7 @@ main (int   argc,
   g_test_add_data_func ("/mcp/era/version-same", "same", test_version);
   g_test_add_data_func ("/mcp/era/version-legacy", "legacy", test_version);
   g_test_add_func ("/mcp/era/hints", test_hints);
+  g_test_add_func ("/mcp/era/rollback", test_rollback);
+  g_test_add_func ("/mcp/era/mute", test_mute);
   return g_test_run ();
 }

@@ -136,6 +136,30 @@ test_lost_session (gconstpointer data)
   stop (&fixture);
 }
 
+/* Who listens for changes is connected again after the session was lost, though nobody makes a call. */
+static gboolean
+handle_lost_get (McpTestRequest *request,
+                 gpointer        user_data)
+{
+  if (g_str_equal (request->verb, "GET") && mcp_test_server_count (request->server, "GET") == 1)
+    mcp_test_reply (request, 404, "text/plain", "Session not found");
+  else
+    return mcp_test_be_legacy (request, CAPABILITIES, "s");
+  return TRUE;
+}
+
+static void
+test_lost_get (void)
+{
+  Fixture fixture;
+
+  start (&fixture, handle_lost_get, NULL);
+  mcp_test_connect (fixture.client, NULL);
+  gate_test_wait_until (mcp_test_server_count (fixture.server, "GET") == 2);
+  g_assert_cmpuint (mcp_test_server_count (fixture.server, "POST initialize"), ==, 2);
+  stop (&fixture);
+}
+
 /* Everything that may come on the stream of an answer before the answer. */
 static gboolean
 handle_stream (McpTestRequest *request,
@@ -668,6 +692,7 @@ main (int   argc,
   g_test_add_data_func ("/mcp/http-legacy/lost-session/404", "404", test_lost_session);
   g_test_add_data_func ("/mcp/http-legacy/lost-session/400", "400", test_lost_session);
   g_test_add_data_func ("/mcp/http-legacy/lost-session/always", "always", test_lost_session);
+  g_test_add_func ("/mcp/http-legacy/lost-get", test_lost_get);
   g_test_add_data_func ("/mcp/http-legacy/resume/no-id", "no-id", test_resume);
   g_test_add_data_func ("/mcp/http-legacy/resume/id", "id", test_resume);
   g_test_add_data_func ("/mcp/http-legacy/resume/cut", "cut", test_resume);

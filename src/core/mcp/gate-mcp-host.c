@@ -214,6 +214,58 @@ list_roots (GateMcpHost *self)
   return gate_json_take_object (result);
 }
 
+/* A question that a person has been asked: they have a time for it, and the server may take it back. */
+typedef struct {
+  GCancellable *cancellable; /* of the question */
+  GCancellable *outer;       /* (nullable): the server's */
+  gulong        handler;
+  guint         timer;
+  gboolean      is_late;
+} AskData;
+
+GATE_DEFINE_DATA (AskData, ask_data)
+
+static void
+ask_data_clear (AskData *self)
+{
+  g_clear_handle_id (&self->timer, g_source_remove);
+  if (self->handler)
+    g_signal_handler_disconnect (self->outer, self->handler);
+  g_clear_object (&self->outer);
+  g_clear_object (&self->cancellable);
+}
+
+static gboolean
+on_ask_timer (gpointer user_data)
+{
+  AskData *data = user_data;
+
+  data->timer = 0;
+  data->is_late = TRUE;
+  g_cancellable_cancel (data->cancellable);
+  return G_SOURCE_REMOVE;
+}
+
+static AskData *
+begin_ask (GateMcpHost *self,
+           GTask       *task)
+{
+  AskData *data = ask_data_new ();
+  GCancellable *outer = g_task_get_cancellable (task);
+
+  self->n_open++;
+  data->cancellable = g_cancellable_new ();
+  data->outer = outer ? g_object_ref (outer) : NULL;
+  /* Not g_cancellable_connect(), which must not be undone while the signal is given: a face may end the question right then. */
+  if (g_cancellable_is_cancelled (outer))
+    g_cancellable_cancel (data->cancellable);
+  else if (outer)
+    data->handler = g_signal_connect_swapped (outer, "cancelled", G_CALLBACK (g_cancellable_cancel), data->cancellable);
+  data->timer = g_timeout_add_seconds (ANSWER_SECONDS, on_ask_timer, data);
+  ask_data_attach (task, data);
+  return data;
+}
+
 static void
 did_ask (GateMcpHost *self,
          GTask       *task,
@@ -221,6 +273,12 @@ did_ask (GateMcpHost *self,
          GError      *error)
 {
   self->n_open--;
+  if (!answer && ask_data_of (task)->is_late)
+    {
+      g_clear_error (&error);
+      error = gate_error_new (GATE_ERROR_TIMED_OUT, GATE_LAYER_NONE, "Call it again when you have the time to answer.",
+                              "The server’s question was not answered in time.");
+    }
   if (answer)
     g_task_return_pointer (task, answer, (GDestroyNotify) json_node_unref);
   else
@@ -303,11 +361,12 @@ gate_mcp_host_answer_async (GateMcpHost         *self,
     g_task_return_error (task, gate_mcp_host_new_refusal (GATE_RPC_INTERNAL_ERROR, "Too many questions at once"));
   else
     {
-      self->n_open++;
+      AskData *data = begin_ask (self, task);
+
       if (g_str_equal (method, "sampling/createMessage"))
-        gate_mcp_sample_async (self, params, cancellable, did_sample, g_steal_pointer (&task));
+        gate_mcp_sample_async (self, params, data->cancellable, did_sample, g_steal_pointer (&task));
       else
-        gate_mcp_elicit_async (self, params, visited, cancellable, did_elicit, g_steal_pointer (&task));
+        gate_mcp_elicit_async (self, params, visited, data->cancellable, did_elicit, g_steal_pointer (&task));
     }
 }
 

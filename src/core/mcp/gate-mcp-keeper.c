@@ -25,6 +25,7 @@ struct _GateMcpKeeper {
   char               *last_log;    /* (nullable): of the connection that was lost */
   gint64              opened_at;
   guint               n_quick;     /* failures in a row */
+  gboolean            may_hurry;   /* what was lost was only a session, so that a new one can be had at once */
   guint               timer;       /* until the next try */
   GError             *last_error;  /* (nullable): why it was lost */
 };
@@ -220,13 +221,14 @@ on_timer (gpointer user_data)
 static GError *
 given_up_error (GateMcpKeeper *self)
 {
-  GError *error = gate_error_new (GATE_ERROR_SERVER_EXITED, GATE_LAYER_SERVICE, "Look at the server’s log, then connect again.",
-                                  "The server failed %u times in a row and is not started again. The last time: %s",
-                                  self->n_quick, self->last_error->message);
-  return error;
+  GateError code = gate_mcp_target_is_local (self->target) ? GATE_ERROR_SERVER_EXITED : GATE_ERROR_UNAVAILABLE;
+
+  return gate_error_new (code, GATE_LAYER_SERVICE, "Look at the server’s log, then connect again.",
+                         "The server failed %u times in a row and is not tried again. The last time: %s", self->n_quick,
+                         self->last_error->message);
 }
 
-/* A local server, or a stream, is started again by itself, each time a little later; after some quick failures no more. */
+/* What was lost is opened again by itself, each time a little later; after some quick failures no more. */
 static void
 plan_restart (GateMcpKeeper *self)
 {
@@ -255,17 +257,13 @@ on_lost (GateMcpConnection *connection,
          GateMcpKeeper     *self)
 {
   g_autoptr(GateMcpKeeper) kept = g_object_ref (self);
-  gboolean is_stateless = gate_mcp_connection_is_http (connection);
 
   if (g_get_monotonic_time () - self->opened_at >= QUICK_USEC)
     self->n_quick = 0;
+  self->may_hurry = gate_mcp_connection_is_http (connection);
   drop_connection (self);
-  /* A new session costs nothing until it is needed; a process or a stream is waited for by those who listen. */
-  if (!is_stateless)
-    {
-      note_failure (self, error);
-      plan_restart (self);
-    }
+  note_failure (self, error);
+  plan_restart (self);
   g_signal_emit (self, signals[SIGNAL_LOST], 0, error);
 }
 
@@ -391,12 +389,11 @@ gate_mcp_keeper_ensure_async (GateMcpKeeper       *self,
       g_task_return_pointer (task, g_object_ref (self->connection), g_object_unref);
       return;
     }
+  if (at_once || self->may_hurry)
+    g_clear_handle_id (&self->timer, g_source_remove);
   if (at_once)
-    {
-      g_clear_handle_id (&self->timer, g_source_remove);
-      self->n_quick = 0;
-    }
-  if (self->n_quick >= QUICK_LIMIT)
+    self->n_quick = 0;
+  if (self->n_quick >= QUICK_LIMIT && !self->may_hurry)
     {
       g_task_return_error (task, given_up_error (self));
       return;
@@ -421,6 +418,24 @@ gate_mcp_keeper_ensure_finish (GateMcpKeeper  *self,
 {
   g_return_val_if_fail (g_task_is_valid (result, self), NULL);
   return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/**
+ * gate_mcp_keeper_drop:
+ * @self: a keeper
+ * @connection: a connection that turned out not to be what it was taken for
+ *
+ * Lets a connection go, so that the next one is opened without a guess about its era.
+ */
+void
+gate_mcp_keeper_drop (GateMcpKeeper     *self,
+                      GateMcpConnection *connection)
+{
+  if (self->connection != connection)
+    return;
+  self->hint = GATE_MCP_ERA_UNKNOWN;
+  gate_mcp_connection_close_async (connection, NULL, NULL, NULL);
+  drop_connection (self);
 }
 
 static void

@@ -35,6 +35,8 @@ void               gate_mcp_keeper_ensure_async   (GateMcpKeeper        *self,
 GateMcpConnection *gate_mcp_keeper_ensure_finish  (GateMcpKeeper        *self,
                                                    GAsyncResult         *result,
                                                    GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+void               gate_mcp_keeper_drop           (GateMcpKeeper        *self,
+                                                   GateMcpConnection    *connection);
 void               gate_mcp_keeper_close_async    (GateMcpKeeper        *self,
                                                    GCancellable         *cancellable,
                                                    GAsyncReadyCallback   callback,

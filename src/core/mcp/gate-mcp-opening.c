@@ -28,6 +28,7 @@ typedef struct {
   gboolean           was_restarted;
   GError            *initialize_error; /* (nullable): what initialize ended with, while something else is tried */
   guint              initialize_status;
+  guint              notify_timer;     /* for a server that does not answer a notification */
 } OpeningData;
 
 GATE_DEFINE_DATA (OpeningData, opening_data)
@@ -35,6 +36,7 @@ GATE_DEFINE_DATA (OpeningData, opening_data)
 static void
 opening_data_clear (OpeningData *self)
 {
+  g_clear_handle_id (&self->notify_timer, g_source_remove);
   g_clear_object (&self->envelope);
   g_clear_error (&self->initialize_error);
 }
@@ -262,6 +264,7 @@ did_notify (GObject      *source,
   GTask *task = user_data;
   g_autoptr(GError) error = NULL;
 
+  g_clear_handle_id (&opening_data_of (task)->notify_timer, g_source_remove);
   /* Some servers answer notifications wrongly; whether this one works shows at the next request. */
   if (!gate_mcp_transport_send_finish (GATE_MCP_TRANSPORT (source), result, &error))
     g_debug ("The server did not take notifications/initialized: %s", error->message);
@@ -274,13 +277,38 @@ did_notify (GObject      *source,
     succeed (task);
 }
 
+static gboolean
+on_notify_timer (gpointer user_data)
+{
+  OpeningData *data = user_data;
+
+  data->notify_timer = 0;
+  g_cancellable_cancel (data->envelope->cancellable);
+  return G_SOURCE_REMOVE;
+}
+
+/* The notification goes out before anything else, but a server that never answers it holds nobody up for ever. */
+static void
+notify (GTask *task)
+{
+  OpeningData *data = opening_data_of (task);
+  GCancellable *cancellable = g_task_get_cancellable (task);
+  g_autoptr(GateRpcMessage) message = gate_rpc_message_new_notification ("notifications/initialized", NULL);
+
+  g_clear_object (&data->envelope);
+  data->envelope = gate_mcp_envelope_new (NULL);
+  data->notify_timer = g_timeout_add (remaining_ms (task), on_notify_timer, data);
+  if (cancellable)
+    g_signal_connect_object (cancellable, "cancelled", G_CALLBACK (g_cancellable_cancel), data->envelope->cancellable, G_CONNECT_SWAPPED);
+  gate_mcp_transport_send_async (gate_mcp_connection_get_transport (connection_of (task)), message, data->envelope, did_notify, task);
+}
+
 static void
 take_handshake (GTask      *task,
                 JsonObject *facts)
 {
   GateMcpConnection *connection = connection_of (task);
   const char *version = gate_json_get_string (facts, "protocolVersion");
-  g_autoptr(GateRpcMessage) message = NULL;
 
   if (!gate_mcp_version_is_legacy (version))
     {
@@ -293,8 +321,7 @@ take_handshake (GTask      *task,
     }
   gate_mcp_connection_set_protocol (connection, GATE_MCP_ERA_LEGACY, version);
   gate_mcp_connection_take_facts (connection, facts);
-  message = gate_rpc_message_new_notification ("notifications/initialized", NULL);
-  gate_mcp_transport_send_async (gate_mcp_connection_get_transport (connection), message, NULL, did_notify, task);
+  notify (task);
 }
 
 static void

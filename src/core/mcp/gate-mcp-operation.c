@@ -237,6 +237,18 @@ names_our_version (const GError *error)
   return gate_mcp_version_pick_modern ((const char *const *) supported) != NULL;
 }
 
+/* A modern server would not have refused in this way: it has become a legacy one since it was asked. It did not take the request. */
+static gboolean
+speaks_against_era (RunData      *data,
+                    const GError *error)
+{
+  guint status = data->envelope->status;
+  gint64 code = gate_error_get_service_code (error);
+
+  return gate_mcp_connection_get_era (data->connection) == GATE_MCP_ERA_MODERN && gate_mcp_connection_is_http (data->connection)
+         && (status == 400 || status == 404 || status == 405) && (code >= 0 || code == -32000);
+}
+
 static void
 take_error (GTask  *task,
             GError *error)
@@ -249,6 +261,13 @@ take_error (GTask  *task,
     {
       data->was_resent = TRUE;
       g_error_free (error);
+      connect_and_send (task);
+    }
+  else if (!data->was_resent && speaks_against_era (data, error))
+    {
+      data->was_resent = TRUE;
+      g_error_free (error);
+      gate_mcp_keeper_drop (g_task_get_source_object (task), data->connection);
       connect_and_send (task);
     }
   else if (code == UNSUPPORTED_VERSION && !data->tried_version && names_our_version (error))

@@ -32,7 +32,7 @@ static void
 stop_timer (WaitData *self)
 {
   if (self->handler)
-    g_cancellable_disconnect (self->cancellable, self->handler);
+    g_signal_handler_disconnect (self->cancellable, self->handler);
   self->handler = 0;
   if (self->timer)
     g_source_destroy (self->timer);
@@ -295,12 +295,11 @@ poll_later (GTask *task)
 {
   WaitData *data = wait_data_of (task);
 
-  data->timer = g_timeout_source_new (data->poll_ms);
+  data->timer = g_timeout_source_new (g_cancellable_is_cancelled (data->cancellable) ? 0 : data->poll_ms);
   g_source_set_callback (data->timer, on_timer, task, NULL);
   g_source_attach (data->timer, g_task_get_context (task));
   if (data->cancellable)
-    data->handler = g_cancellable_connect (data->cancellable, G_CALLBACK (wake_timer), g_source_ref (data->timer),
-                                           (GDestroyNotify) g_source_unref);
+    data->handler = g_signal_connect (data->cancellable, "cancelled", G_CALLBACK (wake_timer), data->timer);
 }
 
 /**

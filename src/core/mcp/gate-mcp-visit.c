@@ -30,7 +30,7 @@ stop_waiting (VisitData *self)
     g_source_destroy (self->timer);
   g_clear_pointer (&self->timer, g_source_unref);
   if (self->waiting_handler)
-    g_cancellable_disconnect (self->outer, self->waiting_handler);
+    g_signal_handler_disconnect (self->outer, self->waiting_handler);
   self->waiting_handler = 0;
   g_clear_object (&self->waiting);
 }
@@ -99,13 +99,6 @@ did_confirm (GObject      *source,
 }
 
 static void
-pass_cancel_on (GCancellable *outer,
-                gpointer      user_data)
-{
-  g_cancellable_cancel (user_data);
-}
-
-static void
 wake_timer (GCancellable *outer,
             gpointer      user_data)
 {
@@ -140,6 +133,11 @@ wait_for_end (GTask *task)
   GateInteraction *interaction = gate_mcp_host_get_interaction (host);
   g_autoptr(GateQuestion) question = NULL;
 
+  if (g_task_return_error_if_cancelled (task))
+    {
+      g_object_unref (task);
+      return;
+    }
   if (is_completed (data))
     {
       go_on (task);
@@ -151,13 +149,12 @@ wait_for_end (GTask *task)
       g_source_set_callback (data->timer, on_timer, task, NULL);
       g_source_attach (data->timer, g_task_get_context (task));
       if (data->outer)
-        data->waiting_handler = g_cancellable_connect (data->outer, G_CALLBACK (wake_timer), g_source_ref (data->timer),
-                                                       (GDestroyNotify) g_source_unref);
+        data->waiting_handler = g_signal_connect (data->outer, "cancelled", G_CALLBACK (wake_timer), data->timer);
       return;
     }
   data->waiting = g_cancellable_new ();
   if (data->outer)
-    data->waiting_handler = g_cancellable_connect (data->outer, G_CALLBACK (pass_cancel_on), g_object_ref (data->waiting), g_object_unref);
+    data->waiting_handler = g_signal_connect_swapped (data->outer, "cancelled", G_CALLBACK (g_cancellable_cancel), data->waiting);
   question = gate_mcp_host_new_question (host, GATE_QUESTION_CONFIRM, "waits for what you do in the browser");
   gate_question_set_body (question, "Go on when you are done there.");
   gate_question_add_choice (question, GATE_CHOICE_ACCEPT, "Go on");
