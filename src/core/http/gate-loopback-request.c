@@ -126,7 +126,7 @@ gate_loopback_request_check (const char  *head,
                              const char  *state,
                              char       **target)
 {
-  const char *end = size > 0 ? memmem (head, size, "\r\n\r\n", 4) : NULL;
+  const char *end = head && size > 0 ? memmem (head, size, "\r\n\r\n", 4) : NULL;
   const char *host = NULL;
   const char *origin = NULL;
   guint n_hosts, n_origins;
