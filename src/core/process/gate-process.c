@@ -46,6 +46,7 @@ struct _GateProcess {
   gboolean          log_ended;
   gboolean          exited;
   gboolean          stopping;
+  gboolean          stopped;     /* by us, and not ended before by itself */
   int               status;      /* -1 while unknown */
   int               signal;      /* 0: none */
 };
@@ -515,7 +516,7 @@ describe_end (GateProcess *self)
   /* bubblewrap tells a signal as a shell does. */
   int number = self->signal ? self->signal : self->sandboxed && self->status > 128 && self->status < 128 + NSIG ? self->status - 128 : 0;
 
-  if (self->stopping)
+  if (self->stopped)
     return g_strdup_printf ("‘%s’ was stopped", self->name);
   if (number)
     return g_strdup_printf ("‘%s’ was ended by the signal “%s”", self->name, strsignal (number));
@@ -541,7 +542,7 @@ gate_process_describe_exit (GateProcess *self)
     return g_strdup_printf ("‘%s’ is running", self->name);
 
   g_autofree char *end = describe_end (self);
-  g_autofree char *words = self->stopping ? NULL : gate_log_ring_dup_last_words (self->log);
+  g_autofree char *words = self->stopped ? NULL : gate_log_ring_dup_last_words (self->log);
   return words ? g_strdup_printf ("%s; its last words: %s", end, words) : g_steal_pointer (&end);
 }
 
@@ -649,6 +650,7 @@ gate_process_stop_async (GateProcess         *self,
     return;
 
   self->stopping = TRUE;
+  self->stopped = self->status < 0 && self->signal == 0;
   self->patience = g_timeout_add (CLOSE_GRACE_MS, lose_patience, self);
   g_output_stream_close_async (self->stdin_stream, G_PRIORITY_DEFAULT, NULL, did_close_stdin, weak_new (self));
 }
