@@ -591,6 +591,27 @@ test_client_credentials_without_secret (void)
   g_assert_cmpuint (test->server->n_token, ==, 0);
 }
 
+/* Asked for when connecting, kept, and the same for every account. */
+static void
+test_client_secret_asked (void)
+{
+  g_autoptr(AuthTest) test = auth_test_new ("\"kind\":\"client-credentials\",\"clientId\":\"robot\",\"clientSecret\":true", NULL);
+  g_autoptr(GError) error = NULL;
+
+  g_hash_table_insert (test->server->clients, g_strdup ("robot"), g_strdup (""));
+  test->server->client_secret = "s3cret";
+  g_assert_cmpint (state_of (test), ==, GATE_SIGN_IN_STATE_SIGNED_OUT);
+  answer (test, "client-secret", "s3cret");
+  begin (test, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (state_of (test), ==, GATE_SIGN_IN_STATE_SIGNED_IN);
+  assert_works (test);
+  auth_test_restart (test, FALSE);
+  g_assert_true (begin (test, NULL));
+  assert_works (test);
+  g_assert_cmpuint (test->face->n_fields, ==, 1);
+}
+
 static void
 test_enterprise (void)
 {
@@ -698,6 +719,7 @@ main (int    argc,
   g_test_add_func ("/auth/kinds/client-credentials", test_client_credentials);
   g_test_add_func ("/auth/kinds/client-credentials/jwt", test_client_credentials_jwt);
   g_test_add_func ("/auth/kinds/client-credentials/without-secret", test_client_credentials_without_secret);
+  g_test_add_func ("/auth/kinds/client-credentials/secret-asked", test_client_secret_asked);
   g_test_add_func ("/auth/kinds/enterprise", test_enterprise);
   g_test_add_func ("/auth/kinds/enterprise/wrong-answer", test_enterprise_wrong_answer);
   g_test_add_func ("/auth/kinds/workload", test_workload);

@@ -158,7 +158,7 @@ load (GTask *task)
 {
   GateCertificateSignIn *self = g_task_get_source_object (task);
   GateSignInSettings *settings = self->context->settings;
-  GateSecretKey name = gate_sign_in_context_field_key (self->context, "certificate-key", NULL);
+  GateSecretKey name = gate_sign_in_context_setting_key (self->context, "certificate-key");
   GError *error = NULL;
   g_autofree char *certificate = expand (self, settings->certificate, &error);
   g_autofree char *key = error ? NULL : expand (self, settings->private_key, &error);

@@ -347,11 +347,11 @@ state_of (GateFieldSignIn *self,
   g_autoptr(GError) error = NULL;
 
   if (load_error)
-    return gate_error_matches (load_error, GATE_ERROR_KEYRING_ABSENT) ? GATE_SIGN_IN_STATE_KEYRING_ABSENT : GATE_SIGN_IN_STATE_KEYRING_LOCKED;
+    return gate_sign_in_state_for_error (load_error);
   if (gate_field_values_get_n_known (self->values) == 0)
     return GATE_SIGN_IN_STATE_NOT_NEEDED;
   if (!gate_field_values_check (self->values, &error))
-    return gate_error_matches (error, GATE_ERROR_CREDENTIAL_EXPIRED) ? GATE_SIGN_IN_STATE_EXPIRED : GATE_SIGN_IN_STATE_SIGNED_OUT;
+    return gate_sign_in_state_for_error (error);
   if (self->key && !gate_field_values_get (self->values, KEY_NAME))
     return GATE_SIGN_IN_STATE_NOT_NEEDED;
   return GATE_SIGN_IN_STATE_SIGNED_IN;

@@ -13,6 +13,7 @@
 /* A value and what is known of it. The settings' field, or for a reference of the entry one made here. */
 typedef struct {
   GateSignInField *field; /* (unowned) */
+  gboolean         setting; /* the field's name is the kind of secret */
   GateSecret      *value; /* (nullable) */
   gint64           expires;
 } Value;
@@ -89,7 +90,16 @@ find (GateFieldValues *self,
   return NULL;
 }
 
-static void
+static GateSecretKey
+key_of (GateFieldValues *self,
+        const Value     *value,
+        const char      *kind)
+{
+  return value->setting ? gate_sign_in_context_setting_key (self->context, value->field->name)
+                        : gate_sign_in_context_field_key (self->context, kind, value->field->name);
+}
+
+static Value *
 append (GateFieldValues *self,
         GateSignInField *field)
 {
@@ -100,6 +110,7 @@ append (GateFieldValues *self,
   if (field->value)
     value->value = gate_secret_new (field->value);
   g_ptr_array_add (self->values, value);
+  return value;
 }
 
 /**
@@ -156,6 +167,30 @@ gate_field_values_add (GateFieldValues *self,
 {
   g_ptr_array_add (self->made, field);
   append (self, field);
+}
+
+/**
+ * gate_field_values_add_setting:
+ * @self: values
+ * @kind: the kind of secret
+ * @title: for people
+ * @description: (nullable): help
+ *
+ * Adds a secret that belongs to the connector's settings and is the same for all its accounts.
+ */
+void
+gate_field_values_add_setting (GateFieldValues *self,
+                               const char      *kind,
+                               const char      *title,
+                               const char      *description)
+{
+  GateSignInField *field = gate_sign_in_field_new ();
+
+  field->name = g_strdup (kind);
+  field->title = g_strdup (title);
+  field->description = g_strdup (description);
+  g_ptr_array_add (self->made, field);
+  append (self, field)->setting = TRUE;
 }
 
 /**
@@ -218,7 +253,7 @@ got_value (GObject      *source,
   GateFieldValues *self = g_task_get_source_object (task);
   LoadData *data = load_data_of (task);
   Value *value = value_at (self, data->index);
-  GateSecretKey key = gate_sign_in_context_field_key (self->context, KIND_EXPIRY, value->field->name);
+  GateSecretKey key = key_of (self, value, KIND_EXPIRY);
   g_autoptr(GError) error = NULL;
   GateSecret *secret = gate_vault_look_finish (GATE_VAULT (source), result, &error);
 
@@ -254,7 +289,7 @@ load_next (GTask *task)
       return;
     }
 
-  GateSecretKey key = gate_sign_in_context_field_key (self->context, KIND_VALUE, value_at (self, data->index)->field->name);
+  GateSecretKey key = key_of (self, value_at (self, data->index), KIND_VALUE);
   GateVaultFlags flags = GATE_VAULT_EXACT | (self->context->interactive ? GATE_VAULT_UNLOCK : 0);
   gate_vault_look_async (self->context->vault, &key, flags, g_task_get_cancellable (task), got_value, g_object_ref (task));
 }
@@ -449,7 +484,7 @@ did_save_value (GObject      *source,
     }
 
   /* The settings' date was the old value's; of the new one is known what it says itself. */
-  GateSecretKey key = gate_sign_in_context_field_key (self->context, KIND_EXPIRY, value->field->name);
+  GateSecretKey key = key_of (self, value, KIND_EXPIRY);
   g_autofree char *text = g_strdup_printf ("%" G_GINT64_FORMAT, value->expires);
   g_autofree char *label = gate_sign_in_context_dup_label (self->context, "when a field expires");
   g_autoptr(GateSecret) secret = gate_secret_new (text);
@@ -479,7 +514,7 @@ save_next (GTask *task)
       if (value->field->value || !text || !*text)
         continue;
 
-      GateSecretKey key = gate_sign_in_context_field_key (self->context, KIND_VALUE, value->field->name);
+      GateSecretKey key = key_of (self, value, KIND_VALUE);
       g_autofree char *label = gate_sign_in_context_dup_label (self->context, value->field->title);
       g_clear_pointer (&value->value, gate_secret_unref);
       value->value = gate_secret_new (text);

@@ -33,6 +33,11 @@ GateFieldValues *gate_field_values_new_empty   (GateSignInContext    *context) G
 /* One more field than the entry has; field: (transfer full). */
 void             gate_field_values_add         (GateFieldValues      *self,
                                                 GateSignInField      *field);
+/* A secret of the connector's settings rather than of an account: "client-secret", "signing-key", "subject-token". */
+void             gate_field_values_add_setting (GateFieldValues      *self,
+                                                const char           *kind,
+                                                const char           *title,
+                                                const char           *description);
 guint            gate_field_values_get_n_known (GateFieldValues      *self);
 void             gate_field_values_load_async  (GateFieldValues      *self,
                                                 GCancellable         *cancellable,

@@ -90,7 +90,7 @@ find_signing_key (GTask *task)
   GateSignInContext *context = g_task_get_source_object (task);
   RecallData *data = recall_data_of (task);
   const char *path = context->settings->signing_key;
-  GateSecretKey key = gate_sign_in_context_field_key (context, "signing-key", NULL);
+  GateSecretKey key = gate_sign_in_context_setting_key (context, "signing-key");
   g_autoptr(GError) error = NULL;
 
   if (!path)
@@ -131,7 +131,7 @@ recall_configured (GTask *task)
   GateSignInContext *context = g_task_get_source_object (task);
   RecallData *data = recall_data_of (task);
   GateSignInSettings *settings = context->settings;
-  GateSecretKey key = gate_sign_in_context_field_key (context, "client-secret", NULL);
+  GateSecretKey key = gate_sign_in_context_setting_key (context, "client-secret");
   gboolean has_key = settings->signing_key || g_strcmp0 (settings->client_auth, "private_key_jwt") == 0;
 
   data->client = gate_oauth_client_new (data->issuer, GATE_OAUTH_CLIENT_CONFIGURED, settings->client_id, NULL);

@@ -3,6 +3,7 @@
 
 #include "gate-attempts.h"
 #include "gate-dpop-session.h"
+#include "gate-field-values.h"
 #include "gate-oauth-discovery.h"
 #include "gate-oauth.h"
 #include "gate-token-keeper.h"
@@ -14,6 +15,7 @@ struct _GateOauth {
 
   GateSignInContext *context; /* (unowned): the parent's */
   GateTokenKeeper   *keeper;
+  GateFieldValues   *secrets; /* of the settings: client secret, key, identity token */
   GateDpopSession   *dpop; /* (nullable) */
   GateServerMetadata *server; /* (nullable): as it was last found */
   gboolean           loaded;
@@ -29,6 +31,10 @@ struct _GateOauth {
 void              gate_oauth_challenge           (GateSignInMethod     *method,
                                                   SoupMessage          *message,
                                                   const char           *operation,
+                                                  GTask                *task);
+void              gate_oauth_begin               (GateSignInMethod     *method,
+                                                  GTask                *task);
+void              gate_oauth_get_status          (GateSignInMethod     *method,
                                                   GTask                *task);
 void              gate_oauth_disconnect          (GateSignInMethod     *method,
                                                   GTask                *task);

@@ -321,69 +321,7 @@ gate_oauth_prepare (GateSignInMethod *method,
     }
 }
 
-/* --- Status --- */
-
-static GateSignInState
-state_of (GateOauth    *self,
-          GateTokenSet *tokens)
-{
-  if (gate_oauth_needs_nobody (self))
-    return GATE_SIGN_IN_STATE_SIGNED_IN;
-  if (!tokens)
-    return GATE_SIGN_IN_STATE_SIGNED_OUT;
-  if (!tokens->access_token)
-    return GATE_SIGN_IN_STATE_EXPIRED;
-  if (gate_token_set_has_expired (tokens, g_get_real_time () / G_USEC_PER_SEC) && !tokens->refresh_token)
-    return GATE_SIGN_IN_STATE_EXPIRED;
-  return GATE_SIGN_IN_STATE_SIGNED_IN;
-}
-
-static GateSignInStatus *
-describe (GateOauth *self)
-{
-  GateTokenSet *tokens = gate_token_keeper_get (self->keeper);
-  GateSignInStatus *status = gate_sign_in_status_new ();
-
-  status->state = state_of (self, tokens);
-  if (!tokens)
-    return status;
-  status->issuer = g_strdup (tokens->issuer);
-  status->client_id = g_strdup (tokens->client_id);
-  status->scopes = g_strdup (tokens->scope);
-  status->expires = tokens->expires_at;
-  status->signed_in_at = tokens->signed_in_at;
-  status->can_refresh = tokens->refresh_token != NULL;
-  return status;
-}
-
-static void
-did_load_status (GObject      *source,
-                 GAsyncResult *result,
-                 gpointer      user_data)
-{
-  g_autoptr(GTask) task = user_data;
-  GateOauth *self = g_task_get_source_object (task);
-  g_autoptr(GError) error = NULL;
-  GateSignInStatus *status;
-
-  if (!gate_token_keeper_load_finish (GATE_TOKEN_KEEPER (source), result, &error) && !gate_vault_error_is_keyring (error))
-    {
-      g_task_return_error (task, g_steal_pointer (&error));
-      return;
-    }
-  status = describe (self);
-  if (error && status->state != GATE_SIGN_IN_STATE_SIGNED_IN)
-    status->state = gate_error_matches (error, GATE_ERROR_KEYRING_ABSENT) ? GATE_SIGN_IN_STATE_KEYRING_ABSENT
-                                                                         : GATE_SIGN_IN_STATE_KEYRING_LOCKED;
-  g_task_return_pointer (task, status, (GDestroyNotify) gate_sign_in_status_free);
-}
-
-static void
-gate_oauth_get_status (GateSignInMethod *method,
-                       GTask            *task)
-{
-  gate_token_keeper_load_async (GATE_OAUTH (method)->keeper, GATE_VAULT_FRESH, g_task_get_cancellable (task), did_load_status, task);
-}
+/* --- The object --- */
 
 static char *
 gate_oauth_dup_context (GateSignInMethod *method)
@@ -392,7 +330,20 @@ gate_oauth_dup_context (GateSignInMethod *method)
   return tokens && tokens->access_token ? g_strdup_printf ("oauth %s %s", tokens->issuer, tokens->resource) : NULL;
 }
 
-/* --- The object --- */
+/* What the settings say that the keyring has, so that it can be asked for when it has not. */
+static void
+add_settings (GateOauth *self)
+{
+  GateSignInSettings *settings = self->context->settings;
+  gboolean by_key = g_strcmp0 (settings->client_auth, "private_key_jwt") == 0;
+
+  if (settings->has_client_secret)
+    gate_field_values_add_setting (self->secrets, "client-secret", "Client secret", "The secret of the client that is registered with the service.");
+  if (by_key && !settings->signing_key)
+    gate_field_values_add_setting (self->secrets, "signing-key", "Private key", "The private key of the client, in PEM form.");
+  if ((settings->kind == GATE_SIGN_IN_ENTERPRISE || settings->kind == GATE_SIGN_IN_WORKLOAD) && !settings->subject_token_file)
+    gate_field_values_add_setting (self->secrets, "subject-token", "Identity token", "What the identity provider or the platform gave you.");
+}
 
 static void
 gate_oauth_constructed (GObject *object)
@@ -403,6 +354,8 @@ gate_oauth_constructed (GObject *object)
   G_OBJECT_CLASS (gate_oauth_parent_class)->constructed (object);
   self->context = gate_sign_in_method_get_context (GATE_SIGN_IN_METHOD (self));
   self->keeper = gate_token_keeper_new (self->context, &renewal, self);
+  self->secrets = gate_field_values_new_empty (self->context);
+  add_settings (self);
 }
 
 static void
@@ -411,6 +364,7 @@ gate_oauth_dispose (GObject *object)
   GateOauth *self = GATE_OAUTH (object);
 
   g_clear_object (&self->keeper);
+  g_clear_object (&self->secrets);
   g_clear_object (&self->dpop);
   g_clear_pointer (&self->server, gate_server_metadata_unref);
   g_clear_error (&self->keyring_error);
@@ -431,6 +385,7 @@ gate_oauth_class_init (GateOauthClass *klass)
   object_class->dispose = gate_oauth_dispose;
   method_class->prepare = gate_oauth_prepare;
   method_class->challenge = gate_oauth_challenge;
+  method_class->begin = gate_oauth_begin;
   method_class->get_status = gate_oauth_get_status;
   method_class->disconnect = gate_oauth_disconnect;
   method_class->dup_context = gate_oauth_dup_context;

@@ -150,10 +150,7 @@ did_resolve_for_status (GObject      *source,
       return;
     }
   status = gate_sign_in_status_new ();
-  status->state = gate_error_matches (error, GATE_ERROR_CREDENTIAL_EXPIRED) ? GATE_SIGN_IN_STATE_EXPIRED
-                  : gate_error_matches (error, GATE_ERROR_KEYRING_ABSENT)   ? GATE_SIGN_IN_STATE_KEYRING_ABSENT
-                  : gate_vault_error_is_keyring (error)                     ? GATE_SIGN_IN_STATE_KEYRING_LOCKED
-                                                                            : GATE_SIGN_IN_STATE_SIGNED_OUT;
+  status->state = gate_sign_in_state_for_error (error);
   g_task_return_pointer (task, status, (GDestroyNotify) gate_sign_in_status_free);
 }
 

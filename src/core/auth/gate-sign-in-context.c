@@ -89,12 +89,26 @@ gate_sign_in_context_key (GateSignInContext *self,
 }
 
 /**
+ * gate_sign_in_context_setting_key:
+ * @self: a context
+ * @kind: what is kept, "client-secret"
+ *
+ * Returns: the key of a secret of the connector's settings, the same for all accounts. Borrows its members
+ */
+GateSecretKey
+gate_sign_in_context_setting_key (GateSignInContext *self,
+                                  const char        *kind)
+{
+  return (GateSecretKey) { .kind = kind, .resource = gate_connector_get_id (self->connector) };
+}
+
+/**
  * gate_sign_in_context_field_key:
  * @self: a context
- * @kind: what is kept, "field" or "client-secret"
- * @name: (nullable): the field's name
+ * @kind: what is kept, "field"
+ * @name: the field's name
  *
- * Returns: the key of what the person gave for the connector. Borrows its members
+ * Returns: the key of what the person gave for the account. Borrows its members
  */
 GateSecretKey
 gate_sign_in_context_field_key (GateSignInContext *self,

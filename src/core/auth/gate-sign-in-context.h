@@ -55,6 +55,8 @@ GateSecretKey      gate_sign_in_context_key       (GateSignInContext  *self,
 GateSecretKey      gate_sign_in_context_field_key (GateSignInContext  *self,
                                                    const char         *kind,
                                                    const char         *name);
+GateSecretKey      gate_sign_in_context_setting_key (GateSignInContext *self,
+                                                   const char         *kind);
 char              *gate_sign_in_context_dup_label (GateSignInContext  *self,
                                                    const char         *what) G_GNUC_WARN_UNUSED_RESULT;
 char              *gate_sign_in_context_dup_lock  (GateSignInContext  *self,

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gate-sign-in-status.h"
 
+#include "gate-error.h"
+
 /**
  * gate_sign_in_status_new:
  *
@@ -49,4 +51,22 @@ gate_sign_in_state_to_string (GateSignInState state)
 
   g_return_val_if_fail ((guint) state < G_N_ELEMENTS (names), "not-needed");
   return names[state];
+}
+
+/**
+ * gate_sign_in_state_for_error:
+ * @error: why credentials could not be had
+ *
+ * Returns: the state that this is
+ */
+GateSignInState
+gate_sign_in_state_for_error (const GError *error)
+{
+  if (gate_error_matches (error, GATE_ERROR_CREDENTIAL_EXPIRED))
+    return GATE_SIGN_IN_STATE_EXPIRED;
+  if (gate_error_matches (error, GATE_ERROR_KEYRING_ABSENT))
+    return GATE_SIGN_IN_STATE_KEYRING_ABSENT;
+  if (gate_error_matches (error, GATE_ERROR_KEYRING_LOCKED) || gate_error_matches (error, GATE_ERROR_KEYRING_DISMISSED))
+    return GATE_SIGN_IN_STATE_KEYRING_LOCKED;
+  return GATE_SIGN_IN_STATE_SIGNED_OUT;
 }

@@ -48,6 +48,7 @@ typedef struct {
 GateSignInStatus *gate_sign_in_status_new       (void) G_GNUC_WARN_UNUSED_RESULT;
 void              gate_sign_in_status_free      (GateSignInStatus *self);
 const char       *gate_sign_in_state_to_string  (GateSignInState   state);
+GateSignInState   gate_sign_in_state_for_error  (const GError     *error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GateSignInStatus, gate_sign_in_status_free)
 

@@ -86,7 +86,7 @@ gate_subject_token_async (GateSignInContext   *context,
 {
   g_autoptr(GTask) task = gate_task_new (context, cancellable, callback, user_data, gate_subject_token_async);
   const char *path = context->settings->subject_token_file;
-  GateSecretKey key = gate_sign_in_context_field_key (context, "subject-token", NULL);
+  GateSecretKey key = gate_sign_in_context_setting_key (context, "subject-token");
   g_autoptr(GError) error = NULL;
 
   if (!path)
@@ -180,7 +180,7 @@ static void
 find_client_secret (GTask *task)
 {
   GateSignInContext *context = g_task_get_source_object (task);
-  GateSecretKey key = gate_sign_in_context_field_key (context, "idp-client-secret", NULL);
+  GateSecretKey key = gate_sign_in_context_setting_key (context, "idp-client-secret");
 
   gate_vault_look_async (context->vault, &key, GATE_VAULT_EXACT, g_task_get_cancellable (task), got_client_secret, g_object_ref (task));
 }
