@@ -124,7 +124,9 @@ test_first_sign_in (void)
   g_assert_cmpuint (storm.good, ==, 1);
   g_assert_cmpuint (server->n_authorize, ==, 1);
   g_assert_cmpuint (server->n_token, ==, 1);
-  g_assert_cmpuint (server->n_calls, ==, 10);
+  /* Who came late had a token from the start. */
+  g_assert_cmpuint (server->n_calls, >=, 6);
+  g_assert_cmpuint (server->n_calls, <=, 10);
 }
 
 int
