@@ -78,60 +78,120 @@ gate_mcp_connection_dup_declaration (GateMcpConnection *self)
   return gate_mcp_host_dup_capabilities (self->host, self->era);
 }
 
+/**
+ * gate_mcp_connection_get_target:
+ * @self: a connection
+ *
+ * Returns: (transfer none): which server it leads to
+ */
 GateMcpTarget *
 gate_mcp_connection_get_target (GateMcpConnection *self)
 {
   return self->target;
 }
 
+/**
+ * gate_mcp_connection_get_transport:
+ * @self: a connection
+ *
+ * Returns: (transfer none) (nullable): what carries its messages
+ */
 GateMcpTransport *
 gate_mcp_connection_get_transport (GateMcpConnection *self)
 {
   return self->transport;
 }
 
+/**
+ * gate_mcp_connection_get_limits:
+ * @self: a connection
+ *
+ * Returns: its limits, resolved
+ */
 const GateMcpLimits *
 gate_mcp_connection_get_limits (GateMcpConnection *self)
 {
   return &self->limits;
 }
 
+/**
+ * gate_mcp_connection_is_lost:
+ * @self: a connection
+ *
+ * Returns: %TRUE when it was lost or closed
+ */
 gboolean
 gate_mcp_connection_is_lost (GateMcpConnection *self)
 {
   return self->is_lost;
 }
 
+/**
+ * gate_mcp_connection_is_http:
+ * @self: a connection
+ *
+ * Returns: %TRUE when it goes over Streamable HTTP
+ */
 gboolean
 gate_mcp_connection_is_http (GateMcpConnection *self)
 {
   return self->transport && gate_mcp_transport_is_http (self->transport);
 }
 
+/**
+ * gate_mcp_connection_get_era:
+ * @self: a connection
+ *
+ * Returns: whose rules hold
+ */
 GateMcpEra
 gate_mcp_connection_get_era (GateMcpConnection *self)
 {
   return self->era;
 }
 
+/**
+ * gate_mcp_connection_get_version:
+ * @self: a connection
+ *
+ * Returns: (nullable): the version that was agreed on
+ */
 const char *
 gate_mcp_connection_get_version (GateMcpConnection *self)
 {
   return self->version;
 }
 
+/**
+ * gate_mcp_connection_get_server_info:
+ * @self: a connection
+ *
+ * Returns: (transfer none) (nullable): what the server says of itself
+ */
 JsonObject *
 gate_mcp_connection_get_server_info (GateMcpConnection *self)
 {
   return self->server_info;
 }
 
+/**
+ * gate_mcp_connection_get_capabilities:
+ * @self: a connection
+ *
+ * Returns: (transfer none): what the server can do, empty before it has said so
+ */
 JsonObject *
 gate_mcp_connection_get_capabilities (GateMcpConnection *self)
 {
   return self->capabilities;
 }
 
+/**
+ * gate_mcp_connection_get_instructions:
+ * @self: a connection
+ *
+ * Returns: (nullable): how to use the server, in its own words
+ */
 const char *
 gate_mcp_connection_get_instructions (GateMcpConnection *self)
 {

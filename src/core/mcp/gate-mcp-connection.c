@@ -512,6 +512,14 @@ gate_mcp_connection_close_async (GateMcpConnection   *self,
     g_task_return_boolean (task, TRUE);
 }
 
+/**
+ * gate_mcp_connection_close_finish:
+ * @self: a connection
+ * @result: the result given to the callback
+ * @error: return location for an error
+ *
+ * Returns: %TRUE when nothing is left of it
+ */
 gboolean
 gate_mcp_connection_close_finish (GateMcpConnection  *self,
                                   GAsyncResult       *result,

@@ -71,6 +71,11 @@ gate_mcp_host_new (GateInteraction *interaction)
   return self;
 }
 
+/**
+ * gate_mcp_host_set_name:
+ * @self: a host
+ * @name: (nullable): the connector’s name, shown in questions
+ */
 void
 gate_mcp_host_set_name (GateMcpHost *self,
                         const char  *name)
@@ -78,12 +83,23 @@ gate_mcp_host_set_name (GateMcpHost *self,
   gate_set_str (&self->name, name);
 }
 
+/**
+ * gate_mcp_host_get_name:
+ * @self: a host
+ *
+ * Returns: (nullable): the connector’s name
+ */
 const char *
 gate_mcp_host_get_name (GateMcpHost *self)
 {
   return self->name;
 }
 
+/**
+ * gate_mcp_host_set_roots:
+ * @self: a host
+ * @uris: (nullable): the roots; %NULL: none are declared
+ */
 void
 gate_mcp_host_set_roots (GateMcpHost       *self,
                          const char *const *uris)
@@ -110,6 +126,12 @@ gate_mcp_host_set_extension (GateMcpHost *self,
     json_object_remove_member (self->extensions, id);
 }
 
+/**
+ * gate_mcp_host_get_interaction:
+ * @self: a host
+ *
+ * Returns: (transfer none): who can be asked
+ */
 GateInteraction *
 gate_mcp_host_get_interaction (GateMcpHost *self)
 {

@@ -114,30 +114,60 @@ gate_mcp_http_transport_new (GateHttp       *http,
   return GATE_MCP_TRANSPORT (self);
 }
 
+/**
+ * gate_mcp_http_transport_get_channel:
+ * @self: a transport
+ *
+ * Returns: (transfer none): what sends its requests
+ */
 GateMcpHttpChannel *
 gate_mcp_http_transport_get_channel (GateMcpHttpTransport *self)
 {
   return self->channel;
 }
 
+/**
+ * gate_mcp_http_transport_get_uri:
+ * @self: a transport
+ *
+ * Returns: (transfer none): the server’s endpoint
+ */
 GUri *
 gate_mcp_http_transport_get_uri (GateMcpHttpTransport *self)
 {
   return self->uri;
 }
 
+/**
+ * gate_mcp_http_transport_get_era:
+ * @self: a transport
+ *
+ * Returns: whose rules hold
+ */
 GateMcpEra
 gate_mcp_http_transport_get_era (GateMcpHttpTransport *self)
 {
   return self->era;
 }
 
+/**
+ * gate_mcp_http_transport_get_total_ms:
+ * @self: a transport
+ *
+ * Returns: the longest that anything may take, in milliseconds
+ */
 guint
 gate_mcp_http_transport_get_total_ms (GateMcpHttpTransport *self)
 {
   return self->total_ms;
 }
 
+/**
+ * gate_mcp_http_transport_is_closed:
+ * @self: a transport
+ *
+ * Returns: %TRUE when it was closed or its session lost
+ */
 gboolean
 gate_mcp_http_transport_is_closed (GateMcpHttpTransport *self)
 {

@@ -1,6 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gate-mcp-item-private.h"
 
+/**
+ * gate_mcp_item_check:
+ * @node: an entry of a list
+ * @what: what it should be, "tool"
+ * @error: return location for an error
+ * @...: the members that must be texts, ended with %NULL
+ *
+ * Sets %GATE_ERROR_PROTOCOL.
+ *
+ * Returns: %TRUE when the entry has them
+ */
 gboolean
 gate_mcp_item_check (JsonNode    *node,
                      const char  *what,

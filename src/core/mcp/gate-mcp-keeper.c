@@ -133,6 +133,11 @@ gate_mcp_keeper_new (GateMcpTarget *target,
   return self;
 }
 
+/**
+ * gate_mcp_keeper_set_limits:
+ * @self: a keeper
+ * @limits: (nullable): what holds from the next connection on
+ */
 void
 gate_mcp_keeper_set_limits (GateMcpKeeper       *self,
                             const GateMcpLimits *limits)
@@ -140,12 +145,23 @@ gate_mcp_keeper_set_limits (GateMcpKeeper       *self,
   gate_mcp_limits_resolve (&self->limits, limits);
 }
 
+/**
+ * gate_mcp_keeper_get_limits:
+ * @self: a keeper
+ *
+ * Returns: the limits of the next connection, resolved
+ */
 const GateMcpLimits *
 gate_mcp_keeper_get_limits (GateMcpKeeper *self)
 {
   return &self->limits;
 }
 
+/**
+ * gate_mcp_keeper_set_hint:
+ * @self: a keeper
+ * @hint: the era to expect at the next connection
+ */
 void
 gate_mcp_keeper_set_hint (GateMcpKeeper *self,
                           GateMcpEra     hint)
@@ -153,6 +169,12 @@ gate_mcp_keeper_set_hint (GateMcpKeeper *self,
   self->hint = hint;
 }
 
+/**
+ * gate_mcp_keeper_get_host:
+ * @self: a keeper
+ *
+ * Returns: (transfer none): who answers the server
+ */
 GateMcpHost *
 gate_mcp_keeper_get_host (GateMcpKeeper *self)
 {
@@ -482,6 +504,14 @@ gate_mcp_keeper_close_async (GateMcpKeeper       *self,
     g_task_return_boolean (task, TRUE);
 }
 
+/**
+ * gate_mcp_keeper_close_finish:
+ * @self: a keeper
+ * @result: the result given to the callback
+ * @error: return location for an error
+ *
+ * Returns: %TRUE when nothing is left of the connection
+ */
 gboolean
 gate_mcp_keeper_close_finish (GateMcpKeeper  *self,
                               GAsyncResult   *result,

@@ -48,6 +48,15 @@ gate_mcp_target_init (GateMcpTarget *self)
 {
 }
 
+/**
+ * gate_mcp_target_new_remote:
+ * @http: where requests are made
+ * @address: the server’s address, not yet checked
+ * @kind: which transports to try
+ * @authorizer: (nullable): what puts credentials on requests
+ *
+ * Returns: (transfer full): a target
+ */
 GateMcpTarget *
 gate_mcp_target_new_remote (GateHttp          *http,
                             const char        *address,
@@ -63,6 +72,15 @@ gate_mcp_target_new_remote (GateHttp          *http,
   return self;
 }
 
+/**
+ * gate_mcp_target_new_local:
+ * @argv: the program and its arguments
+ * @environment: (nullable): `NAME=value` for each variable
+ * @directory: (nullable): where it runs
+ * @sandbox: (nullable): how it is confined
+ *
+ * Returns: (transfer full): a target
+ */
 GateMcpTarget *
 gate_mcp_target_new_local (const char *const *argv,
                            const char *const *environment,
@@ -78,12 +96,24 @@ gate_mcp_target_new_local (const char *const *argv,
   return self;
 }
 
+/**
+ * gate_mcp_target_is_local:
+ * @self: a target
+ *
+ * Returns: %TRUE for a program that is run
+ */
 gboolean
 gate_mcp_target_is_local (GateMcpTarget *self)
 {
   return self->argv != NULL;
 }
 
+/**
+ * gate_mcp_target_get_kind:
+ * @self: a target
+ *
+ * Returns: which transports to try for a remote one
+ */
 GateMcpRemoteKind
 gate_mcp_target_get_kind (GateMcpTarget *self)
 {
