@@ -79,7 +79,10 @@ got_status (GObject      *source,
     self->scopes = g_strdup (status->scopes);
   self->persisted = gate_sign_in_get_persisted (GATE_SIGN_IN (source));
   if (!self->persisted)
-    self->keyring_error = g_steal_pointer (&error);
+    {
+      const GError *why = gate_sign_in_get_keyring_error (GATE_SIGN_IN (source));
+      self->keyring_error = why ? g_error_copy (why) : g_steal_pointer (&error);
+    }
   activate (task);
 }
 
