@@ -124,6 +124,10 @@ face_ask_async (GateInteraction     *interaction,
       self->n_fields++;
       return_answer (task, self->decline ? GATE_CHOICE_DECLINE : GATE_CHOICE_ACCEPT, self->values);
       break;
+    case GATE_QUESTION_APPROVE_COMMAND:
+      self->n_commands++;
+      return_answer (task, self->decline ? GATE_CHOICE_DECLINE : GATE_CHOICE_ALWAYS, NULL);
+      break;
     case GATE_QUESTION_CONFIRM:
       self->n_confirms++;
       return_answer (task, self->decline_confirm ? GATE_CHOICE_DECLINE : GATE_CHOICE_ACCEPT, NULL);
@@ -131,7 +135,6 @@ face_ask_async (GateInteraction     *interaction,
     case GATE_QUESTION_ELICIT_FORM:
     case GATE_QUESTION_ELICIT_URL:
     case GATE_QUESTION_SAMPLE:
-    case GATE_QUESTION_APPROVE_COMMAND:
     case GATE_QUESTION_APPROVE_TOOL:
     default:
       g_assert_not_reached ();

@@ -28,6 +28,7 @@ struct _AuthTestFace {
   guint           n_windows;
   guint           n_fields;
   guint           n_confirms;
+  guint           n_commands;
   gboolean        decline;
   gboolean        decline_confirm;
   gboolean        paste;

@@ -454,6 +454,42 @@ test_helper_bad (void)
     }
 }
 
+/* Nothing is run that was not shown and allowed, exactly as it is. */
+static void
+test_helper_approval (void)
+{
+  g_autofree char *helper = write_helper ("echo '{\"Authorization\":\"Bearer x\"}'");
+  g_autoptr(AuthTest) test = helper_test (helper, "");
+  g_autofree char *other_sign_in = g_strdup_printf ("\"kind\":\"helper\",\"helper\":[\"%s\",\"--more\"]", helper);
+  g_autoptr(AuthTest) changed = auth_test_new (other_sign_in, g_object_ref (test->secrets));
+  g_autoptr(GError) error = NULL;
+
+  test->server->static_token = "Bearer x";
+  gate_sign_in_set_interactive (test->sign_in, FALSE);
+  g_assert_false (auth_test_call (test, &error));
+  g_assert_error (error, GATE_ERROR, (int) GATE_ERROR_ASK_NEEDED);
+  g_clear_error (&error);
+  gate_sign_in_set_interactive (test->sign_in, TRUE);
+  test->face->decline = TRUE;
+  g_assert_false (auth_test_call (test, &error));
+  g_assert_error (error, GATE_ERROR, (int) GATE_ERROR_REFUSED);
+  g_clear_error (&error);
+  g_assert_cmpuint (count_runs (helper), ==, 0);
+
+  test->face->decline = FALSE;
+  assert_works (test);
+  g_assert_nonnull (strstr (test->face->log->str, helper));
+  auth_test_restart (test, FALSE);
+  assert_works (test);
+  g_assert_cmpuint (test->face->n_commands, ==, 2);
+
+  gate_sign_in_set_interactive (changed->sign_in, FALSE);
+  g_assert_false (auth_test_call (changed, &error));
+  g_assert_error (error, GATE_ERROR, (int) GATE_ERROR_ASK_NEEDED);
+  g_assert_cmpuint (count_runs (helper), ==, 2);
+  remove_helper (helper);
+}
+
 static void
 test_helper_missing (void)
 {
@@ -714,6 +750,7 @@ main (int    argc,
   g_test_add_func ("/auth/kinds/helper/refused", test_helper_refused);
   g_test_add_func ("/auth/kinds/helper/lifetime", test_helper_lifetime);
   g_test_add_func ("/auth/kinds/helper/bad", test_helper_bad);
+  g_test_add_func ("/auth/kinds/helper/approval", test_helper_approval);
   g_test_add_func ("/auth/kinds/helper/missing", test_helper_missing);
   g_test_add_func ("/auth/kinds/certificate", test_certificate);
   g_test_add_func ("/auth/kinds/client-credentials", test_client_credentials);

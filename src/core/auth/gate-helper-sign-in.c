@@ -2,8 +2,8 @@
 #include "gate-helper-sign-in.h"
 
 #include "gate-attempts.h"
-#include "gate-error.h"
 #include "gate-headers-helper.h"
+#include "gate-helper-approval.h"
 #include "gate-task.h"
 
 #define TIME_LIMIT_MS 10000
@@ -16,6 +16,8 @@ struct _GateHelperSignIn {
   GateSignInContext *context; /* (unowned): the parent's */
   GHashTable        *headers; /* (element-type utf8 GateSecret) (nullable) */
   gint64             made_at; /* monotonic */
+  char             **argv; /* (nullable): the command, once it was needed */
+  gboolean           approved;
   GPtrArray         *waiting; /* (element-type GTask) (nullable): who waits for the run that is under way */
   GateAttempts      *retries;
 };
@@ -66,30 +68,6 @@ apply (GTask *task)
   g_task_return_boolean (task, TRUE);
 }
 
-static void
-did_run (GObject      *source,
-         GAsyncResult *result,
-         gpointer      user_data)
-{
-  g_autoptr(GateHelperSignIn) self = user_data;
-  g_autoptr(GPtrArray) waiting = g_steal_pointer (&self->waiting);
-  g_autoptr(GError) error = NULL;
-  GHashTable *headers = gate_headers_helper_run_finish (result, &error);
-
-  if (headers)
-    {
-      g_clear_pointer (&self->headers, g_hash_table_unref);
-      self->headers = headers;
-      self->made_at = g_get_monotonic_time ();
-    }
-  /* Run ahead of time, so a failure does no harm while the old ones hold. */
-  for (guint i = 0; i < waiting->len; i++)
-    if (headers || are_valid (self, FALSE))
-      apply (g_ptr_array_index (waiting, i));
-    else
-      g_task_return_error (g_ptr_array_index (waiting, i), g_error_copy (error));
-}
-
 static char **
 expand_all (GateHelperSignIn  *self,
             GError           **error)
@@ -108,35 +86,95 @@ expand_all (GateHelperSignIn  *self,
   return g_strv_builder_end (builder);
 }
 
-/* task: (transfer full). The run is nobody's alone, so nobody's cancellation ends it; its own time limit does. */
+/* error: (transfer full) (nullable): why there are no new headers. */
 static void
-run (GateHelperSignIn *self,
-     GTask            *task)
+end_run (GateHelperSignIn *self,
+         GError           *error)
+{
+  g_autoptr(GPtrArray) waiting = g_steal_pointer (&self->waiting);
+  g_autoptr(GError) owned = error;
+
+  /* Run ahead of time, so a failure does no harm while the old ones hold. */
+  for (guint i = 0; i < waiting->len; i++)
+    if (!owned || are_valid (self, FALSE))
+      apply (g_ptr_array_index (waiting, i));
+    else
+      g_task_return_error (g_ptr_array_index (waiting, i), g_error_copy (owned));
+}
+
+static void
+did_run (GObject      *source,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  g_autoptr(GateHelperSignIn) self = user_data;
+  GError *error = NULL;
+  GHashTable *headers = gate_headers_helper_run_finish (result, &error);
+
+  if (headers)
+    {
+      g_clear_pointer (&self->headers, g_hash_table_unref);
+      self->headers = headers;
+      self->made_at = g_get_monotonic_time ();
+    }
+  end_run (self, error);
+}
+
+/* The run is nobody's alone, so nobody's cancellation ends it; its own time limit does. */
+static void
+run_helper (GateHelperSignIn *self)
 {
   g_autofree char *name = g_strdup_printf ("CLAUDE_CODE_MCP_SERVER_NAME=%s", gate_connector_get_id (self->context->connector));
   g_autofree char *text = self->context->address ? g_uri_to_string (self->context->address) : g_strdup ("");
   g_autofree char *address = g_strdup_printf ("CLAUDE_CODE_MCP_SERVER_URL=%s", text);
   const char *environment[] = { name, address, NULL };
+  GateHelperRun helper = { (const char * const *) self->argv, environment, TIME_LIMIT_MS };
+
+  gate_headers_helper_run_async (&helper, NULL, did_run, g_object_ref (self));
+}
+
+static void
+did_approve (GObject      *source,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  g_autoptr(GateHelperSignIn) self = user_data;
+  GError *error = NULL;
+
+  self->approved = gate_helper_approval_finish (GATE_SIGN_IN_CONTEXT (source), result, &error);
+  if (self->approved)
+    run_helper (self);
+  else
+    end_run (self, error);
+}
+
+/* task: (transfer full). The command is the entry's, which does not change while we live, so one approval is enough. */
+static void
+run (GateHelperSignIn *self,
+     GTask            *task)
+{
   g_autoptr(GError) error = NULL;
-  g_auto(GStrv) argv = NULL;
 
   if (self->waiting)
     {
       g_ptr_array_add (self->waiting, task);
       return;
     }
-  argv = expand_all (self, &error);
-  if (!argv)
+  if (!self->argv)
+    self->argv = expand_all (self, &error);
+  if (!self->argv)
     {
       g_task_return_error (task, g_steal_pointer (&error));
       g_object_unref (task);
       return;
     }
 
-  GateHelperRun helper = { (const char * const *) argv, environment, TIME_LIMIT_MS };
   self->waiting = g_ptr_array_new_with_free_func (g_object_unref);
   g_ptr_array_add (self->waiting, task);
-  gate_headers_helper_run_async (&helper, NULL, did_run, g_object_ref (self));
+  if (self->approved)
+    run_helper (self);
+  else
+    gate_helper_approval_async (self->context, (const char * const *) self->argv, g_task_get_cancellable (task), did_approve, g_object_ref (self));
 }
 
 static void
@@ -227,6 +265,7 @@ gate_helper_sign_in_dispose (GObject *object)
   GateHelperSignIn *self = GATE_HELPER_SIGN_IN (object);
 
   g_clear_pointer (&self->headers, g_hash_table_unref);
+  g_clear_pointer (&self->argv, g_strfreev);
   g_clear_object (&self->retries);
   G_OBJECT_CLASS (gate_helper_sign_in_parent_class)->dispose (object);
 }
