@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gate-field-sign-in.h"
 
-#include "gate-aws-signature.h"
-#include "gate-digest.h"
 #include "gate-error.h"
+#include "gate-field-aws.h"
 #include "gate-task.h"
 
 #include <string.h>
 
 #define KEY_NAME "api-key"
-#define HEADERS_MAX 4
 
 struct _GateFieldSignIn {
   GateSignInMethod   parent_instance;
@@ -97,79 +95,6 @@ apply_field (GateFieldSignIn  *self,
          && set_header (self, message, field->key, g_strconcat (field->prefix ? field->prefix : "", text, NULL), error);
 }
 
-static GateSecret *
-aws_value (GateFieldSignIn *self,
-           const char      *key)
-{
-  GPtrArray *fields = self->context->settings->fields;
-
-  for (guint i = 0; i < fields->len; i++)
-    {
-      const GateSignInField *field = g_ptr_array_index (fields, i);
-
-      if (field->place == GATE_FIELD_AWS && g_strcmp0 (field->key, key) == 0)
-        return gate_field_values_get (self->values, field->name);
-    }
-  return NULL;
-}
-
-/* Where region and service are not given, an AWS host name has them: service.region.amazonaws.com, service.region.api.aws. */
-static char *
-aws_part (GateFieldSignIn *self,
-          const char      *key,
-          guint            label,
-          const char      *fallback)
-{
-  GateSecret *given = aws_value (self, key);
-  g_auto(GStrv) labels = g_strsplit (gate_sign_in_context_get_host (self->context), ".", 4);
-
-  if (given)
-    return g_strdup (gate_secret_peek (given));
-  return g_strdup (g_strv_length (labels) == 4 ? labels[label] : fallback);
-}
-
-static char *
-host_header (GUri *uri)
-{
-  const char *host = g_uri_get_host (uri);
-  int port = g_uri_get_port (uri);
-  gboolean usual = port <= 0 || port == (g_strcmp0 (g_uri_get_scheme (uri), "https") == 0 ? 443 : 80);
-  g_autofree char *name = strchr (host, ':') ? g_strdup_printf ("[%s]", host) : g_strdup (host);
-
-  return usual ? g_steal_pointer (&name) : g_strdup_printf ("%s:%d", name, port);
-}
-
-static void
-sign (GateFieldSignIn *self,
-      SoupMessage     *message,
-      GBytes          *body,
-      GateSecret      *id,
-      GateSecret      *key)
-{
-  GUri *uri = soup_message_get_uri (message);
-  SoupMessageHeaders *request_headers = soup_message_get_request_headers (message);
-  GateSecret *token = aws_value (self, "session-token");
-  g_autofree char *region = aws_part (self, "region", 1, "us-east-1");
-  g_autofree char *service = aws_part (self, "service", 0, "execute-api");
-  g_autofree char *host = host_header (uri);
-  g_autoptr(GDateTime) now = g_date_time_new_now_utc ();
-  g_autofree char *date = g_date_time_format (now, "%Y%m%dT%H%M%SZ");
-  GateAwsRequest request = { soup_message_get_method (message), g_uri_get_path (uri), g_uri_get_query (uri), NULL, 0, NULL, 0 };
-  request.body = body ? g_bytes_get_data (body, &request.body_size) : NULL;
-
-  g_autofree char *digest = gate_sha256_hex (request.body, request.body_size);
-  GateAwsHeader headers[HEADERS_MAX] = { { "host", host }, { "x-amz-content-sha256", digest }, { "x-amz-date", date } };
-  request.headers = headers;
-  request.n_headers = 3;
-  if (token)
-    headers[request.n_headers++] = (GateAwsHeader) { "x-amz-security-token", gate_secret_peek (token) };
-
-  g_autofree char *authorization = gate_aws_authorization (&request, gate_secret_peek (id), key, region, service, date);
-  for (gsize i = 1; i < request.n_headers; i++)
-    soup_message_headers_replace (request_headers, headers[i].name, headers[i].value);
-  soup_message_headers_replace (request_headers, "Authorization", authorization);
-}
-
 static gboolean
 apply (GateFieldSignIn  *self,
        SoupMessage      *message,
@@ -177,7 +102,6 @@ apply (GateFieldSignIn  *self,
        GError          **error)
 {
   GPtrArray *fields = self->context->settings->fields;
-  GateSecret *id = aws_value (self, "access-key-id"), *key = aws_value (self, "secret-access-key");
 
   if (self->key)
     return apply_field (self, message, self->key, error);
@@ -186,12 +110,7 @@ apply (GateFieldSignIn  *self,
   for (guint i = 0; i < fields->len; i++)
     if (!apply_field (self, message, g_ptr_array_index (fields, i), error))
       return FALSE;
-  if (!id || !key)
-    return TRUE;
-  if (!gate_sign_in_context_is_home (self->context, message, error))
-    return FALSE;
-  sign (self, message, body, id, key);
-  return TRUE;
+  return gate_field_aws_sign (self->context, self->values, message, body, error);
 }
 
 static void

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "gate-field-values.h"
+#include "gate-field-values-private.h"
 
 #include "gate-error.h"
 #include "gate-jwt.h"
@@ -7,30 +7,9 @@
 
 #include <string.h>
 
-#define KIND_VALUE "field"
-#define KIND_EXPIRY "field-expires"
-
-/* A value and what is known of it. The settings' field, or for a reference of the entry one made here. */
-typedef struct {
-  GateSignInField *field; /* (unowned) */
-  gboolean         setting; /* the field's name is the kind of secret */
-  GateSecret      *value; /* (nullable) */
-  gint64           expires;
-} Value;
-
-struct _GateFieldValues {
-  GObject            parent_instance;
-
-  GateSignInContext *context;
-  GPtrArray         *made; /* (element-type GateSignInField): fields that the settings do not have */
-  GPtrArray         *values; /* (element-type Value) */
-  gboolean           loaded;
-};
-
 /* A walk over the values. */
 typedef struct {
-  guint       index;
-  GateAnswer *answer; /* (nullable): what to save */
+  guint index;
 } LoadData;
 
 G_DEFINE_FINAL_TYPE (GateFieldValues, gate_field_values, G_TYPE_OBJECT)
@@ -39,11 +18,10 @@ GATE_DEFINE_DATA (LoadData, load_data)
 static void
 load_data_clear (LoadData *self)
 {
-  g_clear_object (&self->answer);
 }
 
 static void
-value_free (Value *value)
+value_free (GateFieldValue *value)
 {
   g_clear_pointer (&value->value, gate_secret_unref);
   g_free (value);
@@ -73,37 +51,39 @@ gate_field_values_init (GateFieldValues *self)
   self->values = g_ptr_array_new_with_free_func ((GDestroyNotify) value_free);
 }
 
-static Value *
-value_at (GateFieldValues *self,
-          guint            index)
+/* The value at a place, below the length of the array. */
+GateFieldValue *
+gate_field_values_at (GateFieldValues *self,
+                      guint            index)
 {
   return g_ptr_array_index (self->values, index);
 }
 
-static Value *
+static GateFieldValue *
 find (GateFieldValues *self,
       const char      *name)
 {
   for (guint i = 0; i < self->values->len; i++)
-    if (strcmp (value_at (self, i)->field->name, name) == 0)
-      return value_at (self, i);
+    if (strcmp (gate_field_values_at (self, i)->field->name, name) == 0)
+      return gate_field_values_at (self, i);
   return NULL;
 }
 
-static GateSecretKey
-key_of (GateFieldValues *self,
-        const Value     *value,
-        const char      *kind)
+/* Under what the keyring has a value, or its date. */
+GateSecretKey
+gate_field_value_key (GateFieldValues      *self,
+                      const GateFieldValue *value,
+                      const char           *kind)
 {
   return value->setting ? gate_sign_in_context_setting_key (self->context, value->field->name)
                         : gate_sign_in_context_field_key (self->context, kind, value->field->name);
 }
 
-static Value *
+static GateFieldValue *
 append (GateFieldValues *self,
         GateSignInField *field)
 {
-  Value *value = g_new0 (Value, 1);
+  GateFieldValue *value = g_new0 (GateFieldValue, 1);
 
   value->field = field;
   value->expires = field->expires;
@@ -216,7 +196,7 @@ gate_field_values_drop (GateFieldValues *self)
 {
   for (guint i = 0; i < self->values->len; i++)
     {
-      Value *value = value_at (self, i);
+      GateFieldValue *value = gate_field_values_at (self, i);
 
       if (!value->field->value)
         g_clear_pointer (&value->value, gate_secret_unref);
@@ -239,7 +219,7 @@ got_expiry (GObject      *source,
   g_autoptr(GateSecret) text = gate_vault_look_finish (GATE_VAULT (source), result, NULL);
 
   if (text)
-    value_at (g_task_get_source_object (task), data->index)->expires = g_ascii_strtoll (gate_secret_peek (text), NULL, 10);
+    gate_field_values_at (g_task_get_source_object (task), data->index)->expires = g_ascii_strtoll (gate_secret_peek (text), NULL, 10);
   data->index++;
   load_next (task);
 }
@@ -252,8 +232,8 @@ got_value (GObject      *source,
   g_autoptr(GTask) task = user_data;
   GateFieldValues *self = g_task_get_source_object (task);
   LoadData *data = load_data_of (task);
-  Value *value = value_at (self, data->index);
-  GateSecretKey key = key_of (self, value, KIND_EXPIRY);
+  GateFieldValue *value = gate_field_values_at (self, data->index);
+  GateSecretKey key = gate_field_value_key (self, value, GATE_FIELD_KIND_EXPIRY);
   g_autoptr(GError) error = NULL;
   GateSecret *secret = gate_vault_look_finish (GATE_VAULT (source), result, &error);
 
@@ -280,7 +260,7 @@ load_next (GTask *task)
   GateFieldValues *self = g_task_get_source_object (task);
   LoadData *data = load_data_of (task);
 
-  while (data->index < self->values->len && value_at (self, data->index)->field->value)
+  while (data->index < self->values->len && gate_field_values_at (self, data->index)->field->value)
     data->index++;
   if (data->index == self->values->len)
     {
@@ -289,7 +269,7 @@ load_next (GTask *task)
       return;
     }
 
-  GateSecretKey key = key_of (self, value_at (self, data->index), KIND_VALUE);
+  GateSecretKey key = gate_field_value_key (self, gate_field_values_at (self, data->index), GATE_FIELD_KIND_VALUE);
   GateVaultFlags flags = GATE_VAULT_EXACT | (self->context->interactive ? GATE_VAULT_UNLOCK : 0);
   gate_vault_look_async (self->context->vault, &key, flags, g_task_get_cancellable (task), got_value, g_object_ref (task));
 }
@@ -346,7 +326,7 @@ GateSecret *
 gate_field_values_get (GateFieldValues *self,
                        const char      *name)
 {
-  Value *value = find (self, name);
+  GateFieldValue *value = find (self, name);
   return value ? value->value : NULL;
 }
 
@@ -364,8 +344,9 @@ gate_field_values_peek (GateFieldValues *self,
   return gate_secret_peek (gate_field_values_get (self, name));
 }
 
-static gboolean
-has_expired (const Value *value)
+/* Whether there is a value whose date has passed. */
+gboolean
+gate_field_value_has_expired (const GateFieldValue *value)
 {
   return value->value && value->expires > 0 && value->expires <= g_get_real_time () / G_USEC_PER_SEC;
 }
@@ -385,10 +366,10 @@ gate_field_values_check (GateFieldValues  *self,
 
   for (guint i = 0; i < self->values->len; i++)
     {
-      const Value *value = value_at (self, i);
+      const GateFieldValue *value = gate_field_values_at (self, i);
       g_autofree char *remedy = g_strdup_printf ("Connect %s again and give a new one.", title);
 
-      if (has_expired (value))
+      if (gate_field_value_has_expired (value))
         {
           g_autoptr(GDateTime) when = g_date_time_new_from_unix_utc (value->expires);
           g_autofree char *date = when ? g_date_time_format (when, "%Y-%m-%d") : g_strdup ("?");
@@ -421,7 +402,7 @@ gate_field_values_get_expiry (GateFieldValues *self)
 
   for (guint i = 0; i < self->values->len; i++)
     {
-      const Value *value = value_at (self, i);
+      const GateFieldValue *value = gate_field_values_at (self, i);
 
       if (value->value && value->expires > 0 && (first == 0 || value->expires < first))
         first = value->expires;
@@ -450,185 +431,4 @@ gate_field_values_expand (GateFieldValues  *self,
                           GError          **error)
 {
   return gate_connector_expand (text, expand_reference, self, error);
-}
-
-/* --- Asking --- */
-
-static void save_next (GTask *task);
-
-static void
-did_save (GObject      *source,
-          GAsyncResult *result,
-          gpointer      user_data)
-{
-  g_autoptr(GTask) task = user_data;
-
-  gate_vault_keep_finish (GATE_VAULT (source), result);
-  save_next (task);
-}
-
-static void
-did_save_value (GObject      *source,
-                GAsyncResult *result,
-                gpointer      user_data)
-{
-  g_autoptr(GTask) task = user_data;
-  GateFieldValues *self = g_task_get_source_object (task);
-  Value *value = value_at (self, load_data_of (task)->index - 1);
-
-  gate_vault_keep_finish (GATE_VAULT (source), result);
-  if (value->field->expires == 0)
-    {
-      save_next (task);
-      return;
-    }
-
-  /* The settings' date was the old value's; of the new one is known what it says itself. */
-  GateSecretKey key = key_of (self, value, KIND_EXPIRY);
-  g_autofree char *text = g_strdup_printf ("%" G_GINT64_FORMAT, value->expires);
-  g_autofree char *label = gate_sign_in_context_dup_label (self->context, "when a field expires");
-  g_autoptr(GateSecret) secret = gate_secret_new (text);
-  gate_vault_keep_async (self->context->vault, &key, label, secret, did_save, g_object_ref (task));
-}
-
-static gboolean
-is_wished (const Value   *value,
-           GateFieldWish  wish)
-{
-  if (value->field->value)
-    return FALSE;
-  return wish == GATE_FIELDS_ALL || has_expired (value) || (!value->value && value->field->required);
-}
-
-static void
-save_next (GTask *task)
-{
-  GateFieldValues *self = g_task_get_source_object (task);
-  LoadData *data = load_data_of (task);
-
-  while (data->index < self->values->len)
-    {
-      Value *value = value_at (self, data->index++);
-      const char *text = gate_answer_get_string (data->answer, value->field->name);
-
-      if (value->field->value || !text || !*text)
-        continue;
-
-      GateSecretKey key = key_of (self, value, KIND_VALUE);
-      g_autofree char *label = gate_sign_in_context_dup_label (self->context, value->field->title);
-      g_clear_pointer (&value->value, gate_secret_unref);
-      value->value = gate_secret_new (text);
-      value->expires = gate_jwt_peek_expiry (value->value);
-      gate_vault_keep_async (self->context->vault, &key, label, value->value, did_save_value, g_object_ref (task));
-      return;
-    }
-  g_task_return_boolean (task, TRUE);
-}
-
-static void
-got_answer (GObject      *source,
-            GAsyncResult *result,
-            gpointer      user_data)
-{
-  g_autoptr(GTask) task = user_data;
-  GateFieldValues *self = g_task_get_source_object (task);
-  g_autoptr(GError) error = NULL;
-  g_autoptr(GateAnswer) answer = gate_interaction_ask_finish (GATE_INTERACTION (source), result, &error);
-
-  if (error)
-    g_task_return_error (task, g_steal_pointer (&error));
-  else if (!gate_answer_is (answer, GATE_CHOICE_ACCEPT))
-    {
-      g_autofree char *title = gate_sign_in_context_dup_title (self->context);
-      g_task_return_error (task, gate_error_new (GATE_ERROR_REFUSED, GATE_LAYER_SIGNED_IN, "Connect again when you want to.",
-                                                 "The values for %s were not given", title));
-    }
-  else
-    {
-      load_data_of (task)->answer = g_steal_pointer (&answer);
-      save_next (task);
-    }
-}
-
-static GateForm *
-make_form (GateFieldValues *self,
-           GateFieldWish    wish)
-{
-  GateForm *form = gate_form_new ();
-
-  for (guint i = 0; i < self->values->len; i++)
-    {
-      const Value *value = value_at (self, i);
-      const GateSignInField *field = value->field;
-
-      if (is_wished (value, wish))
-        {
-          g_autoptr(GateFormField) item = gate_form_field_new (field->name, field->secret ? GATE_FORM_SECRET : GATE_FORM_TEXT,
-                                                               field->title, field->description, field->required);
-          gate_form_append (form, item);
-        }
-    }
-  return form;
-}
-
-/**
- * gate_field_values_ask_async:
- * @self: values that were read
- * @wish: which to ask for
- * @cancellable: (nullable): ends it
- * @callback: called with the result
- * @user_data: for @callback
- *
- * Asks the person for values and keeps them. Where nothing is to be asked it is done at once.
- */
-void
-gate_field_values_ask_async (GateFieldValues     *self,
-                             GateFieldWish        wish,
-                             GCancellable        *cancellable,
-                             GAsyncReadyCallback  callback,
-                             gpointer             user_data)
-{
-  g_autoptr(GTask) task = gate_task_new (self, cancellable, callback, user_data, gate_field_values_ask_async);
-  g_autoptr(GateForm) form = make_form (self, wish);
-  g_autofree char *title = gate_sign_in_context_dup_title (self->context);
-  g_autofree char *heading = g_strdup_printf ("Connect to %s", title);
-  g_autoptr(GError) error = NULL;
-
-  load_data_attach (task, load_data_new ());
-  if (gate_form_get_n_fields (form) == 0)
-    {
-      g_task_return_boolean (task, TRUE);
-      return;
-    }
-  if (!gate_sign_in_context_can_ask (self->context, GATE_INTERACTION_FORMS))
-    {
-      if (gate_field_values_check (self, &error))
-        gate_error_set (&error, GATE_ERROR_CREDENTIAL_EXPIRED, GATE_LAYER_SIGNED_IN, "Connect again and give new ones.",
-                        "%s does not accept the credentials of this connector", gate_sign_in_context_get_host (self->context));
-      g_task_return_error (task, g_steal_pointer (&error));
-      return;
-    }
-
-  g_autoptr(GateQuestion) question = gate_sign_in_context_question (self->context, GATE_QUESTION_FIELDS, heading);
-  gate_question_set_body (question, wish == GATE_FIELDS_ALL ? "The service did not accept what was given before."
-                                                            : "They are kept in the keyring.");
-  gate_question_set_form (question, form);
-  gate_interaction_ask_async (self->context->interaction, question, cancellable, got_answer, g_steal_pointer (&task));
-}
-
-/**
- * gate_field_values_ask_finish:
- * @self: values
- * @result: the result
- * @error: set to %GATE_ERROR_REFUSED, %GATE_ERROR_CREDENTIAL_EXPIRED, %GATE_ERROR_SIGN_IN_NEEDED, or as the face tells it
- *
- * Returns: %TRUE when the values are there
- */
-gboolean
-gate_field_values_ask_finish (GateFieldValues  *self,
-                              GAsyncResult     *result,
-                              GError          **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-  return g_task_propagate_boolean (G_TASK (result), error);
 }
