@@ -7,6 +7,7 @@
 #include "gate-keyring-service.h"
 #include "gate-keyring-session.h"
 #include "gate-secret-schema.h"
+#include "gate-secret-watch.h"
 #include "gate-task.h"
 #include "gate-worker.h"
 
@@ -118,6 +119,13 @@ lookup_in_thread (GTask        *task,
 }
 
 static void
+tell_others (GTask *task)
+{
+  if (!gate_secret_store_is_in_memory (g_task_get_source_object (task)))
+    gate_secret_watch_touch ();
+}
+
+static void
 store_in_thread (GTask        *task,
                  gpointer      source,
                  gpointer      task_data,
@@ -127,7 +135,8 @@ store_in_thread (GTask        *task,
   GateSecretKey key = work_key (work);
   GError *error = NULL;
 
-  gate_keyring_store (get_keyring (task), &key, work->label, work->secret, cancellable, &error);
+  if (gate_keyring_store (get_keyring (task), &key, work->label, work->secret, cancellable, &error))
+    tell_others (task);
   return_success (task, error);
 }
 
@@ -140,7 +149,8 @@ clear_in_thread (GTask        *task,
   GateSecretKey key = work_key (task_data);
   GError *error = NULL;
 
-  gate_keyring_clear (get_keyring (task), &key, cancellable, &error);
+  if (gate_keyring_clear (get_keyring (task), &key, cancellable, &error))
+    tell_others (task);
   return_success (task, error);
 }
 

@@ -1,0 +1,507 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gate-project-view.h"
+
+#include "gate-hub-account-private.h"
+#include "gate-list-job.h"
+#include "gate-property.h"
+#include "gate-secret-watch.h"
+
+#include <string.h>
+
+/* How many accounts are asked at once what they offer. */
+#define LISTINGS_MAX 4
+
+struct _GateProjectView {
+  GObject          parent_instance;
+
+  GateHub         *hub;
+  GateHubProject  *project;
+  GateSecretWatch *watch;
+  GListStore      *accounts;    /* (element-type GateHubAccount) */
+  GCancellable    *cancellable;
+  GQueue           waiting;     /* (element-type GateHubAccount) (owned): to be asked what they offer */
+  guint            n_listing;
+  guint            idle;        /* a look at the layers that is about to be taken */
+  gboolean         looking;
+  gboolean         look_again;
+  gboolean         loaded;
+};
+
+enum { PROP_0, PROP_LOADED, N_PROPS };
+
+static GParamSpec *props[N_PROPS];
+
+static GType    gate_project_view_get_item_type (GListModel *model);
+static guint    gate_project_view_get_n_items   (GListModel *model);
+static gpointer gate_project_view_get_item      (GListModel *model,
+                                                 guint       position);
+
+static void
+list_model_iface_init (GListModelInterface *iface)
+{
+  iface->get_item_type = gate_project_view_get_item_type;
+  iface->get_n_items = gate_project_view_get_n_items;
+  iface->get_item = gate_project_view_get_item;
+}
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (GateProjectView, gate_project_view, G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_iface_init))
+
+static GType
+gate_project_view_get_item_type (GListModel *model)
+{
+  return GATE_TYPE_HUB_ACCOUNT;
+}
+
+static guint
+gate_project_view_get_n_items (GListModel *model)
+{
+  return g_list_model_get_n_items (G_LIST_MODEL (GATE_PROJECT_VIEW (model)->accounts));
+}
+
+static gpointer
+gate_project_view_get_item (GListModel *model,
+                            guint       position)
+{
+  return g_list_model_get_item (G_LIST_MODEL (GATE_PROJECT_VIEW (model)->accounts), position);
+}
+
+static void list_next (GateProjectView *self);
+
+typedef struct {
+  GateProjectView *self;
+  GateHubAccount  *account;
+} Listing;
+
+static void
+listing_free (Listing *listing)
+{
+  g_object_unref (listing->self);
+  g_object_unref (listing->account);
+  g_free (listing);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Listing, listing_free)
+
+static void
+did_list (GObject      *source,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  g_autoptr(Listing) listing = user_data;
+  GateProjectView *self = listing->self;
+  GateListJob *job = GATE_LIST_JOB (source);
+  g_autoptr(GError) error = NULL;
+
+  self->n_listing--;
+  if (!gate_job_run_finish (GATE_JOB (job), result, &error))
+    {
+      if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        return;
+      gate_hub_account_take_listing (listing->account, NULL, error);
+    }
+  else if (gate_list_job_get_n_failures (job) > 0)
+    {
+      gate_hub_account_take_listing (listing->account, NULL, gate_list_job_get_failure (job, 0, NULL, NULL));
+    }
+  else
+    {
+      gate_hub_account_take_listing (listing->account, gate_list_job_get_items (job), NULL);
+    }
+  list_next (self);
+}
+
+static void
+list_next (GateProjectView *self)
+{
+  const GateHubItemKind all = GATE_HUB_ITEM_TOOL | GATE_HUB_ITEM_RESOURCE | GATE_HUB_ITEM_TEMPLATE | GATE_HUB_ITEM_PROMPT |
+                              GATE_HUB_ITEM_SKILL;
+
+  while (self->n_listing < LISTINGS_MAX && !g_queue_is_empty (&self->waiting))
+    {
+      Listing *listing = g_new0 (Listing, 1);
+      g_autoptr(GateJob) job = NULL;
+
+      listing->self = g_object_ref (self);
+      listing->account = g_queue_pop_head (&self->waiting);
+      job = gate_list_job_new (self->hub, self->project, all, gate_hub_account_get_id (listing->account),
+                               gate_hub_account_get_account (listing->account), gate_hub_account_get_listed_at (listing->account) > 0);
+      self->n_listing++;
+      gate_job_run_async (job, self->cancellable, did_list, listing);
+    }
+}
+
+static void
+want_listing (GateProjectView *self,
+              GateHubAccount  *account)
+{
+  if (gate_hub_account_get_phase (account) == GATE_ACCOUNT_PHASE_LISTING)
+    return;
+  gate_hub_account_set_listing (account);
+  g_queue_push_tail (&self->waiting, g_object_ref (account));
+}
+
+static gboolean
+is_local (GateHubAccount *account)
+{
+  return strcmp (gate_hub_connector_get_kind (gate_hub_account_get_connector (account)), "stdio") == 0;
+}
+
+/* What cannot be used offers nothing; what just became usable is asked. */
+static void
+settle (GateProjectView *self,
+        GateHubAccount  *account)
+{
+  GateAccountPhase phase = gate_hub_account_get_phase (account);
+  gboolean usable = gate_hub_account_get_active (account) && gate_hub_account_is_signed_in (account);
+
+  if (!gate_hub_account_is_signed_in (account) && (phase == GATE_ACCOUNT_PHASE_LISTED || phase == GATE_ACCOUNT_PHASE_FAILED))
+    gate_hub_account_take_listing (account, NULL, NULL);
+  else if (usable && phase == GATE_ACCOUNT_PHASE_UNKNOWN && !is_local (account))
+    want_listing (self, account);
+}
+
+static void look (GateProjectView *self);
+
+static void
+did_look (GObject      *source,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  g_autoptr(GateProjectView) self = user_data;
+  GateLayersJob *job = GATE_LAYERS_JOB (source);
+  g_autoptr(GError) error = NULL;
+
+  self->looking = FALSE;
+  if (!gate_job_run_finish (GATE_JOB (job), result, &error) && g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  for (guint i = 0; i < gate_layers_job_get_n_layers (job); i++)
+    {
+      const GateLayers *layers = gate_layers_job_get_layers (job, i);
+      GateHubAccount *account = gate_project_view_find (self, layers->connector, layers->account);
+
+      if (!account)
+        continue;
+      gate_hub_account_take_layers (account, layers);
+      settle (self, account);
+    }
+  if (!self->loaded)
+    {
+      self->loaded = TRUE;
+      g_object_notify_by_pspec (G_OBJECT (self), props[PROP_LOADED]);
+    }
+  list_next (self);
+  if (self->look_again)
+    look (self);
+}
+
+static void
+look (GateProjectView *self)
+{
+  g_autoptr(GateJob) job = gate_layers_job_new (self->hub, self->project, NULL);
+
+  self->looking = TRUE;
+  self->look_again = FALSE;
+  gate_job_run_async (job, self->cancellable, did_look, g_object_ref (self));
+}
+
+static int
+by_label (gconstpointer a,
+          gconstpointer b,
+          gpointer      user_data)
+{
+  g_autofree char *one = g_utf8_casefold (gate_hub_account_get_label ((gpointer) a), -1);
+  g_autofree char *other = g_utf8_casefold (gate_hub_account_get_label ((gpointer) b), -1);
+  int order = g_utf8_collate (one, other);
+
+  if (order == 0)
+    order = strcmp (gate_hub_account_get_id ((gpointer) a), gate_hub_account_get_id ((gpointer) b));
+  return order != 0 ? order : strcmp (gate_hub_account_get_account ((gpointer) a), gate_hub_account_get_account ((gpointer) b));
+}
+
+static GHashTable *
+index_connectors (GateProjectView *self)
+{
+  GListModel *connectors = gate_hub_get_connectors (self->hub);
+  GHashTable *index = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
+
+  for (guint i = 0; i < g_list_model_get_n_items (connectors); i++)
+    {
+      GateHubConnector *connector = g_list_model_get_item (connectors, i);
+
+      g_hash_table_insert (index, g_strdup (gate_hub_connector_get_id (connector)), connector);
+    }
+  return index;
+}
+
+static gboolean
+stands (GHashTable     *index,
+        GateHubAccount *account)
+{
+  GateHubConnector *connector = g_hash_table_lookup (index, gate_hub_account_get_id (account));
+
+  return connector && g_strv_contains (gate_hub_connector_get_accounts (connector), gate_hub_account_get_account (account));
+}
+
+static void
+add_missing (GateProjectView *self,
+             GPtrArray       *accounts,
+             GHashTable      *index)
+{
+  GHashTableIter iter;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, index);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    for (const char * const *account = gate_hub_connector_get_accounts (value); *account; account++)
+      if (!gate_project_view_find (self, gate_hub_connector_get_id (value), *account))
+        g_ptr_array_add (accounts, gate_hub_account_new (value, *account));
+}
+
+/* Takes up what was added, lets go what was removed, and keeps the objects of what stayed. */
+static void
+follow_connectors (GateProjectView *self)
+{
+  g_autoptr(GHashTable) index = index_connectors (self);
+  g_autoptr(GPtrArray) added = g_ptr_array_new_with_free_func (g_object_unref);
+  GListModel *model = G_LIST_MODEL (self->accounts);
+
+  for (guint i = g_list_model_get_n_items (model); i > 0; i--)
+    {
+      g_autoptr(GateHubAccount) account = g_list_model_get_item (model, i - 1);
+
+      if (stands (index, account))
+        gate_hub_account_set_connector (account, g_hash_table_lookup (index, gate_hub_account_get_id (account)));
+      else
+        g_list_store_remove (self->accounts, i - 1);
+    }
+  add_missing (self, added, index);
+  if (g_list_model_get_n_items (model) == 0)
+    {
+      g_list_store_splice (self->accounts, 0, 0, added->pdata, added->len);
+      g_list_store_sort (self->accounts, by_label, NULL);
+      return;
+    }
+  for (guint i = 0; i < added->len; i++)
+    g_list_store_insert_sorted (self->accounts, added->pdata[i], by_label, NULL);
+}
+
+static void
+follow_active (GateProjectView *self)
+{
+  gboolean locked = !gate_hub_project_can_activate (self->project);
+
+  for (guint i = 0; i < gate_project_view_get_n_items (G_LIST_MODEL (self)); i++)
+    {
+      g_autoptr(GateHubAccount) account = gate_project_view_get_item (G_LIST_MODEL (self), i);
+
+      gate_hub_account_set_active (account, gate_hub_project_is_active (self->project, gate_hub_account_get_id (account),
+                                                                        gate_hub_account_get_account (account)), locked);
+    }
+}
+
+static gboolean
+on_idle (gpointer user_data)
+{
+  GateProjectView *self = user_data;
+
+  self->idle = 0;
+  if (self->looking)
+    self->look_again = TRUE;
+  else
+    look (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+look_soon (GateProjectView *self)
+{
+  if (self->idle == 0)
+    self->idle = g_idle_add (on_idle, self);
+}
+
+static void
+on_project_changed (GateProjectView *self)
+{
+  follow_active (self);
+  look_soon (self);
+}
+
+static void
+on_connectors_changed (GateProjectView *self)
+{
+  follow_connectors (self);
+  on_project_changed (self);
+}
+
+static void
+pass_on (GateProjectView *self,
+         guint            position,
+         guint            removed,
+         guint            added)
+{
+  g_list_model_items_changed (G_LIST_MODEL (self), position, removed, added);
+}
+
+static void
+gate_project_view_get_property (GObject    *object,
+                                guint       id,
+                                GValue     *value,
+                                GParamSpec *pspec)
+{
+  switch (id)
+    {
+    case PROP_LOADED:
+      g_value_set_boolean (value, GATE_PROJECT_VIEW (object)->loaded);
+      break;
+    GATE_INVALID_PROPERTY (object, id, pspec);
+    }
+}
+
+static void
+gate_project_view_dispose (GObject *object)
+{
+  GateProjectView *self = GATE_PROJECT_VIEW (object);
+
+  g_clear_handle_id (&self->idle, g_source_remove);
+  g_queue_clear_full (&self->waiting, g_object_unref);
+  g_clear_object (&self->watch);
+  g_clear_object (&self->accounts);
+  g_clear_object (&self->project);
+  g_clear_object (&self->hub);
+  g_clear_object (&self->cancellable);
+  G_OBJECT_CLASS (gate_project_view_parent_class)->dispose (object);
+}
+
+static void
+gate_project_view_class_init (GateProjectViewClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->get_property = gate_project_view_get_property;
+  object_class->dispose = gate_project_view_dispose;
+
+  /**
+   * GateProjectView:loaded:
+   *
+   * The three layers of all accounts were looked up once.
+   */
+  props[PROP_LOADED] = g_param_spec_boolean ("loaded", NULL, NULL, FALSE, GATE_PARAM_READABLE);
+  g_object_class_install_properties (object_class, N_PROPS, props);
+}
+
+static void
+gate_project_view_init (GateProjectView *self)
+{
+  g_queue_init (&self->waiting);
+  self->cancellable = g_cancellable_new ();
+  self->accounts = g_list_store_new (GATE_TYPE_HUB_ACCOUNT);
+  g_signal_connect_swapped (self->accounts, "items-changed", G_CALLBACK (pass_on), self);
+}
+
+/**
+ * gate_project_view_new:
+ * @hub: an open hub
+ * @project: a project of it
+ *
+ * Returns: (transfer full): the accounts of all connectors as the project sees them
+ */
+GateProjectView *
+gate_project_view_new (GateHub        *hub,
+                       GateHubProject *project)
+{
+  GateProjectView *self = g_object_new (GATE_TYPE_PROJECT_VIEW, NULL);
+
+  self->hub = g_object_ref (hub);
+  self->project = g_object_ref (project);
+  self->watch = gate_secret_watch_new ();
+  g_signal_connect_object (self->watch, "changed", G_CALLBACK (look_soon), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (project, "notify::active", G_CALLBACK (on_project_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (gate_hub_get_connectors (hub), "items-changed", G_CALLBACK (on_connectors_changed), self, G_CONNECT_SWAPPED);
+  follow_connectors (self);
+  follow_active (self);
+  look_soon (self);
+  return self;
+}
+
+/**
+ * gate_project_view_get_project:
+ * @self: a view
+ *
+ * Returns: (transfer none): whose it is
+ */
+GateHubProject *
+gate_project_view_get_project (GateProjectView *self)
+{
+  g_return_val_if_fail (GATE_IS_PROJECT_VIEW (self), NULL);
+  return self->project;
+}
+
+/**
+ * gate_project_view_get_loaded:
+ * @self: a view
+ *
+ * Returns: %TRUE once the three layers of all accounts were looked up
+ */
+gboolean
+gate_project_view_get_loaded (GateProjectView *self)
+{
+  g_return_val_if_fail (GATE_IS_PROJECT_VIEW (self), FALSE);
+  return self->loaded;
+}
+
+/**
+ * gate_project_view_find:
+ * @self: a view
+ * @connector: a connector's id
+ * @account: (nullable): an account's id, %NULL for the first
+ *
+ * Returns: (transfer none) (nullable): the account
+ */
+GateHubAccount *
+gate_project_view_find (GateProjectView *self,
+                        const char      *connector,
+                        const char      *account)
+{
+  g_return_val_if_fail (GATE_IS_PROJECT_VIEW (self), NULL);
+  for (guint i = 0; i < gate_project_view_get_n_items (G_LIST_MODEL (self)); i++)
+    {
+      g_autoptr(GateHubAccount) candidate = gate_project_view_get_item (G_LIST_MODEL (self), i);
+
+      if (strcmp (gate_hub_account_get_id (candidate), connector) == 0 &&
+          strcmp (gate_hub_account_get_account (candidate), account ? account : "") == 0)
+        return candidate; /* the store keeps it */
+    }
+  return NULL;
+}
+
+/**
+ * gate_project_view_refresh:
+ * @self: a view
+ * @account: (nullable): one of its accounts; %NULL: all that can be used
+ *
+ * Asks again what is offered, and looks at the layers again. Also what failed before is asked again.
+ */
+void
+gate_project_view_refresh (GateProjectView *self,
+                           GateHubAccount  *account)
+{
+  g_return_if_fail (GATE_IS_PROJECT_VIEW (self));
+  if (account)
+    {
+      want_listing (self, account);
+    }
+  else
+    {
+      for (guint i = 0; i < gate_project_view_get_n_items (G_LIST_MODEL (self)); i++)
+        {
+          g_autoptr(GateHubAccount) each = gate_project_view_get_item (G_LIST_MODEL (self), i);
+
+          if (gate_hub_account_get_active (each) && gate_hub_account_is_signed_in (each) &&
+              (!is_local (each) || gate_hub_account_get_phase (each) != GATE_ACCOUNT_PHASE_UNKNOWN))
+            want_listing (self, each);
+        }
+    }
+  list_next (self);
+  look_soon (self);
+}
