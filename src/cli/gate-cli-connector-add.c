@@ -25,6 +25,7 @@ static char *option_private_key;
 static char *option_helper;
 static char *option_directory;
 static gboolean option_project_folder;
+static gboolean option_allow_http;
 static char *option_entry;
 static gboolean option_replace;
 
@@ -46,6 +47,7 @@ const GOptionEntry gate_cli_connector_options[] = {
   { "headers-helper", 0, 0, G_OPTION_ARG_FILENAME, &option_helper, N_("A program that prints headers as JSON"), N_("PROGRAM") },
   { "directory", 0, 0, G_OPTION_ARG_FILENAME, &option_directory, N_("Where a local server runs"), N_("FOLDER") },
   { "project-folder", 0, 0, G_OPTION_ARG_NONE, &option_project_folder, N_("Let a local server read and change the project’s folder"), NULL },
+  { "allow-http", 0, 0, G_OPTION_ARG_NONE, &option_allow_http, N_("Let an address of another machine be http; no credential is sent there"), NULL },
   { "entry", 0, 0, G_OPTION_ARG_FILENAME, &option_entry, N_("A file with the whole entry as JSON, instead"), N_("FILE") },
   { "replace", 0, 0, G_OPTION_ARG_NONE, &option_replace, N_("Replace an entry of that name"), NULL },
   G_OPTION_ENTRY_NULL,
@@ -157,6 +159,8 @@ add_own_members (JsonObject *entry)
     json_object_set_string_member (own, "label", option_label);
   if (option_directory)
     json_object_set_string_member (own, "directory", option_directory);
+  if (option_allow_http)
+    json_object_set_boolean_member (own, "allowHttp", TRUE);
   if (option_project_folder)
     json_object_set_boolean_member (own, "folder", TRUE);
   if (option_sign_in_kind || option_certificate)

@@ -129,6 +129,38 @@ test_is_token (void)
     g_assert_true (gate_text_is_token (good[i]));
 }
 
+static void
+test_duration (void)
+{
+  static const struct {
+    guint       seconds;
+    const char *text;
+  } table[] = {
+    { 0, "0 seconds" },
+    { 1, "1 second" },
+    { 2, "2 seconds" },
+    { 119, "119 seconds" },
+    { 120, "2 minutes" },
+    { 121, "3 minutes" },
+    { 7199, "120 minutes" },
+    { 7200, "2 hours" },
+    { 7201, "3 hours" },
+    { 2 * 24 * 3600, "2 days" },
+    { G_MAXUINT, "49711 days" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (table); i++)
+    {
+      g_autofree char *text = gate_text_duration (table[i].seconds);
+      g_assert_cmpstr (text, ==, table[i].text);
+    }
+
+  g_autofree char *none = gate_text_count (0, "tool", "tools");
+  g_autofree char *one = gate_text_count (1, "tool", "tools");
+  g_assert_cmpstr (none, ==, "0 tools");
+  g_assert_cmpstr (one, ==, "1 tool");
+}
+
 int
 main (int    argc,
       char **argv)
@@ -138,5 +170,6 @@ main (int    argc,
   g_test_add_func ("/base/text/all-characters", test_all_characters);
   g_test_add_func ("/base/text/shorten", test_shorten);
   g_test_add_func ("/base/text/is-token", test_is_token);
+  g_test_add_func ("/base/text/duration", test_duration);
   return g_test_run ();
 }

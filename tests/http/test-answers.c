@@ -204,7 +204,7 @@ test_portal_redirect (void)
   g_assert_no_error (error);
   g_assert_cmpint (soup_message_get_status (usual), ==, 302);
   g_autoptr(SoupMessage) message = get (caught, answer, &none, &error);
-  http_test_assert_error (error, GATE_ERROR_NETWORK, "This network wants you to sign in first (captive portal at login.hotel.example)");
+  http_test_assert_error (error, GATE_ERROR_NETWORK, "A sign-in page of the network answered in place of the service (captive portal at login.hotel.example)");
 }
 
 int

@@ -4,9 +4,11 @@
 in and what to do. Runs in a name space of its own (unshare -rnm), where the system's trust store is replaced."""
 
 import base64
+import email.utils
 import fcntl
 import http.client
 import http.server
+import json
 import os
 import pathlib
 import socket
@@ -15,6 +17,7 @@ import struct
 import subprocess
 import sys
 import threading
+import time
 import urllib.parse
 
 from lab import Lab, Reply, Server, closed_port
@@ -155,7 +158,7 @@ def test_proxy():
     for context in (None, certificate('proxied', 'service.example')):
         with Lab(protected=False, context=context, host='service.example') as lab:
             proxy = ProxyServer('anna:secret')
-            name = add(lab.address)
+            name = add(lab.address, gatehouse={'allowHttp': True})
             expect(ctl('activate', name))
             result = expect(ctl('tools', name, env=proxy.environment('anna:secret')), 0, 'look')
             assert proxy.server.seen and 'secret' not in result.out + result.err
@@ -178,9 +181,60 @@ def test_captive_portal():
             assert not lab.hits('/token')
 
 
+def test_portal_on_the_way():
+    """what is not encrypted anybody on the way can answer: a web page or a redirect to another host is told as the network's own page"""
+    with Lab(host='service.example') as lab:
+        proxy = ProxyServer()
+        name = add(lab.address, gatehouse={'allowHttp': True})
+        expect(ctl('activate', name))
+        for portal in (Reply(302, b'', {'Location': 'http://portal.example/login'}), Reply(200, '<html>Sign in', kind='text/html'),
+                       Reply(511, '<html>Sign in', kind='text/html')):
+            lab.hooks['/mcp'] = lambda request: portal
+            lab.forget()
+            result = refused(ctl('tools', name, env=proxy.environment()), 'sign-in page of the network', 'web browser', layer='The network')
+            assert result.code == 1 and not lab.hits('/token') and not lab.hits('/register'), result
+        lab.hooks['/mcp'] = lambda request: Reply(301, b'', {'Location': lab.address.replace('http:', 'https:')})
+        result = refused(ctl('tools', name, env=proxy.environment()), 'https://service.example', layer='The service')
+        assert 'portal' not in result.err, result
+
+
+def test_no_credentials_in_clear():
+    """plain http to another machine: not added without --allow-http; whatever mcp.json says by hand, no key, token or sign-in goes there"""
+    with Lab(host='service.example') as lab:
+        proxy = ProxyServer()
+        for words in (['open', lab.address], ['open', lab.address, '--transport', 'sse']):
+            result = ctl('connector', 'add', *words)
+            assert result.code == 2 and 'https' in result.err and '--allow-http' in result.err, result
+        assert ctl('connector', 'show', 'open').code == 3
+        expect(ctl('connector', 'add', 'open', '--allow-http', lab.address))
+        result = ctl('connector', 'add', 'keyed', '--allow-http', lab.address, '--header', 'Authorization: Bearer ' + lab.access)
+        assert result.code == 2 and 'never sent that way' in result.err and lab.access not in result.err + keyring_text(), result
+        expect(ctl('activate', 'open'))
+        result = ctl('connect', 'open', '--yes', env=proxy.environment())
+        assert result.code != 0 and 'not encrypted' in result.err, result
+        assert lab.seen and not lab.hits('/token') and not lab.hits('/register') and not lab.hits('/authorize'), [request.target for request in lab.seen]
+        path = pathlib.Path(os.environ['XDG_CONFIG_HOME'], 'gatehouse', 'mcp.json')
+        kept = path.read_text()
+        document = json.loads(kept)
+        for members in ({'headers': {'Authorization': 'Bearer ' + lab.access}}, {'headers': {'X-Api-Key': lab.access}},
+                        {'headersHelper': '/bin/true'}, {'oauth': {'clientId': 'c', 'clientSecret': lab.client_secret}}):
+            document['mcpServers']['open'] = {'type': 'http', 'url': lab.address, 'gatehouse': {'allowHttp': True}, **members}
+            path.write_text(json.dumps(document))
+            lab.forget()
+            for words in (['tools', 'open'], ['connect', 'open', '--yes'], ['doctor', 'open']):
+                assert ctl(*words, env=proxy.environment()).code != 0, (members, words)
+            assert lab.access.encode() not in lab.everything() and lab.client_secret.encode() not in lab.everything()
+        path.write_text(kept)
+        expect(ctl('connector', 'remove', 'open'))
+
+
 def test_refusals():
     """too many requests, down, broken, gone: which layer, and when to try again"""
-    for status, headers, texts in ((429, {'Retry-After': '7200'}, ('fewer requests',)), (503, {'Retry-After': '120'}, ('down or overloaded',)),
+    soon = email.utils.formatdate(time.time() + 5400, usegmt=True)
+    for status, headers, texts in ((429, {'Retry-After': '7200'}, ('127.0.0.1', 'fewer requests', 'Try again in 2 hours, at ')),
+                                   (429, {'Retry-After': '1'}, ('Try again in 1 second, at ',)),
+                                   (503, {'Retry-After': '120'}, ('127.0.0.1', 'down or overloaded', 'Try again in 2 minutes, at ')),
+                                   (503, {'Retry-After': soon}, ('Try again in 90 minutes, at ',)), (429, {'Retry-After': 'soon'}, ('Wait, then',)),
                                    (500, {}, ('failed',)), (404, {}, ('nothing at this address',)), (403, {}, ('not allow',))):
         with Lab(protected=False) as lab:
             name = add(lab.address)
@@ -188,6 +242,8 @@ def test_refusals():
             lab.hooks['/mcp'] = lambda request: Reply(status, 'no', headers, 'text/plain')
             result = refused(ctl('call', name + '__look'), *texts, layer='The service')
             assert result.code == 1 and len(lab.seen) <= 6, (status, len(lab.seen))
+            error = ctl('call', name + '__look', '--json').json()['error']
+            assert bool(error.get('retryAfter')) == ('Try again in' in result.err), (error, result)
 
 
 def test_nobody_there():

@@ -3,6 +3,7 @@
 
 #include "gate-error.h"
 #include "gate-task.h"
+#include "gate-text.h"
 
 #include <string.h>
 
@@ -114,10 +115,11 @@ timed_out (gpointer user_data)
   GTask *task = user_data;
   GateSignInContext *context = g_task_get_source_object (task);
   g_autofree char *title = gate_sign_in_context_dup_title (context);
+  g_autofree char *duration = gate_text_duration (context->time_limit_ms / 1000);
 
   decide (task, NULL, gate_error_new (GATE_ERROR_TIMED_OUT, GATE_LAYER_SIGNED_IN,
                                       "Sign in again; if the browser showed an error, report it to the service.",
-                                      "Nobody finished the sign-in to %s in %u seconds", title, context->time_limit_ms / 1000));
+                                      "Nobody finished the sign-in to %s in %s", title, duration));
   return G_SOURCE_REMOVE;
 }
 

@@ -139,3 +139,46 @@ gate_text_is_token (const char *text)
       return FALSE;
   return TRUE;
 }
+
+/**
+ * gate_text_count:
+ * @n: how many
+ * @one: what one is called, "tool"
+ * @many: what several are called, "tools"
+ *
+ * Returns: (transfer full): "1 tool", "12 tools"
+ */
+char *
+gate_text_count (guint64     n,
+                 const char *one,
+                 const char *many)
+{
+  return g_strdup_printf ("%" G_GUINT64_FORMAT " %s", n, n == 1 ? one : many);
+}
+
+/**
+ * gate_text_duration:
+ * @seconds: how long
+ *
+ * Returns: (transfer full): that time in the unit that people would take, rounded up: "1 second", "2 minutes", "3 hours", "2 days"
+ */
+char *
+gate_text_duration (guint seconds)
+{
+  static const struct {
+    guint       from;
+    guint       unit;
+    const char *one;
+    const char *many;
+  } units[] = {
+    { 2 * 24 * 3600, 24 * 3600, "day", "days" },
+    { 2 * 3600, 3600, "hour", "hours" },
+    { 2 * 60, 60, "minute", "minutes" },
+    { 0, 1, "second", "seconds" },
+  };
+  guint i = 0;
+
+  while (seconds < units[i].from)
+    i++;
+  return gate_text_count (((guint64) seconds + units[i].unit - 1) / units[i].unit, units[i].one, units[i].many);
+}

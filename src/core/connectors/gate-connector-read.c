@@ -334,6 +334,16 @@ read_texts (Reading *reading)
   reading->self->description = g_strdup (description);
 }
 
+/* What other rooms and faces read from the entry themselves: of the right type here, or the entry is refused, never half understood. */
+static void
+check_switches (Reading *reading)
+{
+  static const char *const switches[] = { "sandbox", "folder", "readOnly", "sample", "allowHttp" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (switches); i++)
+    gate_entry_reader_boolean (reading->reader, &reading->own, switches[i], FALSE);
+}
+
 /**
  * gate_connector_read:
  * @self: a connector whose name is set
@@ -364,5 +374,6 @@ gate_connector_read (GateConnector   *self,
     }
   read_accounts (&reading);
   read_limits (&reading);
+  check_switches (&reading);
   self->warnings = g_strv_builder_end (warnings);
 }

@@ -65,6 +65,9 @@ typedef enum {
  * | directory | where a local server is run, before "cwd" |
  * | accounts | a list of {id, label}: the accounts beyond the first |
  * | limits | connect, request, total: milliseconds |
+ * | sandbox, folder | of a local server: whether it is confined (true), whether it gets the project's folder (false) |
+ * | readOnly, sample | whether it may only read; whether it is the Sample Workspace |
+ * | allowHttp | the person said, when adding it, that plain http to another machine is meant |
  * | signIn | kind, scopes, readScopes, issuer, metadataUrl, trustedEndpointOrigins, allowMissingPkce |
  * | signIn | clientId, clientSecret (true: it is in the keyring), clientAuth, clientMetadataUrl, callbackHost, callbackPort |
  * | signIn | helper, ttl, refreshBuffer (seconds), certificate, privateKey, signingKey, signingAlgorithm |

@@ -115,7 +115,7 @@ gate_http_error_new_portal (const char *host)
   g_autofree char *visible = gate_text_make_visible (host, GATE_TEXT_LINE);
 
   return gate_error_new (GATE_ERROR_NETWORK, GATE_LAYER_NETWORK, "Open any page in a web browser, sign in to the network, then try again.",
-                         "This network wants you to sign in first (captive portal at %s)", visible);
+                         "A sign-in page of the network answered in place of the service (captive portal at %s)", visible);
 }
 
 /**
@@ -236,6 +236,24 @@ detail_from_body (GBytes *body)
   return gate_text_shorten (visible, DETAIL_LIMIT);
 }
 
+/* When, in words and as a time of day, which is what people look at. */
+static void
+tell_when (GError    *error,
+           guint      seconds,
+           GDateTime *now)
+{
+  gate_error_set_retry_after (error, seconds);
+  if (seconds == 0)
+    return;
+
+  g_autofree char *duration = gate_text_duration (seconds);
+  g_autoptr(GDateTime) local = g_date_time_to_local (now);
+  g_autoptr(GDateTime) then = g_date_time_add_seconds (local, seconds);
+  g_autofree char *clock = g_date_time_format (then, seconds < 24 * 3600 ? "%H:%M:%S" : "%Y-%m-%d %H:%M");
+  g_autofree char *remedy = g_strdup_printf ("Try again in %s, at %s.", duration, clock);
+  gate_error_set_remedy (error, remedy);
+}
+
 /**
  * gate_http_error_for:
  * @message: an answered message whose status is no success
@@ -267,6 +285,6 @@ gate_http_error_for (SoupMessage *message,
     error = error_for_status (message, status);
   gate_error_set_service_code (error, status, detail);
   if (status == 429 || status == 503)
-    gate_error_set_retry_after (error, gate_http_parse_retry_after (soup_message_headers_get_one (headers, "Retry-After"), now));
+    tell_when (error, gate_http_parse_retry_after (soup_message_headers_get_one (headers, "Retry-After"), now), now);
   return error;
 }

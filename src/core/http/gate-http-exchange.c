@@ -298,7 +298,8 @@ follow_redirect (GTask *task)
     return FALSE;
   if (!gate_address_same_origin (soup_message_get_uri (self->message), target))
     {
-      gboolean portal = gate_http_is_behind_portal (self->http);
+      gboolean elsewhere = g_ascii_strcasecmp (host_of (self), g_uri_get_host (target)) != 0;
+      gboolean portal = gate_http_is_behind_portal (self->http) || (elsewhere && gate_http_may_be_portal (self->http, self->message));
 
       if (self->redirects_left == 0 && !portal)
         return FALSE;

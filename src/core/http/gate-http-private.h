@@ -20,6 +20,8 @@ GateReach        gate_http_get_allowed_reach (GateHttp         *self,
 void             gate_http_note_peer         (GateHttp         *self,
                                               SoupMessage      *message);
 gboolean         gate_http_is_behind_portal  (GateHttp         *self);
+gboolean         gate_http_may_be_portal     (GateHttp         *self,
+                                              SoupMessage      *message);
 GTlsCertificate *gate_http_get_certificate   (SoupMessage      *message);
 GBytes          *gate_http_get_body          (SoupMessage      *message,
                                               const char      **content_type);

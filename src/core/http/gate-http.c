@@ -506,6 +506,25 @@ is_accepted (const char *type,
 }
 
 /**
+ * gate_http_may_be_portal:
+ * @self: what to make requests with
+ * @message: an answered message
+ *
+ * Whether an answer that is not the service's may be a captive portal's: the system knows of one, or anybody on the way could have
+ * given it, since the way to another machine was not encrypted. Behind a certificate that is good, only the service answers.
+ *
+ * Returns: %TRUE when it may be one
+ */
+gboolean
+gate_http_may_be_portal (GateHttp    *self,
+                         SoupMessage *message)
+{
+  GUri *uri = soup_message_get_uri (message);
+
+  return gate_http_is_behind_portal (self) || (g_strcmp0 (g_uri_get_scheme (uri), "http") == 0 && !gate_address_is_loopback (uri));
+}
+
+/**
  * gate_http_check_content:
  * @self: what to make requests with
  * @message: a message that was answered with a success and a body
@@ -531,7 +550,7 @@ gate_http_check_content (GateHttp     *self,
 
   if (type && is_accepted (type, accepted))
     return TRUE;
-  if (page && gate_http_is_behind_portal (self))
+  if (page && gate_http_may_be_portal (self, message))
     g_propagate_error (error, gate_http_error_new_portal (host));
   else if (page)
     gate_error_set (error, GATE_ERROR_PROTOCOL, GATE_LAYER_SERVICE,

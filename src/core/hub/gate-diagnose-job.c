@@ -162,8 +162,8 @@ got_roster (GObject      *source,
     }
 
   GateMcpClient *client = gate_link_get_client (walk->link);
-  g_autofree char *message = g_strdup_printf ("It answers: protocol %s, %u tools", gate_mcp_client_get_protocol_version (client),
-                                              roster->objects->len);
+  g_autofree char *tools = gate_text_count (roster->objects->len, "tool", "tools");
+  g_autofree char *message = g_strdup_printf ("It answers: protocol %s, %s", gate_mcp_client_get_protocol_version (client), tools);
   add (walk->findings, walk->subject, GATE_LAYER_NETWORK, GATE_FINDING_OK, message, NULL, NULL);
   for (char **note = roster->notes; note && *note; note++)
     add (walk->findings, walk->subject, GATE_LAYER_SERVICE, GATE_FINDING_WARNING, *note, "Tell who runs the service.", NULL);

@@ -72,6 +72,21 @@ did_move (GObject      *source,
     fail (task, error);
 }
 
+/* A decision that is only taken knowingly: what is sent to another machine in the clear, anybody on the way reads and changes. */
+static gboolean
+check_clear_text (GateConnector  *connector,
+                  GError        **error)
+{
+  JsonObject *own = gate_json_get_object (gate_json_node_object (gate_connector_get_source (connector)), "gatehouse");
+
+  if (!gate_connector_is_clear_text (connector) || (own && gate_json_get_boolean (own, "allowHttp", FALSE)))
+    return TRUE;
+  gate_error_set (error, GATE_ERROR_INVALID, GATE_LAYER_INSTALLED,
+                  "Use its https:// address. If it has none, --allow-http adds it all the same; no key and no sign-in is ever sent there.",
+                  "‘%s’ is not encrypted (http): others on the way could read and change what is sent", gate_connector_get_address (connector));
+  return FALSE;
+}
+
 /* Everything that can be refused is refused before a secret is moved. */
 static GateConnector *
 check_entry (GateHub     *self,
@@ -86,7 +101,9 @@ check_entry (GateHub     *self,
                       "There is a connector ‘%s’ already", id);
       return NULL;
     }
-  return gate_connector_new_from_json (id, entry, GATE_CONNECTOR_ORIGIN_USER, error);
+
+  g_autoptr(GateConnector) connector = gate_connector_new_from_json (id, entry, GATE_CONNECTOR_ORIGIN_USER, error);
+  return connector && check_clear_text (connector, error) ? g_steal_pointer (&connector) : NULL;
 }
 
 /**
