@@ -27,7 +27,7 @@ _gatehousectl() {
         case $verb in
           connect | disconnect | activate | deactivate | tools | doctor | export) candidates=$(gatehousectl complete connectors 2>/dev/null) ;;
           connector)
-            if [[ $previous == connector ]]; then candidates=$'list\nshow\nadd\nremove\ntest'; else candidates=$(gatehousectl complete connectors 2>/dev/null); fi ;;
+            if [[ $previous == connector ]]; then candidates=$'list\nshow\nadd\nremove\ntest\nsecure'; else candidates=$(gatehousectl complete connectors 2>/dev/null); fi ;;
           project)
             if [[ $previous == project ]]; then candidates=$'list\nshow\nadd\nset\nremove'; else candidates=$(gatehousectl complete projects 2>/dev/null); fi ;;
           resource) [[ $previous == resource ]] && candidates=$'list\nread' ;;

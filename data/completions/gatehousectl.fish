@@ -29,7 +29,7 @@ function __gatehousectl_candidates
         case connect disconnect activate deactivate tools doctor export
             gatehousectl complete connectors 2>/dev/null
         case connector
-            test "$previous" = connector; and printf '%s\n' list show add remove test; or gatehousectl complete connectors 2>/dev/null
+            test "$previous" = connector; and printf '%s\n' list show add remove test secure; or gatehousectl complete connectors 2>/dev/null
         case project
             test "$previous" = project; and printf '%s\n' list show add set remove; or gatehousectl complete projects 2>/dev/null
         case resource

@@ -65,7 +65,7 @@ print_connected (GateCli        *cli,
       gate_cli_json_string (object, "protocol", gate_connect_job_get_protocol (job));
       gate_cli_json_string (object, "scopes", gate_connect_job_get_scopes (job));
       json_object_set_boolean_member (object, "persisted", gate_connect_job_get_persisted (job));
-      json_object_set_double_member (object, "milliseconds", gate_connect_job_get_elapsed (job));
+      json_object_set_int_member (object, "milliseconds", (gint64) (gate_connect_job_get_elapsed (job) + 0.5));
       gate_cli_print_json (gate_cli_json_object (object));
       return;
     }
@@ -78,7 +78,7 @@ print_connected (GateCli        *cli,
       gate_cli_say (cli, _("Granted: %s"), scopes);
     }
   if (project)
-    gate_cli_say (cli, _("It is on in the project %s. See: gatehousectl tools"), gate_hub_project_get_name (project));
+    gate_cli_say (cli, _("It is on in the project %s. See: gatehousectl tools"), gate_cli_project_name (project));
 }
 
 static int

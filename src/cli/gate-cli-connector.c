@@ -24,6 +24,41 @@ static const struct {
   { "keyring-absent", N_("no keyring"), GATE_CLI_BAD },
 };
 
+static const struct {
+  const char *kind;
+  const char *title;
+} sign_in_kinds[] = {
+  { "auto", N_("as the service asks") },
+  { "none", N_("none") },
+  { "oauth", N_("OAuth, in the browser") },
+  { "headers", N_("API key or headers") },
+  { "fields", N_("named fields") },
+  { "certificate", N_("client certificate") },
+  { "helper", N_("a program that gives headers") },
+};
+
+static const char *
+sign_in_title (const char   *state,
+               GateCliStyle *style)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (sign_in_states); i++)
+    if (strcmp (sign_in_states[i].state, state) == 0)
+      {
+        *style = sign_in_states[i].style;
+        return _(sign_in_states[i].title);
+      }
+  return state;
+}
+
+static const char *
+kind_title (const char *kind)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (sign_in_kinds); i++)
+    if (strcmp (sign_in_kinds[i].kind, kind) == 0)
+      return _(sign_in_kinds[i].title);
+  return kind;
+}
+
 static GateLayersJob *
 look_up_layers (GateCli     *cli,
                 const char  *connector,
@@ -90,15 +125,9 @@ add_layers_row (GateCli          *cli,
 {
   GateHubConnector *connector = gate_hub_find_connector (cli->hub, layers->connector, NULL);
   g_autofree char *name = *layers->account ? g_strdup_printf ("%s/%s", layers->connector, layers->account) : g_strdup (layers->connector);
-  const char *title = layers->sign_in;
   GateCliStyle style = GATE_CLI_PLAIN;
+  const char *title = sign_in_title (layers->sign_in, &style);
 
-  for (gsize i = 0; i < G_N_ELEMENTS (sign_in_states); i++)
-    if (strcmp (sign_in_states[i].state, layers->sign_in) == 0)
-      {
-        title = _(sign_in_states[i].title);
-        style = sign_in_states[i].style;
-      }
   gate_cli_table_add (table, name, layers->locked_off ? _("locked off") : layers->active ? _("on") : _("off"), title,
                       connector ? gate_hub_connector_get_target (connector) : "", NULL);
   gate_cli_table_style (table, 1, layers->active ? GATE_CLI_GOOD : GATE_CLI_DIM);
@@ -133,12 +162,14 @@ static void
 say_layers (GateCli          *cli,
             const GateLayers *layers)
 {
+  GateCliStyle style = GATE_CLI_PLAIN;
+
   if (*layers->account)
     gate_cli_say (cli, "%s: %s", _("Account"), layers->account);
   gate_cli_say (cli, "  %s: %s", _("Layer 1, installed"), _("yes"));
   gate_cli_say (cli, "  %s: %s", _("Layer 2, on in the project"), layers->locked_off ? _("locked off by the administrator")
                                                                   : layers->active ? _("yes") : _("no"));
-  gate_cli_say (cli, "  %s: %s", _("Layer 3, signed in"), layers->sign_in);
+  gate_cli_say (cli, "  %s: %s", _("Layer 3, signed in"), sign_in_title (layers->sign_in, &style));
   if (layers->issuer)
     {
       g_autofree char *issuer = gate_text_make_visible (layers->issuer, GATE_TEXT_LINE);
@@ -155,6 +186,21 @@ say_layers (GateCli          *cli,
       g_autofree char *text = when ? g_date_time_format (when, "%x %X") : g_strdup ("–");
       gate_cli_say (cli, "  %s: %s%s", _("Expires"), text, layers->can_refresh ? _(" (refreshed without you)") : "");
     }
+}
+
+/* What was written into mcp.json by hand: it is told of, and left as it is until the person says otherwise. */
+static void
+note_entry (GateCli          *cli,
+            GateHubConnector *connector)
+{
+  g_auto(GStrv) exposed = gate_hub_connector_dup_exposed (connector);
+
+  for (char **where = exposed; *where; where++)
+    gate_cli_note (cli, _("Attention: a secret stands in mcp.json, where any program can read it: %s"), *where);
+  if (*exposed)
+    gate_cli_note (cli, _("  Move it to the keyring: gatehousectl connector secure %s"), gate_hub_connector_get_id (connector));
+  for (const char * const *warning = gate_hub_connector_get_warnings (connector); warning && *warning; warning++)
+    gate_cli_note (cli, _("Attention: %s"), *warning);
 }
 
 static gboolean
@@ -177,6 +223,9 @@ show_connector (GateCli  *cli,
         json_array_add_object_element (accounts, layers_to_json (gate_layers_job_get_layers (job, i), connector));
       json_object_set_array_member (object, "accounts", accounts);
       json_object_set_member (object, "entry", json_node_copy (gate_hub_connector_get_source (connector)));
+      g_auto(GStrv) exposed = gate_hub_connector_dup_exposed (connector);
+      gate_cli_json_strv (object, "exposed", (const char * const *) exposed);
+      gate_cli_json_strv (object, "warnings", gate_hub_connector_get_warnings (connector));
       gate_cli_print_json (gate_cli_json_object (object));
       return TRUE;
     }
@@ -184,9 +233,10 @@ show_connector (GateCli  *cli,
   g_autofree char *target = gate_text_make_visible (gate_hub_connector_get_target (connector), GATE_TEXT_LINE);
   gate_cli_say (cli, "%s (%s)", label, argv[0]);
   gate_cli_say (cli, "  %s: %s", gate_hub_connector_get_kind (connector), target);
-  gate_cli_say (cli, "  %s: %s", _("Kind of sign-in"), gate_hub_connector_get_sign_in_kind (connector));
+  gate_cli_say (cli, "  %s: %s", _("Kind of sign-in"), kind_title (gate_hub_connector_get_sign_in_kind (connector)));
   for (guint i = 0; i < gate_layers_job_get_n_layers (job); i++)
     say_layers (cli, gate_layers_job_get_layers (job, i));
+  note_entry (cli, connector);
   return TRUE;
 }
 
@@ -229,16 +279,48 @@ remove_connector (GateCli  *cli,
                   char    **argv,
                   GError  **error)
 {
+  GateHubConnector *connector = gate_hub_find_connector (cli->hub, argv[0], error);
   g_autoptr(GAsyncResult) result = NULL;
 
+  if (!connector)
+    return FALSE;
+  g_autoptr(JsonNode) shown = json_node_copy (gate_hub_connector_get_source (connector));
   gate_hub_remove_connector_async (cli->hub, argv[0], cli->cancellable, gate_cli_keep_result, &result);
   gate_cli_wait (cli, &result);
   g_autoptr(JsonNode) entry = gate_hub_remove_connector_finish (cli->hub, result, error);
   if (!entry)
     return FALSE;
   if (cli->json)
-    gate_cli_print_json (g_steal_pointer (&entry));
+    gate_cli_print_json (g_steal_pointer (&shown));
   gate_cli_say (cli, _("Removed %s; its credentials are forgotten."), argv[0]);
+  return TRUE;
+}
+
+static gboolean
+secure_connector (GateCli  *cli,
+                  int       argc,
+                  char    **argv,
+                  GError  **error)
+{
+  g_autoptr(GAsyncResult) result = NULL;
+
+  gate_hub_secure_connector_async (cli->hub, argv[0], cli->cancellable, gate_cli_keep_result, &result);
+  gate_cli_wait (cli, &result);
+  g_auto(GStrv) moved = gate_hub_secure_connector_finish (cli->hub, result, error);
+  if (!moved)
+    return FALSE;
+  if (cli->json)
+    {
+      JsonObject *object = json_object_new ();
+
+      json_object_set_string_member (object, "connector", argv[0]);
+      gate_cli_json_strv (object, "secrets", (const char * const *) moved);
+      gate_cli_print_json (gate_cli_json_object (object));
+    }
+  for (char **where = moved; *where; where++)
+    gate_cli_say (cli, _("Moved to the keyring: %s"), *where);
+  if (!*moved)
+    gate_cli_say (cli, _("No secret of %s stands in mcp.json."), argv[0]);
   return TRUE;
 }
 
@@ -260,7 +342,7 @@ test_connector (GateCli  *cli,
       json_object_set_string_member (object, "connector", argv[0]);
       gate_cli_json_string (object, "protocol", gate_connect_job_get_protocol (connect_job));
       json_object_set_int_member (object, "tools", gate_connect_job_get_n_tools (connect_job));
-      json_object_set_double_member (object, "milliseconds", gate_connect_job_get_elapsed (connect_job));
+      json_object_set_int_member (object, "milliseconds", (gint64) (gate_connect_job_get_elapsed (connect_job) + 0.5));
       gate_cli_print_json (gate_cli_json_object (object));
     }
   gate_cli_say (cli, ngettext ("%s answers: protocol %s, %u tool, %.0f ms.", "%s answers: protocol %s, %u tools, %.0f ms.",
@@ -276,6 +358,7 @@ static const GateCliSubverb subverbs[] = {
   { "add", 1, -1, add_connector },
   { "remove", 1, 1, remove_connector },
   { "test", 1, 1, test_connector },
+  { "secure", 1, 1, secure_connector },
 };
 
 static int
@@ -288,9 +371,10 @@ run (GateCli  *cli,
 
 const GateCliVerb gate_cli_verb_connector = {
   .name = "connector",
-  .arguments = N_("[list | show NAME | add NAME ADDRESS | add NAME -- COMMAND… | remove NAME | test NAME]"),
-  .summary = N_("List, show, add, remove and test connectors"),
-  .help = N_("Secrets in headers, variables and --client-secret-file go to the keyring, never to a file."),
+  .arguments = N_("[list | show NAME | add NAME ADDRESS | add NAME -- COMMAND… | remove NAME | test NAME | secure NAME]"),
+  .summary = N_("List, show, add, remove, test and secure connectors"),
+  .help = N_("Secrets in headers, variables and --client-secret-file go to the keyring, never to a file.\n"
+             "‘secure’ moves secrets there that were written into mcp.json by hand."),
   .options = gate_cli_connector_options,
   .run = run,
 };

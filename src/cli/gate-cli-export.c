@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "gate-cli-json.h"
 #include "gate-cli-verbs.h"
 #include "gate-file.h"
 
@@ -33,6 +34,13 @@ run (GateCli  *cli,
   g_autofree char *content = g_strconcat (text, "\n", NULL);
   if (!gate_file_write (option_output, content, -1, &error))
     return gate_cli_fail (cli, error);
+  if (cli->json)
+    {
+      JsonObject *object = json_object_new ();
+
+      json_object_set_string_member (object, "file", option_output);
+      gate_cli_print_json (gate_cli_json_object (object));
+    }
   gate_cli_say (cli, _("Wrote %s. It holds no secret: they stay in this keyring."), option_output);
   return GATE_EXIT_DONE;
 }

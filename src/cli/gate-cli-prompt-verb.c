@@ -64,6 +64,7 @@ list_prompts (GateCli  *cli,
   if (cli->json)
     {
       print_as_json (job);
+      cli->code = gate_cli_list_failures (cli, job);
       return TRUE;
     }
 
@@ -81,7 +82,7 @@ list_prompts (GateCli  *cli,
     gate_cli_table_print (table);
   else
     gate_cli_say (cli, _("No prompts."));
-  gate_cli_list_failures (cli, job);
+  cli->code = gate_cli_list_failures (cli, job);
   return TRUE;
 }
 

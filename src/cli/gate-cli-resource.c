@@ -54,6 +54,7 @@ list_resources (GateCli  *cli,
   if (cli->json)
     {
       print_as_json (job);
+      cli->code = gate_cli_list_failures (cli, job);
       return TRUE;
     }
 
@@ -71,7 +72,7 @@ list_resources (GateCli  *cli,
     gate_cli_table_print (table);
   else
     gate_cli_say (cli, _("No resources."));
-  gate_cli_list_failures (cli, job);
+  cli->code = gate_cli_list_failures (cli, job);
   return TRUE;
 }
 

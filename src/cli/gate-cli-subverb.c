@@ -113,5 +113,5 @@ gate_cli_run_subverb (GateCli              *cli,
     gate_cli_usage_error (&error, _("‘%s’ does not take ‘%s’."), row->name, argv[1 + row->most]);
   if (error || !gate_cli_open (cli, &error) || !row->run (cli, n_arguments, argv + 1, &error))
     return gate_cli_fail (cli, error);
-  return GATE_EXIT_DONE;
+  return cli->code;
 }

@@ -141,14 +141,70 @@ set_choice (GateCli         *cli,
 }
 
 static gboolean
+is_listed (GateListJob *job,
+           const char  *tool)
+{
+  GPtrArray *items = gate_list_job_get_items (job);
+
+  for (guint i = 0; i < items->len; i++)
+    if (strcmp (gate_hub_item_get_full_name (items->pdata[i]), tool) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+/* Whether it may be a tool of a connector that cannot be asked now. */
+static gboolean
+may_be_there (GateListJob *job,
+              const char  *tool)
+{
+  for (guint i = 0; i < gate_list_job_get_n_failures (job); i++)
+    {
+      const char *connector, *account;
+
+      gate_list_job_get_failure (job, i, &connector, &account);
+      if (g_str_has_prefix (tool, connector) && tool[strlen (connector)] == '_')
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* Every name is looked at before anything is kept. What is to be forgotten need not be there any more. */
+static gboolean
+check_names (GateListJob  *job,
+             GError      **error)
+{
+  char **const lists[] = { option_allow, option_ask, option_block };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (lists); i++)
+    for (char **tool = lists[i]; tool && *tool; tool++)
+      if (!is_listed (job, *tool) && !may_be_there (job, *tool))
+        {
+          gate_error_set (error, GATE_ERROR_NOT_FOUND, GATE_LAYER_NONE,
+                          _("gatehousectl tools lists what is on in the project; gatehousectl tools CONNECTOR lists one that is off."),
+                          _("There is no tool ‘%s’ in the list."), *tool);
+          return FALSE;
+        }
+  return TRUE;
+}
+
+static gboolean
+has_choices (void)
+{
+  return option_allow || option_ask || option_block || option_reset;
+}
+
+static gboolean
 set_choices (GateCli         *cli,
              GateHubProject  *project,
+             GateListJob     *job,
              GError         **error)
 {
   const struct { char **tools; const char *choice; } rows[] = {
     { option_allow, "allow" }, { option_ask, "ask" }, { option_block, "block" }, { option_reset, NULL },
   };
 
+  if (!check_names (job, error))
+    return FALSE;
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
     for (char **tool = rows[i].tools; tool && *tool; tool++)
       if (!set_choice (cli, project, *tool, rows[i].choice, error))
@@ -171,7 +227,7 @@ allow_read_only (GateCli         *cli,
         continue;
       if (!set_choice (cli, project, gate_hub_item_get_full_name (items->pdata[i]), "allow", error))
         return FALSE;
-      gate_cli_note (cli, _("Always allowed in %s: %s"), gate_hub_project_get_name (project),
+      gate_cli_note (cli, _("Always allowed in %s: %s"), gate_cli_project_name (project),
                      gate_hub_item_get_full_name (items->pdata[i]));
     }
   return TRUE;
@@ -188,18 +244,30 @@ run (GateCli  *cli,
   cli->sign_in = option_sign_in;
   if (argc > 1)
     gate_cli_usage_error (&error, _("Name one connector, or none for all that are on."));
-  if (error || !gate_cli_open (cli, &error) || !(project = gate_cli_get_project (cli, &error)) || !set_choices (cli, project, &error))
+  if (error || !gate_cli_open (cli, &error) || !(project = gate_cli_get_project (cli, &error)))
     return gate_cli_fail (cli, error);
 
-  g_autoptr(GateListJob) job = gate_cli_list (cli, project, GATE_HUB_ITEM_TOOL, argc > 0 ? argv[0] : NULL, option_account,
-                                              option_refresh, &error);
-  if (!job || (option_allow_read && !allow_read_only (cli, project, job, &error)))
+  const char *connector = argc > 0 ? argv[0] : NULL;
+  g_autoptr(GateListJob) job = gate_cli_list (cli, project, GATE_HUB_ITEM_TOOL, connector, option_account, option_refresh, &error);
+  if (!job || !set_choices (cli, project, job, &error) || (option_allow_read && !allow_read_only (cli, project, job, &error)))
     return gate_cli_fail (cli, error);
+  if (has_choices () || option_allow_read)
+    {
+      /* The list again, judged by what was chosen just now. */
+      g_clear_object (&job);
+      job = gate_cli_list (cli, project, GATE_HUB_ITEM_TOOL, connector, option_account, FALSE, &error);
+      if (!job)
+        return gate_cli_fail (cli, error);
+    }
   if (cli->json)
     print_as_json (job);
   else
     print_as_table (cli, job);
-  return gate_cli_list_failures (cli, job);
+
+
+  /* What was chosen is kept, whatever another connector does. */
+  int failed = gate_cli_list_failures (cli, job);
+  return has_choices () ? GATE_EXIT_DONE : failed;
 }
 
 const GateCliVerb gate_cli_verb_tools = {

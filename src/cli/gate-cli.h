@@ -26,6 +26,7 @@ typedef struct {
   gboolean         no_browser;
   gboolean         sign_in;
   gboolean         no_color;
+  int              code; /* what a subverb ends with although it did its work: a part of it could not be done */
   char            *project;
   gboolean         stdout_is_terminal;
   gboolean         stderr_is_terminal;
@@ -72,6 +73,11 @@ gboolean          gate_cli_run_job       (GateCli               *self,
                                           GError               **error);
 GateHubProject   *gate_cli_get_project   (GateCli               *self,
                                           GError               **error);
+GateHubProject   *gate_cli_find_project  (GateCli               *self,
+                                          const char            *name,
+                                          GError               **error);
+/* What people call it, in their own language. */
+const char       *gate_cli_project_name  (GateHubProject        *project);
 /* Tells an error on standard error (or as JSON on standard output) and gives the exit code that it means. */
 int               gate_cli_fail          (GateCli               *self,
                                           const GError          *error);

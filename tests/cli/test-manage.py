@@ -13,6 +13,7 @@ from gatehouse import CTL, ctl, expect, home_files, keyring_text, main
 HOME = pathlib.Path(os.environ['HOME'])
 MCP_JSON = pathlib.Path(os.environ.get('XDG_CONFIG_HOME', HOME / '.config'), 'gatehouse', 'mcp.json')
 CANARY = 'ghp_CANARYcanaryCANARYcanaryCANARYcana01'
+BY_HAND = 'ghp_BYHANDbyhandBYHANDbyhandBYHANDbyha02'
 
 
 def write(name, value):
@@ -137,6 +138,63 @@ def test_broken_file_is_kept():
     assert MCP_JSON.read_text() == '{"mcpServers": {"a": }'
     MCP_JSON.write_text(kept)
     expect(ctl('connector', 'list'), 0, 'web')
+
+
+def test_secret_by_hand():
+    """a secret written into mcp.json by hand: told by show and doctor, printed by nothing, left alone until it is moved on request"""
+    kept = MCP_JSON.read_text()
+    document = json.loads(kept)
+    document['mcpServers']['byhand'] = {'type': 'http', 'url': f'https://byhand.example.com/mcp?api_key={BY_HAND}x',
+                                        'headers': {'Authorization': f'Bearer {BY_HAND}', 'Accept-Language': 'en'},
+                                        'oauth': {'clientId': 'app', 'clientSecret': BY_HAND}}
+    document['mcpServers']['local'] = {'command': 'server', 'args': ['--token', BY_HAND], 'env': {'SERVICE_TOKEN': BY_HAND, 'PLAIN': 'x'}}
+    MCP_JSON.write_text(json.dumps(document))
+    by_hand = MCP_JSON.read_text()
+    expect(ctl('connector', 'show', 'byhand'), 0, 'header Authorization', 'oauth.clientSecret', 'gatehousectl connector secure byhand')
+    shown = ctl('connector', 'show', 'local', '--json').json()
+    assert 'variable SERVICE_TOKEN' in shown['exposed'] and not any('PLAIN' in where for where in shown['exposed']), shown
+    findings = [finding for finding in ctl('doctor', '--json').json() if finding['state'] == 'warning' and 'mcp.json' in finding['message']]
+    assert {finding['command'] for finding in findings} == {'gatehousectl connector secure byhand', 'gatehousectl connector secure local'}, findings
+    for words in (['connector', 'list'], ['connector', 'list', '--json'], ['connector', 'show', 'byhand'], ['connector', 'show', 'byhand', '--json'],
+                  ['connector', 'show', 'local', '--json'], ['export'], ['doctor'], ['doctor', 'local'], ['connect', 'byhand'], ['tools', 'local'],
+                  ['connector', 'test', 'local']):
+        result = ctl(*words)
+        assert BY_HAND not in result.out + result.err, (words, result)
+    assert MCP_JSON.read_text() == by_hand and BY_HAND not in keyring_text()
+    moved = expect(ctl('connector', 'secure', 'byhand', '--json')).json()
+    assert moved['connector'] == 'byhand' and len(moved['secrets']) == 3, moved
+    expect(ctl('connector', 'secure', 'local'), 0, 'Moved to the keyring: variable SERVICE_TOKEN')
+    document = json.loads(MCP_JSON.read_text())
+    assert BY_HAND not in MCP_JSON.read_text() and document['mcpServers']['byhand']['headers']['Accept-Language'] == 'en', document
+    assert list(document['mcpServers'])[-2:] == ['byhand', 'local'] and BY_HAND in keyring_text(), document
+    expect(ctl('connector', 'secure', 'local'), 0, 'No secret')
+    assert ctl('connector', 'show', 'byhand', '--json').json()['exposed'] == []
+    expect(ctl('connector', 'secure', 'nothing'), 3, 'Layer 1')
+    for name in ('byhand', 'local'):
+        expect(ctl('connector', 'remove', name))
+    assert BY_HAND not in json.dumps(json.loads(MCP_JSON.read_text()))
+
+
+def test_wrong_types():
+    """members of ours that are of the wrong type: the entry is left out and doctor says why, naming the member"""
+    kept = MCP_JSON.read_text()
+    for member, value in (('sandbox', 'no'), ('folder', 1), ('sample', 'yes'), ('readOnly', 0), ('label', []), ('signIn', 'oauth'), ('limits', 5)):
+        document = json.loads(kept)
+        document['mcpServers']['odd'] = {'command': 'server', 'gatehouse': {member: value}}
+        MCP_JSON.write_text(json.dumps(document))
+        expect(ctl('doctor'), 0, 'odd', f'gatehouse.{member}')
+        expect(ctl('connector', 'show', 'odd'), 3, 'Layer 1')
+    MCP_JSON.write_text(kept)
+
+
+def test_all_or_none():
+    """several connectors at once: one wrong name, and none is switched"""
+    expect(ctl('activate', 'web', 'nothing'), 3, 'nothing')
+    assert ctl('project', 'show', '--json').json()['active'] == []
+    rows = expect(ctl('activate', 'web', 'files', '--json')).json()
+    assert [row['connector'] for row in rows] == ['web', 'files'] and all(row['active'] for row in rows), rows
+    rows = expect(ctl('deactivate', 'web', 'files', '--json')).json()
+    assert not any(row['active'] for row in rows), rows
 
 
 def test_foreign_text():

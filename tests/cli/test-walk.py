@@ -141,6 +141,26 @@ def test_policy():
     expect(ctl('tools', '--reset', 'sample__create_note'))
 
 
+def test_policy_beside_a_broken_one():
+    """what is chosen for a tool is kept and succeeds, though another connector that is on cannot be listed"""
+    expect(ctl('connector', 'add', 'broken', 'http://127.0.0.1:9/mcp'))
+    expect(ctl('activate', 'broken'))
+    expect(ctl('tools'), 1, 'broken: ')
+    for option in ('--block', '--ask', '--allow', '--reset'):
+        expect(ctl('tools', option, 'sample__list_invoices'), 0, 'broken: ')
+    failures = expect(ctl('tools', '--allow', 'sample__list_invoices', '--json')).json()['failures']
+    assert [failure['connector'] for failure in failures] == ['broken'], failures
+    expect(ctl('tools', '--reset', 'sample__list_invoices', 'sample'))
+    for verb in ('resource', 'prompt'):
+        assert expect(ctl(verb, 'list', '--json'), 1).json()['failures'][0]['connector'] == 'broken'
+        expect(ctl(verb, 'list'), 1, 'broken: ')
+    expect(ctl('tools', '--block', 'broken__anything'), 0, 'broken: ')
+    for name in ('nonsense', 'nothing__tool', 'sample__nothing', ''):
+        expect(ctl('tools', '--block', 'sample__list_invoices', '--allow', name), 1, f'‘{name}’')
+    assert ctl('tools', 'sample', '--json').json()['tools'][0]['decision'] == 'allow'
+    expect(ctl('connector', 'remove', 'broken'))
+
+
 def test_changed_definition():
     """a tool whose definition changed since it was allowed is reviewed, --yes or not"""
     expect(ctl('call', 'sample__sticky_note', 'text=Hello', '--yes'))

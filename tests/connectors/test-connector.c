@@ -70,6 +70,7 @@ static const struct {
   { "{\"type\": \"http\", \"url\": \"https://x.example\", \"gatehouse\": {\"limits\": {\"total\": 1}}}", "“gatehouse.limits.total” must be a whole number" },
   { "{\"type\": \"stdio\"}", "“command” is missing" },
   { "{\"command\": \"\"}", "“command” is missing" },
+  { "{\"type\": \"http\", \"url\": \"http://x.example\", \"headers\": {\"X-Foo\": \"ghp_CANARYcanaryCANARYcanaryCANARYcana01\"}}", "never sent that way" },
   { "{\"command\": \"node\", \"gatehouse\": {\"sandbox\": \"no\"}}", "“gatehouse.sandbox” must be" },
   { "{\"command\": \"node\", \"gatehouse\": {\"folder\": 1}}", "“gatehouse.folder” must be" },
   { "{\"command\": \"node\", \"gatehouse\": {\"directory\": true}}", "“gatehouse.directory” must be a text" },

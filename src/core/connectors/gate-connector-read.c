@@ -3,6 +3,7 @@
 
 #include "gate-address.h"
 #include "gate-json.h"
+#include "gate-secret-scan.h"
 #include "gate-secret-words.h"
 #include "gate-sign-in-reader.h"
 #include "gate-template.h"
@@ -204,6 +205,17 @@ has_credential (GateConnector *self)
   return gate_template_has_keyring (self->address);
 }
 
+/* One that was written into the entry by hand, and is not told by its name. */
+static gboolean
+has_plain_secret (Reading *reading)
+{
+  g_autoptr(GPtrArray) found = NULL;
+  g_autoptr(JsonNode) entry = gate_json_from_object (reading->top.object);
+  g_autoptr(JsonNode) concealed = gate_secret_scan_entry (entry, &found);
+
+  return found->len > 0;
+}
+
 static void
 read_remote (Reading *reading)
 {
@@ -213,7 +225,7 @@ read_remote (Reading *reading)
     g_strv_builder_add (reading->warnings, "“command” has no effect on a remote server.");
   if (reading->reader->error || !reading->self->clear_text)
     return;
-  if (has_credential (reading->self))
+  if (has_credential (reading->self) || has_plain_secret (reading))
     gate_entry_reader_fail (reading->reader, &reading->top, "url", "is not encrypted (http), and credentials are never sent that way; use https");
   g_strv_builder_add (reading->warnings,
                       "“url” is not encrypted (http): others on the way can read and change what is sent, so no credential will be.");

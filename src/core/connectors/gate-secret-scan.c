@@ -139,3 +139,31 @@ gate_secret_scan_entry (JsonNode   *entry,
     json_object_set_string_member (object, "url", replaced);
   return copy;
 }
+
+/**
+ * gate_secret_scan_conceal:
+ * @connector: a server entry
+ *
+ * Returns: (transfer full): the entry as it may be shown and passed on, with references in the place of secrets that were written into
+ *   it; @connector itself where there are none
+ */
+GateConnector *
+gate_secret_scan_conceal (GateConnector *connector)
+{
+  g_autoptr(GPtrArray) found = NULL;
+  g_autoptr(JsonNode) entry = gate_secret_scan_entry (gate_connector_get_source (connector), &found);
+  g_autoptr(GError) error = NULL;
+
+  if (found->len == 0)
+    return g_object_ref (connector);
+
+  GateConnector *concealed = gate_connector_new_from_json (gate_connector_get_name (connector), entry, gate_connector_get_origin (connector), &error);
+  if (concealed)
+    return concealed;
+
+  /* Nothing of an entry that makes no sense without its secrets is shown. */
+  g_autoptr(JsonObject) object = json_object_new ();
+  json_object_set_string_member (object, "command", "…");
+  g_autoptr(JsonNode) empty = gate_json_from_object (object);
+  return gate_connector_new_from_json (gate_connector_get_name (connector), empty, gate_connector_get_origin (connector), NULL);
+}

@@ -3,6 +3,7 @@
 
 #include <json-glib/json-glib.h>
 
+#include "gate-connector.h"
 #include "gate-secret.h"
 
 G_BEGIN_DECLS
@@ -27,6 +28,8 @@ void       gate_found_secret_free (GateFoundSecret  *self);
 /* (element-type GateFoundSecret) */
 JsonNode  *gate_secret_scan_entry (JsonNode         *entry,
                                    GPtrArray       **found) G_GNUC_WARN_UNUSED_RESULT;
+/* The connector as it may be shown: with references where secrets stood. The same one where none did. */
+GateConnector *gate_secret_scan_conceal (GateConnector *connector) G_GNUC_WARN_UNUSED_RESULT;
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GateFoundSecret, gate_found_secret_free)
 

@@ -6,6 +6,7 @@
 #include "gate-dirs.h"
 #include "gate-error.h"
 #include "gate-json.h"
+#include "gate-secret-scan.h"
 #include "gate-task.h"
 
 #include <string.h>
@@ -164,7 +165,8 @@ static GateQuestion *
 make_question (ApproveData *data)
 {
   GateQuestion *question = gate_question_new (GATE_QUESTION_APPROVE_COMMAND, "Run this program on your computer?");
-  g_autofree char *subject = gate_command_subject_to_text (data->connector, flags_of (data), data->folder);
+  g_autoptr(GateConnector) shown = gate_secret_scan_conceal (data->connector);
+  g_autofree char *subject = gate_command_subject_to_text (shown, flags_of (data), data->folder);
   g_autofree char *program = g_find_program_in_path (data->argv[0]);
 
   gate_question_set_connector (question, gate_connector_get_label (data->connector));

@@ -303,6 +303,33 @@ got_keyring_state (GObject      *source,
   finish_one (task);
 }
 
+/* What was written into mcp.json by hand: secrets that any program can read there, and what has no effect. */
+static void
+check_entries (GateDiagnoseJob *self)
+{
+  GPtrArray *findings = self->groups->pdata[0];
+
+  for (guint i = 0; i < g_list_model_get_n_items (self->hub->connector_items); i++)
+    {
+      g_autoptr(GateHubConnector) item = g_list_model_get_item (self->hub->connector_items, i);
+      const char *id = gate_hub_connector_get_id (item);
+
+      if (self->connector && strcmp (self->connector, id) != 0)
+        continue;
+      g_auto(GStrv) exposed = gate_hub_connector_dup_exposed (item);
+      g_autofree char *places = g_strjoinv (", ", exposed);
+      g_autofree char *command = g_strconcat ("gatehousectl connector secure ", id, NULL);
+      g_autofree char *message = g_strdup_printf ("A secret of %s stands in mcp.json, where any program can read it: %s", id, places);
+      if (*exposed)
+        add (findings, SYSTEM, GATE_LAYER_SIGNED_IN, GATE_FINDING_WARNING, message, "Move it to the keyring.", command);
+      for (const char * const *warning = gate_hub_connector_get_warnings (item); warning && *warning; warning++)
+        {
+          g_autofree char *told = g_strdup_printf ("%s: %s", id, *warning);
+          add (findings, SYSTEM, GATE_LAYER_INSTALLED, GATE_FINDING_WARNING, told, "Correct the entry in mcp.json.", NULL);
+        }
+    }
+}
+
 static void
 check_system (GTask     *task,
               GPtrArray *links)
@@ -319,6 +346,7 @@ check_system (GTask     *task,
       add (self->groups->pdata[0], SYSTEM, GATE_LAYER_INSTALLED, GATE_FINDING_WARNING, message,
            "Correct it in mcp.json, or remove it and add it anew.", NULL);
     }
+  check_entries (self);
   self->n_pending++;
   gate_secret_store_state_async (self->hub->secrets, g_task_get_cancellable (task), got_keyring_state, g_object_ref (task));
   for (guint i = 0; links && i < links->len; i++)

@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gate-hub-connector-private.h"
 
+#include "gate-secret-scan.h"
+#include "gate-text.h"
+
 #include <string.h>
 
 struct _GateHubConnector {
   GObject        parent_instance;
 
   GateConnector *connector;
+  GateConnector *shown;     /* the same, without what may stand in it in the clear */
   char          *target;
   char         **accounts;
 };
@@ -19,6 +23,7 @@ gate_hub_connector_finalize (GObject *object)
   GateHubConnector *self = GATE_HUB_CONNECTOR (object);
 
   g_clear_object (&self->connector);
+  g_clear_object (&self->shown);
   g_free (self->target);
   g_strfreev (self->accounts);
   G_OBJECT_CLASS (gate_hub_connector_parent_class)->finalize (object);
@@ -71,7 +76,8 @@ gate_hub_connector_new (GateConnector *connector)
   gboolean local = gate_connector_get_kind (connector) == GATE_CONNECTOR_STDIO;
 
   self->connector = g_object_ref (connector);
-  self->target = local ? join_command (gate_connector_get_argv (connector)) : g_strdup (gate_connector_get_address (connector));
+  self->shown = gate_secret_scan_conceal (connector);
+  self->target = local ? join_command (gate_connector_get_argv (self->shown)) : g_strdup (gate_connector_get_address (self->shown));
   self->accounts = collect_accounts (connector);
   return self;
 }
@@ -174,13 +180,13 @@ gate_hub_connector_get_sign_in_kind (GateHubConnector *self)
  * gate_hub_connector_get_source:
  * @self: a connector
  *
- * Returns: (transfer none): its entry as it stands in `mcp.json`
+ * Returns: (transfer none): its entry as it stands in `mcp.json`, but for secrets: in their place are references to the keyring
  */
 JsonNode *
 gate_hub_connector_get_source (GateHubConnector *self)
 {
   g_return_val_if_fail (GATE_IS_HUB_CONNECTOR (self), NULL);
-  return gate_connector_get_source (self->connector);
+  return gate_connector_get_source (self->shown);
 }
 
 /**
@@ -209,4 +215,42 @@ gate_hub_connector_get_account_label (GateHubConnector *self,
 {
   g_return_val_if_fail (GATE_IS_HUB_CONNECTOR (self), NULL);
   return gate_connector_get_account_label (self->connector, account);
+}
+
+/**
+ * gate_hub_connector_dup_exposed:
+ * @self: a connector
+ *
+ * Looks through the entry for secrets that were written into `mcp.json` by hand. They work, but any program can read them there:
+ * [method@Gate.Hub.secure_connector_async] moves them to the keyring.
+ *
+ * Returns: (transfer full) (array zero-terminated=1): where each stands, safe to show, never the secret itself
+ */
+char **
+gate_hub_connector_dup_exposed (GateHubConnector *self)
+{
+  g_return_val_if_fail (GATE_IS_HUB_CONNECTOR (self), NULL);
+  g_autoptr(GPtrArray) found = NULL;
+  g_autoptr(JsonNode) entry = gate_secret_scan_entry (gate_connector_get_source (self->connector), &found);
+  g_autoptr(GStrvBuilder) builder = g_strv_builder_new ();
+
+  for (guint i = 0; entry && i < found->len; i++)
+    {
+      g_autofree char *where = gate_text_make_visible (((GateFoundSecret *) found->pdata[i])->where, GATE_TEXT_LINE);
+      g_strv_builder_add (builder, where);
+    }
+  return g_strv_builder_end (builder);
+}
+
+/**
+ * gate_hub_connector_get_warnings:
+ * @self: a connector
+ *
+ * Returns: (transfer none) (array zero-terminated=1): what is odd about the entry although it works, one sentence each
+ */
+const char * const *
+gate_hub_connector_get_warnings (GateHubConnector *self)
+{
+  g_return_val_if_fail (GATE_IS_HUB_CONNECTOR (self), NULL);
+  return gate_connector_get_warnings (self->connector);
 }

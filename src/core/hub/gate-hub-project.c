@@ -143,6 +143,20 @@ gate_hub_project_get_name (GateHubProject *self)
 }
 
 /**
+ * gate_hub_project_is_unnamed:
+ * @self: a project
+ *
+ * Returns: %TRUE for the default project as long as it has the name that it was made with, which faces translate
+ */
+gboolean
+gate_hub_project_is_unnamed (GateHubProject *self)
+{
+  g_return_val_if_fail (GATE_IS_HUB_PROJECT (self), FALSE);
+  return g_strcmp0 (gate_hub_project_get_id (self), GATE_PROJECT_DEFAULT_ID) == 0
+         && g_strcmp0 (gate_hub_project_get_name (self), GATE_PROJECT_DEFAULT_NAME) == 0;
+}
+
+/**
  * gate_hub_project_get_folder:
  * @self: a project
  *

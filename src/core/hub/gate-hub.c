@@ -228,6 +228,8 @@ gate_hub_close_async (GateHub             *self,
   g_autoptr(GList) links = g_hash_table_get_values (self->links);
 
   g_task_set_task_data (task, GUINT_TO_POINTER (2 + g_list_length (links)), NULL);
+  if (self->projects)
+    gate_settings_flush (gate_projects_get_settings (self->projects));
   gate_usage_log_flush_async (self->usage, did_flush, g_object_ref (task));
   for (GList *at = links; at; at = at->next)
     gate_link_close_async (at->data, cancellable, did_close, g_object_ref (task));

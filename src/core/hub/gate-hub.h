@@ -132,6 +132,15 @@ void              gate_hub_remove_connector_async  (GateHub              *self,
 JsonNode         *gate_hub_remove_connector_finish (GateHub              *self,
                                                     GAsyncResult         *result,
                                                     GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Secrets that were written into the entry by hand go to the keyring. Where they were (transfer full); empty where there were none. */
+void              gate_hub_secure_connector_async  (GateHub              *self,
+                                                    const char           *id,
+                                                    GCancellable         *cancellable,
+                                                    GAsyncReadyCallback   callback,
+                                                    gpointer              user_data);
+char            **gate_hub_secure_connector_finish (GateHub              *self,
+                                                    GAsyncResult         *result,
+                                                    GError              **error) G_GNUC_WARN_UNUSED_RESULT;
 /* A new account of a connector: its id, made from the label. */
 void              gate_hub_add_account_async       (GateHub              *self,
                                                     const char           *connector,
