@@ -23,6 +23,7 @@ struct _GateHub {
   GateUsageLog       *usage;
   GateConnectorStore *connectors;
   GateProjects       *projects;
+  GateDirectory      *directory;       /* (nullable): made when it is first needed */
   GListModel         *connector_items; /* (element-type GateHubConnector) */
   GListModel         *project_items;   /* (element-type GateHubProject) */
   GHashTable         *links;           /* (element-type utf8 GateLink) */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gate-hub-private.h"
 
+#include "gate-config.h"
 #include "gate-error.h"
 #include "gate-hub-connector-private.h"
 #include "gate-hub-project-private.h"
@@ -27,6 +28,7 @@ gate_hub_dispose (GObject *object)
   g_clear_object (&self->project_items);
   g_clear_object (&self->connectors);
   g_clear_object (&self->projects);
+  g_clear_object (&self->directory);
   g_clear_object (&self->approvals);
   g_clear_object (&self->usage);
   g_clear_object (&self->state);
@@ -174,6 +176,25 @@ gate_hub_open_finish (GateHub       *self,
 {
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
   return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/**
+ * gate_hub_get_directory:
+ * @self: a hub
+ *
+ * The directory of known remote connectors: the project's own, and the organization's in the system's configuration folder. It reads
+ * nothing before it is asked.
+ *
+ * Returns: (transfer none): the directory
+ */
+GateDirectory *
+gate_hub_get_directory (GateHub *self)
+{
+  g_return_val_if_fail (GATE_IS_HUB (self), NULL);
+
+  if (!self->directory)
+    self->directory = gate_directory_new (NULL, GATE_SYSCONFDIR "/gatehouse/directory.json", NULL);
+  return self->directory;
 }
 
 /* The task's data is the number of links that are still closing, counted from one. */

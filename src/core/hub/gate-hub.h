@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "gate-directory.h"
 #include "gate-hub-connector.h"
 #include "gate-hub-item.h"
 #include "gate-hub-project.h"
@@ -151,6 +152,8 @@ void              gate_hub_add_account_async       (GateHub              *self,
 char             *gate_hub_add_account_finish      (GateHub              *self,
                                                     GAsyncResult         *result,
                                                     GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+/* The list of known remote connectors to choose from; not opened yet. What is chosen is added by gate_hub_add_connector_async(). */
+GateDirectory    *gate_hub_get_directory           (GateHub              *self);
 /* The entries as an .mcp.json document, secrets as ${keyring:…}. ids NULL: all of the user's. */
 JsonNode         *gate_hub_export                  (GateHub              *self,
                                                     const char * const   *ids,
