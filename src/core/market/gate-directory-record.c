@@ -68,10 +68,10 @@ is_one_of (const char         *text,
 
 static gboolean
 is_text (const char *text,
-         glong       least,
-         glong       limit)
+         long        least,
+         long        limit)
 {
-  glong length = text && g_utf8_validate (text, -1, NULL) ? g_utf8_strlen (text, -1) : -1;
+  long length = text && g_utf8_validate (text, -1, NULL) ? g_utf8_strlen (text, -1) : -1;
 
   return length >= least && length <= limit && gate_text_is_plain (text);
 }
