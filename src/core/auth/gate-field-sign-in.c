@@ -3,6 +3,7 @@
 
 #include "gate-error.h"
 #include "gate-field-aws.h"
+#include "gate-secret-words.h"
 #include "gate-task.h"
 
 #include <string.h>
@@ -75,6 +76,8 @@ apply_headers (GateFieldSignIn  *self,
       if (is_credential (names[i], text) && !gate_sign_in_context_is_home (self->context, message, error))
         return FALSE;
       value = gate_field_values_expand (self->values, text, error);
+      if (gate_secret_words_in_name (names[i]))
+        gate_secret_mask_add_text (self->context->mask, value);
       if (!value || !set_header (self, message, names[i], value, error))
         return FALSE;
     }

@@ -327,6 +327,10 @@ gate_field_values_get (GateFieldValues *self,
                        const char      *name)
 {
   GateFieldValue *value = find (self, name);
+
+  /* Whoever asks for it is about to send it. */
+  if (value && value->value && (value->field->secret || !value->field->value))
+    gate_secret_mask_add (self->context->mask, value->value);
   return value ? value->value : NULL;
 }
 

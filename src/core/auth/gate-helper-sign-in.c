@@ -64,7 +64,10 @@ apply (GTask *task)
     }
   g_hash_table_iter_init (&iter, self->headers);
   while (message && g_hash_table_iter_next (&iter, &name, &value))
-    soup_message_headers_replace (soup_message_get_request_headers (message), name, gate_secret_peek (value));
+    {
+      gate_secret_mask_add (self->context->mask, value);
+      soup_message_headers_replace (soup_message_get_request_headers (message), name, gate_secret_peek (value));
+    }
   g_task_return_boolean (task, TRUE);
 }
 

@@ -273,19 +273,31 @@ token_of (SoupMessage *message)
   return space && space[1] ? gate_secret_new (space + 1) : NULL;
 }
 
+/* A parameter of a challenge; one that repeats a secret would carry it on, to a page or another server. */
+static const char *
+parameter (GateOauth     *self,
+           GateChallenge *challenge,
+           const char    *name)
+{
+  const char *value = challenge ? gate_challenge_get (challenge, name) : NULL;
+
+  return value && !gate_secret_mask_finds (self->context->mask, value, strlen (value)) ? value : NULL;
+}
+
 static GateOauthChallenge *
-read_challenge (SoupMessage   *message,
+read_challenge (GateOauth     *self,
+                SoupMessage   *message,
                 const char    *operation,
                 GateChallenge *challenge)
 {
   GateOauthChallenge *data = challenge_data_new ();
-  const char *scope = challenge ? gate_challenge_get (challenge, "scope") : NULL;
+  const char *scope = parameter (self, challenge, "scope");
 
   data->operation = g_strdup (operation ? operation : "");
   data->forbidden = soup_message_get_status (message) == SOUP_STATUS_FORBIDDEN;
   data->used = token_of (message);
   data->wants_dpop = challenge && gate_challenge_is (challenge, "DPoP");
-  data->metadata_address = g_strdup (challenge ? gate_challenge_get (challenge, "resource_metadata") : NULL);
+  data->metadata_address = g_strdup (parameter (self, challenge, "resource_metadata"));
   data->scope = scope && *scope && gate_scopes_are_valid (scope) ? gate_scopes_union (scope, NULL) : NULL;
   return data;
 }
@@ -324,7 +336,7 @@ gate_oauth_challenge (GateSignInMethod *method,
       return;
     }
 
-  challenge_data_attach (task, read_challenge (message, operation, challenge));
+  challenge_data_attach (task, read_challenge (self, message, operation, challenge));
   g_queue_push_tail (&self->challenges, task);
   if (g_queue_get_length (&self->challenges) == 1)
     answer_next (self);

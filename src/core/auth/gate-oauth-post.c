@@ -94,15 +94,16 @@ authenticate (PostData        *data,
   return TRUE;
 }
 
-/* What the server says is shown, unless it repeats what we sent. */
+/* What the server says is shown without what we sent. */
 static GError *
-error_of_answer (PostData *data,
-                 GBytes   *body,
-                 JsonNode *answer)
+error_of_answer (PostData       *data,
+                 GateSecretMask *mask,
+                 JsonNode       *answer)
 {
   JsonObject *object = answer ? gate_json_node_object (answer) : NULL;
   const char *code = object ? gate_json_get_string (object, "error") : NULL;
   const char *description = object ? gate_json_get_string (object, "error_description") : NULL;
+  g_autofree char *masked = gate_secret_mask_apply (mask, description);
   const char *host = g_uri_get_host (data->endpoint);
   guint status = soup_message_get_status (data->message);
 
@@ -111,9 +112,7 @@ error_of_answer (PostData *data,
                            "%s redirects a request that carries credentials; the redirect was not followed", host);
   if (!code || status == TOO_MANY_REQUESTS)
     return gate_http_error_for (data->message, NULL);
-  if (description && gate_urlencoded_mentions (data->form, description))
-    description = NULL;
-  return gate_oauth_error_new (code, description, host, status);
+  return gate_oauth_error_new (code, masked ? masked : description, host, status);
 }
 
 static JsonNode *
@@ -148,7 +147,8 @@ got_answer (GObject      *source,
       return;
     }
 
-  error = error_of_answer (data, body, answer);
+  GateSignInContext *context = g_task_get_source_object (task);
+  error = error_of_answer (data, context->mask, answer);
   if (new_nonce && !data->retried && gate_oauth_error_is (error, "use_dpop_nonce"))
     {
       data->retried = TRUE;
@@ -176,6 +176,8 @@ send_post (GTask *task)
       return;
     }
 
+  gate_urlencoded_mask (form, context->mask);
+  gate_secret_mask_add (context->mask, data->client->secret);
   g_autoptr(GBytes) body = gate_urlencoded_to_bytes (form);
   GateHttpOptions options = gate_sign_in_context_options (context);
   if (data->unguarded)

@@ -89,7 +89,10 @@ gate_sign_in_begin_finish (GateSignIn    *self,
                            GError       **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-  return g_task_propagate_boolean (G_TASK (result), error);
+
+  gboolean value = g_task_propagate_boolean (G_TASK (result), error);
+  gate_sign_in_mask_error (self, error);
+  return value;
 }
 
 /* --- Status --- */

@@ -23,6 +23,7 @@ gate_sign_in_context_finalize (GObject *object)
   g_free (self->account);
   g_clear_object (&self->http);
   g_clear_object (&self->vault);
+  g_clear_object (&self->mask);
   g_clear_object (&self->interaction);
   g_clear_pointer (&self->address, g_uri_unref);
   G_OBJECT_CLASS (gate_sign_in_context_parent_class)->finalize (object);
@@ -37,6 +38,7 @@ gate_sign_in_context_class_init (GateSignInContextClass *klass)
 static void
 gate_sign_in_context_init (GateSignInContext *self)
 {
+  self->mask = gate_secret_mask_new ();
   self->open_browser = TRUE;
   self->time_limit_ms = TIME_LIMIT_MS;
 }

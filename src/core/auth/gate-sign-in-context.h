@@ -4,6 +4,7 @@
 #include "gate-connector.h"
 #include "gate-http.h"
 #include "gate-interaction.h"
+#include "gate-secret-mask.h"
 #include "gate-vault.h"
 
 G_BEGIN_DECLS
@@ -18,6 +19,7 @@ G_DECLARE_FINAL_TYPE (GateSignInContext, gate_sign_in_context, GATE, SIGN_IN_CON
  * @account: (nullable): the account
  * @http: for requests
  * @vault: where secrets are kept
+ * @mask: the secrets that were sent, or will be: what answers is shown without them
  * @interaction: (nullable): who can be asked
  * @address: (nullable): the server's address, its fields and variables filled in, once that is done
  * @interactive: whether the person may be asked
@@ -35,6 +37,7 @@ struct _GateSignInContext {
   char               *account;
   GateHttp           *http;
   GateVault          *vault;
+  GateSecretMask     *mask;
   GateInteraction    *interaction;
   GUri               *address;
   gboolean            interactive;

@@ -20,6 +20,8 @@ struct _GateSignIn {
 };
 
 void   gate_sign_in_update_persisted (GateSignIn           *self);
+void   gate_sign_in_mask_error       (GateSignIn           *self,
+                                      GError              **error);
 GTask *gate_sign_in_task_for         (GateSignInMethod     *method,
                                       GTask                *outer,
                                       GAsyncReadyCallback   callback) G_GNUC_WARN_UNUSED_RESULT;

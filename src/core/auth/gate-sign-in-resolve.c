@@ -3,6 +3,7 @@
 
 #include "gate-address.h"
 #include "gate-error.h"
+#include "gate-secret-words.h"
 
 #include <string.h>
 
@@ -110,6 +111,21 @@ add_variables (GateSignInContext  *context,
   return environment;
 }
 
+/* A variable of ours that is handed on ("${GITHUB_TOKEN}") is a secret where its name says so; a path to one is not. */
+static void
+mask_variables (GateSignInContext  *context,
+                char              **environment)
+{
+  for (guint i = 0; environment[i]; i++)
+    {
+      const char *equals = strchr (environment[i], '=');
+      g_autofree char *name = equals ? g_strndup (environment[i], (gsize) (equals - environment[i])) : NULL;
+
+      if (name && equals[1] != '/' && gate_secret_words_in_name (name))
+        gate_secret_mask_add_text (context->mask, equals + 1);
+    }
+}
+
 /**
  * gate_resolve:
  * @context: the sign-in
@@ -136,6 +152,7 @@ gate_resolve (GateSignInContext  *context,
       if (!self->environment)
         return NULL;
       self->environment = add_variables (context, values, self->environment);
+      mask_variables (context, self->environment);
       return g_steal_pointer (&self);
     }
 

@@ -53,6 +53,15 @@ gate_sign_in_update_persisted (GateSignIn *self)
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_PERSISTED]);
 }
 
+/* What a server said may repeat what it was sent. */
+void
+gate_sign_in_mask_error (GateSignIn  *self,
+                         GError     **error)
+{
+  if (error)
+    gate_secret_mask_apply_error (self->context->mask, *error);
+}
+
 /* A task for one method, on the way to ending the whole. */
 GTask *
 gate_sign_in_task_for (GateSignInMethod    *method,
@@ -140,6 +149,7 @@ gate_sign_in_resolve_finish (GateSignIn     *self,
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
 
   g_autoptr(GateResolved) resolved = g_task_propagate_pointer (G_TASK (result), error);
+  gate_sign_in_mask_error (self, error);
   if (!resolved)
     return FALSE;
   if (address)
@@ -227,7 +237,10 @@ finish_boolean (GateAuthorizer  *authorizer,
                 GError         **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, authorizer), FALSE);
-  return g_task_propagate_boolean (G_TASK (result), error);
+
+  gboolean value = g_task_propagate_boolean (G_TASK (result), error);
+  gate_sign_in_mask_error (GATE_SIGN_IN (authorizer), error);
+  return value;
 }
 
 /* --- Challenges --- */
@@ -543,6 +556,20 @@ gate_sign_in_get_persisted (GateSignIn *self)
   g_return_val_if_fail (GATE_IS_SIGN_IN (self), FALSE);
 
   return self->persisted;
+}
+
+/**
+ * gate_sign_in_get_mask:
+ * @self: a sign-in
+ *
+ * Returns: (transfer none): the secrets that it gave out, kept up to date: what the server says is shown without them
+ */
+GateSecretMask *
+gate_sign_in_get_mask (GateSignIn *self)
+{
+  g_return_val_if_fail (GATE_IS_SIGN_IN (self), NULL);
+
+  return self->context->mask;
 }
 
 /**

@@ -5,6 +5,7 @@
 #include "gate-connector.h"
 #include "gate-http.h"
 #include "gate-interaction.h"
+#include "gate-secret-mask.h"
 #include "gate-secret-store.h"
 #include "gate-sign-in-status.h"
 
@@ -42,6 +43,8 @@ void              gate_sign_in_set_open_browser  (GateSignIn           *self,
 void              gate_sign_in_set_time_limit    (GateSignIn           *self,
                                                   guint                 milliseconds);
 gboolean          gate_sign_in_get_persisted     (GateSignIn           *self);
+/* The secrets that it gave out: what comes back is shown without them. */
+GateSecretMask   *gate_sign_in_get_mask          (GateSignIn           *self);
 /* Why it is not persisted; NULL when it is. */
 const GError     *gate_sign_in_get_keyring_error (GateSignIn           *self);
 /* The address with its {fields} and ${variables} filled in, for remote connectors; the environment of local ones, "NAME=value". */

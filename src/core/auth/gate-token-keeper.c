@@ -79,6 +79,14 @@ gate_token_keeper_get (GateTokenKeeper *self)
   return self->tokens;
 }
 
+static void
+mask_tokens (GateTokenKeeper *self,
+             GateTokenSet    *tokens)
+{
+  gate_secret_mask_add (self->context->mask, tokens->access_token);
+  gate_secret_mask_add (self->context->mask, tokens->refresh_token);
+}
+
 /* Takes what is known now. */
 void
 gate_token_keeper_set (GateTokenKeeper *self,
@@ -87,7 +95,10 @@ gate_token_keeper_set (GateTokenKeeper *self,
   if (!gate_token_set_same_access (self->tokens, tokens))
     self->doubtful = FALSE;
   if (tokens)
-    gate_token_set_ref (tokens);
+    {
+      mask_tokens (self, tokens);
+      gate_token_set_ref (tokens);
+    }
   gate_token_set_unref (self->tokens);
   self->tokens = tokens;
 }

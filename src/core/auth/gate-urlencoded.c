@@ -156,24 +156,18 @@ gate_urlencoded_to_bytes (GateUrlencoded *self)
 }
 
 /**
- * gate_urlencoded_mentions:
- * @self: a body that was sent
- * @text: what the server said to it
+ * gate_urlencoded_mask:
+ * @self: a body that is sent
+ * @mask: what the answer is shown without
  *
- * Returns: %TRUE when @text repeats a secret of the body, so that it may not be shown
+ * Adds the secrets of a body to those that are not shown.
  */
-gboolean
-gate_urlencoded_mentions (GateUrlencoded *self,
-                          const char     *text)
+void
+gate_urlencoded_mask (GateUrlencoded *self,
+                      GateSecretMask *mask)
 {
   for (guint i = 0; i < self->secrets->len; i++)
-    {
-      const char *secret = gate_secret_peek (g_ptr_array_index (self->secrets, i));
-
-      if (*secret && strstr (text, secret))
-        return TRUE;
-    }
-  return FALSE;
+    gate_secret_mask_add (mask, g_ptr_array_index (self->secrets, i));
 }
 
 static char *

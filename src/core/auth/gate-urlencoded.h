@@ -3,7 +3,7 @@
 
 #include <gio/gio.h>
 
-#include "gate-secret.h"
+#include "gate-secret-mask.h"
 
 G_BEGIN_DECLS
 
@@ -25,8 +25,8 @@ void            gate_urlencoded_add_secret (GateUrlencoded  *self,
                                             GateSecret      *value);
 const char     *gate_urlencoded_peek       (GateUrlencoded  *self);
 GBytes         *gate_urlencoded_to_bytes   (GateUrlencoded  *self) G_GNUC_WARN_UNUSED_RESULT;
-gboolean        gate_urlencoded_mentions   (GateUrlencoded  *self,
-                                            const char      *text);
+void            gate_urlencoded_mask       (GateUrlencoded  *self,
+                                            GateSecretMask  *mask);
 char           *gate_urlencode             (const char      *text) G_GNUC_WARN_UNUSED_RESULT;
 GHashTable     *gate_urlencoded_parse      (const char      *query,
                                             GError         **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -258,6 +258,7 @@ set_up_client (GateLink *self)
 
   gate_mcp_client_set_name (self->client, gate_connector_get_label (self->connector));
   gate_mcp_client_set_limits (self->client, &limits);
+  gate_mcp_client_set_mask (self->client, gate_sign_in_get_mask (self->sign_in));
   if (self->folder)
     {
       g_autofree char *uri = g_filename_to_uri (self->folder, NULL, NULL);

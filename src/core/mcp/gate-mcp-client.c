@@ -375,6 +375,22 @@ gate_mcp_client_new_local (const char *const *argv,
   return client_new (gate_mcp_target_new_local (argv, environment, directory, sandbox), interaction);
 }
 
+/**
+ * gate_mcp_client_set_mask:
+ * @self: a client that is not connected
+ * @mask: (nullable): the secrets that the server is given, kept up to date by who gives them
+ *
+ * Has credentials taken out of all that the server says: results, errors, resources, instructions, logs.
+ */
+void
+gate_mcp_client_set_mask (GateMcpClient  *self,
+                          GateSecretMask *mask)
+{
+  g_return_if_fail (GATE_IS_MCP_CLIENT (self));
+
+  gate_mcp_target_set_mask (self->target, mask);
+}
+
 static void
 did_connect (GObject      *source,
              GAsyncResult *result,

@@ -9,6 +9,7 @@
 #include "gate-mcp-limits.h"
 #include "gate-mcp-remote-kind.h"
 #include "gate-sandbox.h"
+#include "gate-secret-mask.h"
 
 G_BEGIN_DECLS
 
@@ -49,6 +50,9 @@ GateMcpClient *gate_mcp_client_new_local        (const char * const   *argv,
                                                  const char           *directory,
                                                  GateSandbox          *sandbox,
                                                  GateInteraction      *interaction) G_GNUC_WARN_UNUSED_RESULT;
+/* The secrets that the server is given: taken out of all that it says. Set before it is connected. */
+void           gate_mcp_client_set_mask         (GateMcpClient        *self,
+                                                 GateSecretMask       *mask);
 void           gate_mcp_client_set_name         (GateMcpClient        *self,
                                                  const char           *name);
 void           gate_mcp_client_set_limits       (GateMcpClient        *self,

@@ -3,6 +3,7 @@
 
 #include "gate-error.h"
 #include "gate-event-stream.h"
+#include "gate-json-mask.h"
 #include "gate-json.h"
 #include "gate-property.h"
 #include "gate-task.h"
@@ -105,6 +106,7 @@ event_free (Event *self)
 typedef struct {
   SoupMessage          *message;
   GInputStream         *stream;
+  GateSecretMask       *mask;    /* (nullable) */
   GateEventStream      *parser;
   GQueue                events;  /* (element-type Event): read and not yet handed on */
   GateMcpEventPumpFunc  function;
@@ -118,8 +120,20 @@ run_data_clear (RunData *self)
 {
   g_clear_object (&self->message);
   g_clear_object (&self->stream);
+  g_clear_object (&self->mask);
   g_clear_object (&self->parser);
   g_queue_clear_full (&self->events, (GDestroyNotify) event_free);
+}
+
+/* Only messages are shown; the address of an endpoint has to stay what it is. */
+static GBytes *
+text_of (const GateEvent *event,
+         GateSecretMask  *mask)
+{
+  g_autoptr(GBytes) text = g_bytes_new (event->data, strlen (event->data));
+  gboolean is_message = !event->type || strcmp (event->type, "message") == 0;
+
+  return is_message ? gate_json_mask (text, mask) : g_steal_pointer (&text);
 }
 
 static void
@@ -133,7 +147,7 @@ keep_event (const GateEvent *event,
     return;
   kept = g_new (Event, 1);
   kept->type = g_strdup (event->type ? event->type : "message");
-  kept->text = g_bytes_new (event->data, strlen (event->data));
+  kept->text = text_of (event, data->mask);
   g_queue_push_tail (&data->events, kept);
 }
 
@@ -251,6 +265,7 @@ gate_mcp_event_pump_run_async (GateMcpEventPump     *self,
 
   data->message = g_object_ref (reply->message);
   data->stream = g_object_ref (reply->stream);
+  data->mask = reply->mask ? g_object_ref (reply->mask) : NULL;
   data->parser = gate_event_stream_new (GATE_JSON_MESSAGE_LIMIT);
   data->function = function;
   data->function_data = function_data;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gate-mcp-http-channel.h"
 
+#include "gate-json-mask.h"
 #include "gate-task.h"
 
 /* The authorizer bounds its own attempts; this is the wall behind it. */
@@ -12,6 +13,7 @@ struct _GateMcpHttpChannel {
 
   GateHttp       *http;
   GateAuthorizer *authorizer; /* (nullable) */
+  GateSecretMask *mask;       /* (nullable) */
 };
 
 G_DEFINE_FINAL_TYPE (GateMcpHttpChannel, gate_mcp_http_channel, G_TYPE_OBJECT)
@@ -27,6 +29,7 @@ gate_mcp_http_channel_dispose (GObject *object)
 
   g_clear_object (&self->http);
   g_clear_object (&self->authorizer);
+  g_clear_object (&self->mask);
   G_OBJECT_CLASS (gate_mcp_http_channel_parent_class)->dispose (object);
 }
 
@@ -47,17 +50,20 @@ gate_mcp_http_channel_init (GateMcpHttpChannel *self)
  * gate_mcp_http_channel_new:
  * @http: where requests are made
  * @authorizer: (nullable): what puts credentials on them
+ * @mask: (nullable): the secrets among those credentials, to be taken out of answers
  *
  * Returns: (transfer full): a channel
  */
 GateMcpHttpChannel *
 gate_mcp_http_channel_new (GateHttp       *http,
-                           GateAuthorizer *authorizer)
+                           GateAuthorizer *authorizer,
+                           GateSecretMask *mask)
 {
   GateMcpHttpChannel *self = g_object_new (GATE_TYPE_MCP_HTTP_CHANNEL, NULL);
 
   self->http = g_object_ref (http);
   self->authorizer = authorizer ? g_object_ref (authorizer) : NULL;
+  self->mask = mask ? g_object_ref (mask) : NULL;
   return self;
 }
 
@@ -119,6 +125,17 @@ did_challenge (GObject      *source,
     g_task_return_error (task, g_steal_pointer (&error));
 }
 
+static GateMcpHttpReply *
+new_reply (GTask *task)
+{
+  GateMcpHttpChannel *self = g_task_get_source_object (task);
+  GateMcpHttpReply *reply = g_new0 (GateMcpHttpReply, 1);
+
+  reply->message = g_object_ref (send_data_of (task)->message);
+  reply->mask = self->mask ? g_object_ref (self->mask) : NULL;
+  return reply;
+}
+
 /* Returns the reply, or lets the authorizer look at a refusal. */
 static void
 take_reply (GTask            *task,
@@ -146,7 +163,6 @@ did_open (GObject      *source,
           gpointer      user_data)
 {
   g_autoptr(GTask) task = user_data;
-  SendData *data = send_data_of (task);
   g_autoptr(GError) error = NULL;
   g_autoptr(GInputStream) stream = gate_http_open_finish (GATE_HTTP (source), result, &error);
 
@@ -156,8 +172,7 @@ did_open (GObject      *source,
       return;
     }
 
-  GateMcpHttpReply *reply = g_new0 (GateMcpHttpReply, 1);
-  reply->message = g_object_ref (data->message);
+  GateMcpHttpReply *reply = new_reply (task);
   reply->stream = g_steal_pointer (&stream);
   take_reply (g_steal_pointer (&task), reply);
 }
@@ -168,7 +183,6 @@ did_send (GObject      *source,
           gpointer      user_data)
 {
   g_autoptr(GTask) task = user_data;
-  SendData *data = send_data_of (task);
   g_autoptr(GError) error = NULL;
   g_autoptr(GBytes) body = gate_http_send_finish (GATE_HTTP (source), result, &error);
 
@@ -178,9 +192,8 @@ did_send (GObject      *source,
       return;
     }
 
-  GateMcpHttpReply *reply = g_new0 (GateMcpHttpReply, 1);
-  reply->message = g_object_ref (data->message);
-  reply->body = g_steal_pointer (&body);
+  GateMcpHttpReply *reply = new_reply (task);
+  reply->body = gate_json_mask (body, reply->mask);
   take_reply (g_steal_pointer (&task), reply);
 }
 

@@ -4,6 +4,7 @@
 #include "gate-authorizer.h"
 #include "gate-http.h"
 #include "gate-mcp-http-reply.h"
+#include "gate-secret-mask.h"
 
 G_BEGIN_DECLS
 
@@ -43,7 +44,8 @@ typedef struct {
 G_DECLARE_FINAL_TYPE (GateMcpHttpChannel, gate_mcp_http_channel, GATE, MCP_HTTP_CHANNEL, GObject)
 
 GateMcpHttpChannel *gate_mcp_http_channel_new         (GateHttp                  *http,
-                                                       GateAuthorizer            *authorizer) G_GNUC_WARN_UNUSED_RESULT;
+                                                       GateAuthorizer            *authorizer,
+                                                       GateSecretMask            *mask) G_GNUC_WARN_UNUSED_RESULT;
 GateHttp           *gate_mcp_http_channel_get_http    (GateMcpHttpChannel        *self);
 void                gate_mcp_http_channel_send_async  (GateMcpHttpChannel        *self,
                                                        const GateMcpHttpRequest  *request,

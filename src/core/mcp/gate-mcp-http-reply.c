@@ -3,6 +3,7 @@
 
 #include "gate-error.h"
 #include "gate-http.h"
+#include "gate-json-mask.h"
 #include "gate-task.h"
 
 #define CHUNK_SIZE (64u * 1024)
@@ -22,6 +23,7 @@ gate_mcp_http_reply_free (GateMcpHttpReply *self)
   g_clear_object (&self->stream);
   g_clear_object (&self->message);
   g_clear_pointer (&self->body, g_bytes_unref);
+  g_clear_object (&self->mask);
   g_free (self);
 }
 
@@ -66,10 +68,11 @@ gate_mcp_http_reply_header (GateMcpHttpReply *self,
 }
 
 typedef struct {
-  SoupMessage  *message;
-  GInputStream *stream;
-  GByteArray   *bytes;
-  gsize         limit;
+  SoupMessage    *message;
+  GInputStream   *stream;
+  GateSecretMask *mask; /* (nullable) */
+  GByteArray     *bytes;
+  gsize           limit;
 } ReadData;
 
 GATE_DEFINE_DATA (ReadData, read_data)
@@ -79,7 +82,17 @@ read_data_clear (ReadData *self)
 {
   g_clear_object (&self->message);
   g_clear_object (&self->stream);
+  g_clear_object (&self->mask);
   g_clear_pointer (&self->bytes, g_byte_array_unref);
+}
+
+static void
+return_body (GTask *task)
+{
+  ReadData *data = read_data_of (task);
+  g_autoptr(GBytes) body = g_byte_array_free_to_bytes (g_steal_pointer (&data->bytes));
+
+  g_task_return_pointer (task, gate_json_mask (body, data->mask), (GDestroyNotify) g_bytes_unref);
 }
 
 static void
@@ -96,7 +109,7 @@ got_chunk (GObject      *source,
   if (!chunk)
     g_task_return_error (task, gate_http_explain (data->message, error));
   else if (size == 0)
-    g_task_return_pointer (task, g_byte_array_free_to_bytes (g_steal_pointer (&data->bytes)), (GDestroyNotify) g_bytes_unref);
+    return_body (task);
   else if (data->bytes->len + size > data->limit)
     g_task_return_error (task, gate_error_new (GATE_ERROR_TOO_LARGE, GATE_LAYER_SERVICE, "Report it to the makers of the server.",
                                                "The server sent an answer of more than %" G_GSIZE_FORMAT " bytes.", data->limit));
@@ -116,7 +129,7 @@ got_chunk (GObject      *source,
  * @callback: what to call when done
  * @user_data: its data
  *
- * Reads the rest of an answer.
+ * Reads the rest of an answer. Credentials that the server repeats are taken out of it.
  */
 void
 gate_mcp_http_reply_read_async (GateMcpHttpReply    *reply,
@@ -130,6 +143,7 @@ gate_mcp_http_reply_read_async (GateMcpHttpReply    *reply,
 
   data->message = g_object_ref (reply->message);
   data->stream = g_object_ref (reply->stream);
+  data->mask = reply->mask ? g_object_ref (reply->mask) : NULL;
   data->bytes = g_byte_array_new ();
   data->limit = limit;
   read_data_attach (task, data);

@@ -3,6 +3,8 @@
 
 #include <libsoup/soup.h>
 
+#include "gate-secret-mask.h"
+
 G_BEGIN_DECLS
 
 /**
@@ -10,13 +12,15 @@ G_BEGIN_DECLS
  * @message: the request and the head of its answer
  * @stream: (nullable): the body, where it is to be read as it comes
  * @body: (nullable): the body, where it was read whole
+ * @mask: (nullable): what the server must not repeat; taken out of what is read
  *
  * The answer to one HTTP request. Private to the room.
  */
 typedef struct {
-  SoupMessage  *message;
-  GInputStream *stream;
-  GBytes       *body;
+  SoupMessage    *message;
+  GInputStream   *stream;
+  GBytes         *body;
+  GateSecretMask *mask;
 } GateMcpHttpReply;
 
 void        gate_mcp_http_reply_free        (GateMcpHttpReply     *self);

@@ -95,6 +95,7 @@ on_held (GateMcpHttpChannel   *channel,
  * @http: where requests are made
  * @uri: the server's endpoint
  * @authorizer: (nullable): what puts credentials on requests
+ * @mask: (nullable): the secrets among those credentials
  * @total_ms: the longest that anything may take, in milliseconds
  *
  * Returns: (transfer full): a transport
@@ -103,11 +104,12 @@ GateMcpTransport *
 gate_mcp_http_transport_new (GateHttp       *http,
                              GUri           *uri,
                              GateAuthorizer *authorizer,
+                             GateSecretMask *mask,
                              guint           total_ms)
 {
   GateMcpHttpTransport *self = g_object_new (GATE_TYPE_MCP_HTTP_TRANSPORT, NULL);
 
-  self->channel = gate_mcp_http_channel_new (http, authorizer);
+  self->channel = gate_mcp_http_channel_new (http, authorizer, mask);
   self->uri = g_uri_ref (uri);
   self->total_ms = total_ms;
   g_signal_connect_object (self->channel, "held", G_CALLBACK (on_held), self, G_CONNECT_DEFAULT);

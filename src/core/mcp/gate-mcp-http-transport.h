@@ -4,6 +4,7 @@
 #include "gate-authorizer.h"
 #include "gate-http.h"
 #include "gate-mcp-transport.h"
+#include "gate-secret-mask.h"
 
 G_BEGIN_DECLS
 
@@ -20,6 +21,7 @@ G_DECLARE_FINAL_TYPE (GateMcpHttpTransport, gate_mcp_http_transport, GATE, MCP_H
 GateMcpTransport *gate_mcp_http_transport_new (GateHttp       *http,
                                                GUri           *uri,
                                                GateAuthorizer *authorizer,
+                                               GateSecretMask *mask,
                                                guint           total_ms) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

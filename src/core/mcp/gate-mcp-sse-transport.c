@@ -121,17 +121,19 @@ on_held (GateMcpHttpChannel  *channel,
  * @http: where requests are made
  * @uri: the address of the event stream
  * @authorizer: (nullable): what puts credentials on requests
+ * @mask: (nullable): the secrets among those credentials
  *
  * Returns: (transfer full): a transport that is not started
  */
 GateMcpTransport *
 gate_mcp_sse_transport_new (GateHttp       *http,
                             GUri           *uri,
-                            GateAuthorizer *authorizer)
+                            GateAuthorizer *authorizer,
+                            GateSecretMask *mask)
 {
   GateMcpSseTransport *self = g_object_new (GATE_TYPE_MCP_SSE_TRANSPORT, NULL);
 
-  self->channel = gate_mcp_http_channel_new (http, authorizer);
+  self->channel = gate_mcp_http_channel_new (http, authorizer, mask);
   self->uri = g_uri_ref (uri);
   g_signal_connect_object (self->channel, "held", G_CALLBACK (on_held), self, G_CONNECT_DEFAULT);
   return GATE_MCP_TRANSPORT (self);

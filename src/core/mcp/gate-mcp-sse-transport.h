@@ -4,6 +4,7 @@
 #include "gate-authorizer.h"
 #include "gate-http.h"
 #include "gate-mcp-transport.h"
+#include "gate-secret-mask.h"
 
 G_BEGIN_DECLS
 
@@ -19,6 +20,7 @@ G_DECLARE_FINAL_TYPE (GateMcpSseTransport, gate_mcp_sse_transport, GATE, MCP_SSE
 
 GateMcpTransport *gate_mcp_sse_transport_new (GateHttp       *http,
                                               GUri           *uri,
-                                              GateAuthorizer *authorizer) G_GNUC_WARN_UNUSED_RESULT;
+                                              GateAuthorizer *authorizer,
+                                              GateSecretMask *mask) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

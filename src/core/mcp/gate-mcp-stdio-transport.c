@@ -2,6 +2,7 @@
 #include "gate-mcp-stdio-transport.h"
 
 #include "gate-error.h"
+#include "gate-json-mask.h"
 #include "gate-json.h"
 #include "gate-process.h"
 #include "gate-rpc-line-reader.h"
@@ -24,6 +25,7 @@ struct _GateMcpStdioTransport {
   char              **environment;
   char               *directory;
   GateSandbox        *sandbox;      /* (nullable) */
+  GateSecretMask     *mask;         /* (nullable): what the server must not repeat */
   GateProcess        *process;      /* (nullable): until started */
   GateRpcLineReader  *reader;
   GQueue              outgoing;     /* (element-type GTask): with the bytes to write as their data */
@@ -54,6 +56,7 @@ gate_mcp_stdio_transport_dispose (GObject *object)
   g_clear_object (&self->reader);
   g_clear_object (&self->process);
   g_clear_object (&self->sandbox);
+  g_clear_object (&self->mask);
   G_OBJECT_CLASS (gate_mcp_stdio_transport_parent_class)->dispose (object);
 }
 
@@ -93,6 +96,7 @@ gate_mcp_stdio_transport_init (GateMcpStdioTransport *self)
  * @environment: (nullable): `NAME=value` for each variable beside the minimal ones
  * @directory: (nullable): where it runs
  * @sandbox: (nullable): how it is confined
+ * @mask: (nullable): the secrets among its variables and arguments
  *
  * Returns: (transfer full): a transport that is not started
  */
@@ -100,7 +104,8 @@ GateMcpTransport *
 gate_mcp_stdio_transport_new (const char *const *argv,
                               const char *const *environment,
                               const char        *directory,
-                              GateSandbox       *sandbox)
+                              GateSandbox       *sandbox,
+                              GateSecretMask    *mask)
 {
   GateMcpStdioTransport *self = g_object_new (GATE_TYPE_MCP_STDIO_TRANSPORT, NULL);
 
@@ -108,6 +113,7 @@ gate_mcp_stdio_transport_new (const char *const *argv,
   self->environment = g_strdupv ((char **) environment);
   self->directory = g_strdup (directory);
   self->sandbox = sandbox ? g_object_ref (sandbox) : NULL;
+  self->mask = mask ? g_object_ref (mask) : NULL;
   return GATE_MCP_TRANSPORT (self);
 }
 
@@ -116,10 +122,12 @@ exit_error (GateMcpStdioTransport *self)
 {
   gboolean exited = gate_process_get_exited (self->process);
   g_autofree char *how = gate_process_describe_exit (self->process);
+  GError *error = gate_error_new (GATE_ERROR_SERVER_EXITED, GATE_LAYER_SERVICE,
+                                  "Look at the server’s log and at its command, arguments and environment.",
+                                  "The server has ended: %s%s", how, exited ? "." : ", but has closed its standard output.");
 
-  return gate_error_new (GATE_ERROR_SERVER_EXITED, GATE_LAYER_SERVICE,
-                         "Look at the server’s log and at its command, arguments and environment.",
-                         "The server has ended: %s%s", how, exited ? "." : ", but has closed its standard output.");
+  gate_secret_mask_apply_error (self->mask, error);
+  return error;
 }
 
 /* Tells the loss once, and makes sure that nothing of the process stays. */
@@ -271,7 +279,8 @@ did_read_line (GObject      *source,
 {
   g_autoptr(GateMcpStdioTransport) self = user_data;
   g_autoptr(GError) error = NULL;
-  g_autoptr(GBytes) line = gate_rpc_line_reader_read_finish (GATE_RPC_LINE_READER (source), result, &error);
+  g_autoptr(GBytes) raw = gate_rpc_line_reader_read_finish (GATE_RPC_LINE_READER (source), result, &error);
+  g_autoptr(GBytes) line = raw ? gate_json_mask (raw, self->mask) : NULL;
 
   if (self->is_closed)
     return;
@@ -440,7 +449,9 @@ gate_mcp_stdio_transport_dup_log (GateMcpTransport *transport)
         g_string_append_c (text, '\n');
       g_string_append_printf (text, "(standard output) %s\n", (const char *) item->data);
     }
-  return g_string_free (text, FALSE);
+  g_autofree char *whole = g_string_free (text, FALSE);
+  char *masked = gate_secret_mask_apply (self->mask, whole);
+  return masked ? masked : g_steal_pointer (&whole);
 }
 
 static void

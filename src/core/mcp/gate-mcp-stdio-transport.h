@@ -3,6 +3,7 @@
 
 #include "gate-mcp-transport.h"
 #include "gate-sandbox.h"
+#include "gate-secret-mask.h"
 
 G_BEGIN_DECLS
 
@@ -18,6 +19,7 @@ G_DECLARE_FINAL_TYPE (GateMcpStdioTransport, gate_mcp_stdio_transport, GATE, MCP
 GateMcpTransport *gate_mcp_stdio_transport_new (const char *const *argv,
                                                 const char *const *environment,
                                                 const char        *directory,
-                                                GateSandbox       *sandbox) G_GNUC_WARN_UNUSED_RESULT;
+                                                GateSandbox       *sandbox,
+                                                GateSecretMask    *mask) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -18,6 +18,8 @@ struct _GateMcpTarget {
   char               *address;     /* (nullable) */
   GateMcpRemoteKind   kind;
   GateAuthorizer     *authorizer;  /* (nullable) */
+
+  GateSecretMask     *mask;        /* (nullable) */
 };
 
 G_DEFINE_FINAL_TYPE (GateMcpTarget, gate_mcp_target, G_TYPE_OBJECT)
@@ -34,6 +36,7 @@ gate_mcp_target_finalize (GObject *object)
   g_clear_object (&self->http);
   g_free (self->address);
   g_clear_object (&self->authorizer);
+  g_clear_object (&self->mask);
   G_OBJECT_CLASS (gate_mcp_target_parent_class)->finalize (object);
 }
 
@@ -120,6 +123,20 @@ gate_mcp_target_get_kind (GateMcpTarget *self)
   return self->kind;
 }
 
+/**
+ * gate_mcp_target_set_mask:
+ * @self: a target
+ * @mask: (nullable): the secrets that the server is given
+ *
+ * Has secrets taken out of all that comes from connections that are made from now on.
+ */
+void
+gate_mcp_target_set_mask (GateMcpTarget  *self,
+                          GateSecretMask *mask)
+{
+  g_set_object (&self->mask, mask);
+}
+
 /* What private answers are kept for: one that is kept for one account is never given to another. */
 char *
 gate_mcp_target_dup_context (GateMcpTarget *self)
@@ -140,7 +157,7 @@ gate_mcp_target_create_transport (GateMcpTarget      *self,
 
   if (self->argv && self->argv[0])
     return gate_mcp_stdio_transport_new ((const char *const *) self->argv, (const char *const *) self->environment, self->directory,
-                                         self->sandbox);
+                                         self->sandbox, self->mask);
   if (self->argv)
     {
       gate_error_set (error, GATE_ERROR_INVALID, GATE_LAYER_INSTALLED, "Correct the connector’s command.", "The server has no command.");
@@ -150,6 +167,6 @@ gate_mcp_target_create_transport (GateMcpTarget      *self,
   if (!uri)
     return NULL;
   if (kind == GATE_MCP_REMOTE_SSE)
-    return gate_mcp_sse_transport_new (self->http, uri, self->authorizer);
-  return gate_mcp_http_transport_new (self->http, uri, self->authorizer, total_ms);
+    return gate_mcp_sse_transport_new (self->http, uri, self->authorizer, self->mask);
+  return gate_mcp_http_transport_new (self->http, uri, self->authorizer, self->mask, total_ms);
 }

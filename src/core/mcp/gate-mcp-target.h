@@ -4,6 +4,7 @@
 #include "gate-mcp-http-transport.h"
 #include "gate-mcp-remote-kind.h"
 #include "gate-sandbox.h"
+#include "gate-secret-mask.h"
 
 G_BEGIN_DECLS
 
@@ -26,6 +27,8 @@ GateMcpTarget    *gate_mcp_target_new_local        (const char *const  *argv,
                                                     GateSandbox        *sandbox) G_GNUC_WARN_UNUSED_RESULT;
 gboolean          gate_mcp_target_is_local         (GateMcpTarget      *self);
 GateMcpRemoteKind gate_mcp_target_get_kind         (GateMcpTarget      *self);
+void              gate_mcp_target_set_mask         (GateMcpTarget      *self,
+                                                    GateSecretMask     *mask);
 char             *gate_mcp_target_dup_context      (GateMcpTarget      *self) G_GNUC_WARN_UNUSED_RESULT;
 GateMcpTransport *gate_mcp_target_create_transport (GateMcpTarget      *self,
                                                     GateMcpRemoteKind   kind,
