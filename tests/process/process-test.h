@@ -26,13 +26,14 @@ try_spawn (const char * const  *argv,
   return gate_process_spawn_finish (result, error);
 }
 
-/* Runs a shell script; the shell is the program under test, as npx or a wrapper script would be. */
+/* Runs a shell script; the shell is the program under test, as npx or a wrapper script would be. Its first variable is among its
+ * arguments, so that the watchdog, which does not have it, can be found too. */
 static inline GateProcess *
 spawn_script (const char         *script,
               const char * const *environment,
               GateSandbox        *sandbox)
 {
-  const char *const argv[] = { "/bin/sh", "-c", script, NULL };
+  const char *const argv[] = { "/bin/sh", "-c", script, environment ? environment[0] : NULL, NULL };
   g_autoptr(GError) error = NULL;
   GateProcess *process = try_spawn (argv, environment, NULL, sandbox, &error);
 
@@ -117,6 +118,27 @@ is_zombie (const char *pid)
   return !end || end[1] == '\0' || end[2] == 'Z' || end[2] == 'X';
 }
 
+static inline gboolean
+file_has (const char *pid,
+          const char *file,
+          const char *text)
+{
+  g_autofree char *path = g_build_filename ("/proc", pid, file, NULL);
+  g_autofree char *content = NULL;
+  gsize size = 0;
+
+  return g_file_get_contents (path, &content, &size, NULL) && memmem (content, size, text, strlen (text));
+}
+
+/* Whether a process has the mark: among its variables, or, being a watchdog, among its program's arguments. */
+static inline gboolean
+is_marked (const char *pid,
+           const char *mark)
+{
+  return g_ascii_isdigit (*pid)
+         && (file_has (pid, "environ", mark) || (file_has (pid, "comm", "gatehouse-watch") && file_has (pid, "cmdline", mark)));
+}
+
 static inline guint
 count_marked (const char *mark)
 {
@@ -124,15 +146,8 @@ count_marked (const char *mark)
   guint count = 0;
 
   for (const char *pid = g_dir_read_name (proc); pid; pid = g_dir_read_name (proc))
-    {
-      g_autofree char *path = g_build_filename ("/proc", pid, "environ", NULL);
-      g_autofree char *environment = NULL;
-      gsize size = 0;
-
-      if (g_ascii_isdigit (*pid) && g_file_get_contents (path, &environment, &size, NULL) && !is_zombie (pid)
-          && memmem (environment, size, mark, strlen (mark)))
-        count++;
-    }
+    if (is_marked (pid, mark) && !is_zombie (pid))
+      count++;
   return count;
 }
 

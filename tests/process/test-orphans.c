@@ -71,15 +71,10 @@ find_marked (const char *mark,
 
   for (const char *pid = g_dir_read_name (proc); pid; pid = g_dir_read_name (proc))
     {
-      g_autofree char *environ_path = g_build_filename ("/proc", pid, "environ", NULL);
-      g_autofree char *command_path = g_build_filename ("/proc", pid, "cmdline", NULL);
-      g_autofree char *environment = NULL;
+      g_autofree char *path = g_build_filename ("/proc", pid, "cmdline", NULL);
       g_autofree char *command = NULL;
-      gsize size = 0;
 
-      if (g_ascii_isdigit (*pid) && g_file_get_contents (environ_path, &environment, &size, NULL)
-          && memmem (environment, size, mark, strlen (mark)) && g_file_get_contents (command_path, &command, NULL, NULL)
-          && strstr (command, word))
+      if (is_marked (pid, mark) && g_file_get_contents (path, &command, NULL, NULL) && strstr (command, word))
         return atoi (pid);
     }
   return 0;
@@ -195,6 +190,20 @@ test_watchdog_killed (void)
   g_assert_nonnull (strstr (description, "from outside"));
 }
 
+/* The program has its variables; the watchdog, whose own could be read in /proc as long as it lives, has none. */
+static void
+test_variables (void)
+{
+  g_autofree char *mark = new_mark ();
+  const char *const environment[] = { mark, "KEY=canary", NULL };
+  g_autoptr(GateProcess) process = spawn_script ("test \"$KEY\" = canary && echo ready; exec sleep 1000", environment, NULL);
+
+  wait_ready (process);
+  g_autofree char *pid = g_strdup_printf ("%d", find_marked (mark, "gatehouse-watchdog"));
+  g_assert_true (file_has (pid, "cmdline", mark));
+  g_assert_false (file_has (pid, "environ", "="));
+}
+
 /* A program that ends by itself and leaves a daemon: the daemon goes, and only then the end is told, with the program's status. */
 static void
 test_daemon_left_behind (void)
@@ -264,6 +273,7 @@ main (int    argc,
     }
   add_shapes (shapes, G_N_ELEMENTS (shapes));
   g_test_add_func ("/process/orphans/watchdog-killed", test_watchdog_killed);
+  g_test_add_func ("/process/orphans/variables", test_variables);
   g_test_add_func ("/process/orphans/daemon-left-behind", test_daemon_left_behind);
   g_test_add_func ("/process/orphans/ends-on-closed-stdin", test_ends_on_closed_stdin);
   return g_test_run ();

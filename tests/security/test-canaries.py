@@ -4,6 +4,7 @@
 they are looked for everywhere. They may be in the keyring, and nowhere else."""
 
 import contextlib
+import hashlib
 import json
 import os
 import pathlib
@@ -12,8 +13,9 @@ import sqlite3
 import subprocess
 import sys
 import threading
+import time
 
-from lab import Lab, Reply, canary
+from lab import Lab, Reply, canary, stream, tool
 from shared import CTL, add, ctl, expect, home_files, keyring_text, main, new_name, private_file
 
 LOCAL_SERVER = str(pathlib.Path(__file__).resolve().parent / 'local-server.py')
@@ -106,7 +108,7 @@ def test_keys():
         given = json.loads(expect(ctl('call', local + '__environment', '--yes', '--json')).json()['content'][0]['text'])
         watch.stopped.set()
         watch.join()
-        assert given['SERVICE_TOKEN'] == secrets['variable'], given
+        assert given['SERVICE_TOKEN'] == hashlib.sha256(secrets['variable'].encode()).hexdigest(), given
         allowed = {'SERVICE_TOKEN', 'PLAIN', 'HOME', 'LOGNAME', 'PATH', 'SHELL', 'TERM', 'USER', 'LANG', 'PWD', 'LC_CTYPE'}
         assert set(given) <= allowed, set(given) - allowed
         run('connector', 'show', local)
@@ -165,6 +167,110 @@ def test_echoing_errors():
                 watch.join()
 
 
+LEAKS = {
+    'initialize': lambda lab, text: {**lab.result('initialize', {}), 'instructions': text, 'serverInfo': {'name': text, 'title': text, 'version': text}},
+    'tools/list': lambda lab, text: {'tools': [tool('look', text), tool('fail', 'x', title=text), tool('refuse', 'y')]},
+    'resources/list': lambda lab, text: {'resources': [{'uri': 'lab://a', 'name': text, 'description': text}]},
+    'resources/read': lambda lab, text: {'contents': [{'uri': 'lab://a', 'mimeType': 'text/plain', 'text': text}]},
+    'prompts/list': lambda lab, text: {'prompts': [{'name': 'greet', 'description': text}]},
+    'prompts/get': lambda lab, text: {'description': text, 'messages': [{'role': 'user', 'content': {'type': 'text', 'text': text}}]},
+}
+
+
+def leak_calls(text, escape):
+    """What a hostile service answers to a call, by the tool's name; with escape the JSON text has no letter as it is."""
+    def hook(request):
+        message = request.rpc()
+        result = {'content': [{'type': 'text', 'text': text}], 'structuredContent': {text: [text, {'deep': text}]}, 'isError': False}
+        answer = {'jsonrpc': '2.0', 'id': message['id'], 'result': result}
+        if message['params']['name'] == 'fail':
+            answer = {'jsonrpc': '2.0', 'id': message['id'], 'error': {'code': -32000, 'message': text, 'data': {text: text}}}
+        if message['params']['name'] == 'refuse':
+            answer['result'] = {'content': [{'type': 'text', 'text': text}], 'isError': True}
+        plain = json.dumps(answer)
+        if escape == 'stream':
+            log = {'jsonrpc': '2.0', 'method': 'notifications/message', 'params': {'level': 'error', 'data': text}}
+            return stream(request, log, answer)
+        if escape == 'escaped':
+            plain = plain.replace('canary', ''.join(f'\\u{ord(letter):04x}' for letter in 'canary'))
+        return Reply(200, plain, kind='application/json')
+    return hook
+
+
+def use_all(name):
+    """Every command that shows what a service says."""
+    for words in (('tools', name, '--refresh'), ('call', name + '__look', '--yes'), ('call', name + '__fail', '--yes'), ('call', name + '__refuse', '--yes'),
+                  ('resource', 'list', name), ('resource', 'read', name, 'lab://a'), ('prompt', 'list', name), ('prompt', 'get', name, 'greet'),
+                  ('connector', 'show', name), ('connector', 'test', name), ('doctor', name)):
+        run(*words)
+
+
+def test_echoing_answers():
+    """a service that repeats tokens and keys in good answers, failures, lists, logs and names, plainly, escaped or streamed"""
+    shown = len(outputs)
+    for form in ('plain', 'escaped', 'stream'):
+        with Lab() as lab:
+            with_secrets(lab)
+            name = add(lab.address)
+            for method, answer in LEAKS.items():
+                lab.hooks['rpc:' + method] = lambda request, answer=answer: answer(lab, f'({lab.access} {lab.refresh})')
+            lab.hooks['rpc:tools/call'] = leak_calls(f'({lab.access} {lab.refresh})', form)
+            outputs.append(('connect', repr(expect(ctl('connect', name, '--yes')))))
+            learn(lab)
+            use_all(name)
+        with Lab(protected=False) as lab:
+            secrets[f'echoed key {form}'] = canary('key')
+            name = add(lab.address, headers={'X-Api-Key': secrets[f'echoed key {form}']})
+            expect(ctl('activate', name))
+            for method, answer in LEAKS.items():
+                lab.hooks['rpc:' + method] = lambda request, answer=answer: answer(lab, request.headers['X-Api-Key'])
+            lab.hooks['rpc:tools/call'] = leak_calls(f"({secrets[f'echoed key {form}']})", form)
+            use_all(name)
+    said = [text for words, text in outputs[shown:] if words and words[0] == 'call']
+    assert said and all('•••' in text or '\\u2022' in text for text in said), [text for text in said if '•••' not in text][:2]
+
+
+def test_echoing_sign_in():
+    """an account server that repeats code, verifier and client secret, and the tools that it gives, in the sign-in itself"""
+    with Lab() as lab:
+        with_secrets(lab)
+        name = add(lab.address)
+
+        def answer(request):
+            """All that is known so far, in the description of a tool."""
+            known = [value for sent in lab.hits('/token') for value in sent.form().values() if len(value) > 20]
+            secrets.update({f'sent {number} {lab.port}': value for number, value in enumerate(known) if not value.startswith(('http', 'authorization'))})
+            return {'tools': [tool('look', ' '.join(secrets[key] for key in secrets if key.startswith(('sent', 'code', 'client')) and str(lab.port) in key))]}
+
+        lab.hooks['rpc:tools/list'] = answer
+        outputs.append(('connect', repr(expect(ctl('connect', name, '--yes')))))
+        outputs.append(('connect again', repr(expect(ctl('connect', name, '--yes', '--json')))))
+
+
+def test_echoing_program():
+    """a local server that repeats its variable on standard output and error, in answers and in its last words"""
+    shown = len(outputs)
+    secrets['leaked variable'] = canary('leaked')
+    local = new_name()
+    entry = {'command': '/usr/bin/python3', 'args': [LOCAL_SERVER, 'leaky'], 'env': {'SERVICE_TOKEN': secrets['leaked variable']}}
+    expect(ctl('connector', 'add', local, '--entry', private_file('entry.json', json.dumps(entry))))
+    expect(ctl('activate', local))
+    for words in (('tools', local, '--refresh', '--yes'), ('call', local + '__leak', '--yes'), ('call', local + '__environment', '--yes'),
+                  ('call', local + '__words', '--yes'), ('connector', 'test', local, '--yes'), ('doctor', local)):
+        run(*words)
+    # One that comes from a variable of ours.
+    secrets['handed on'] = canary('handed')
+    handed = new_name()
+    entry = {'command': '/usr/bin/python3', 'args': [LOCAL_SERVER, 'leaky'], 'env': {'SERVICE_TOKEN': '${HANDED_TOKEN}'}}
+    expect(ctl('connector', 'add', handed, '--entry', private_file('entry.json', json.dumps(entry))))
+    expect(ctl('activate', handed))
+    for tool_name in ('leak', 'environment', 'words'):
+        result = ctl('call', f'{handed}__{tool_name}', '--yes', env={'HANDED_TOKEN': secrets['handed on']})
+        outputs.append((tool_name, result.out + result.err))
+    said = [text for words, text in outputs[shown:] if words[0] == 'call' or words == 'leak']
+    assert any('•••' in text for text in said), said
+
+
 def test_outputs():
     """no secret is in what any command printed, messages for debugging included"""
     for words, text in outputs:
@@ -177,8 +283,8 @@ def test_processes():
 
     for (pid, name, part), content in processes.items():
         if part == 'environ' and not any(value.encode() in content for key, value in secrets.items() if key != 'variable'):
-            # The watchdog and the sandbox hand it on to the server; it is the person's own process like they are.
-            assert name in ('gatehouse-watchdog', 'bwrap') or name.startswith('python3'), f'{name} has the variable of a server in its environment'
+            # The sandbox hands it on to the server; it is the person's own process like that.
+            assert name == 'bwrap' or name.startswith('python3'), f'{name} has the variable of a server in its environment'
             assert secrets['header key'].encode() not in content
             continue
         search(f'the {part} of {name} ({pid})', content)
@@ -215,8 +321,39 @@ def children_of(pid):
     return own + [each for child in own for each in children_of(child)]
 
 
+def comm_of(pid):
+    with contextlib.suppress(OSError):
+        return pathlib.Path('/proc', str(pid), 'comm').read_text().strip()
+    return ''
+
+
+def check_limits_below():
+    """The limit in the program, the watchdog and a local server that runs; the watchdog knows nothing of the server's secret."""
+    secrets['held variable'] = canary('held')
+    local = new_name()
+    entry = {'command': '/usr/bin/python3', 'args': [LOCAL_SERVER, 'plain'], 'env': {'SERVICE_TOKEN': secrets['held variable']}}
+    expect(ctl('connector', 'add', local, '--entry', private_file('entry.json', json.dumps(entry))))
+    expect(ctl('activate', local))
+    expect(ctl('tools', local, '--yes'))
+    child = subprocess.Popen(['/bin/sh', '-c', 'ulimit -c unlimited 2>/dev/null; exec "$@"', 'sh', CTL, 'call', local + '__hold', '--yes'],
+                             stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    below, deadline = [], time.monotonic() + 60
+    while not any(comm_of(pid).startswith('python3') for pid in below):
+        assert time.monotonic() < deadline and child.poll() is None, below
+        below = children_of(child.pid)
+    assert 'gatehouse-watch' in {comm_of(pid) for pid in below}
+    for pid in [child.pid, *below]:
+        assert limits_of(pid) == ['0', '0'], (pid, comm_of(pid))
+        if comm_of(pid) == 'gatehouse-watch':
+            for part in ('environ', 'cmdline'):
+                search(f'the {part} of the watchdog', pathlib.Path('/proc', str(pid), part).read_bytes())
+    child.terminate()
+    child.wait(60)
+
+
 def test_no_core_dump():
-    """a process that holds tokens leaves no core: the limit is 0 in it, its helpers and its servers, and none appears when it crashes"""
+    """a process that holds tokens leaves no core: the limit is 0 in it, its watchdogs and its servers, and none appears when it crashes"""
+    check_limits_below()
     folder = SESSION / 'crash'
     folder.mkdir()
     for number in (signal.SIGSEGV, signal.SIGABRT):

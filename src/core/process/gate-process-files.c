@@ -7,11 +7,14 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <glib-unix.h>
+#include <string.h>
+#include <sys/mman.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
-/* The number that the control socket has in the watchdog. */
+/* The numbers that the control socket and the variables have in the watchdog. */
 #define CONTROL_FD 3
+#define ENVIRONMENT_FD 4
 
 static void
 close_file (int *fd)
@@ -38,6 +41,7 @@ gate_process_files_clear (GateProcessFiles *self)
   close_file (&self->stderr_theirs);
   close_file (&self->control_ours);
   close_file (&self->control_theirs);
+  close_file (&self->environment);
 }
 
 static gboolean
@@ -84,6 +88,40 @@ gate_process_files_open (GateProcessFiles  *self,
   return opened;
 }
 
+static gboolean
+write_all (int         fd,
+           const char *data,
+           gsize       size)
+{
+  while (size > 0)
+    {
+      ssize_t n = write (fd, data, size);
+
+      if (n < 0 && errno != EINTR)
+        return FALSE;
+      data += MAX (n, 0);
+      size -= (gsize) MAX (n, 0);
+    }
+  return TRUE;
+}
+
+/* The variables may be secrets, and those of the watchdog could be read in /proc as long as the program runs. */
+static gboolean
+write_environment (GateProcessFiles  *self,
+                   char             **environment,
+                   GError           **error)
+{
+  self->environment = memfd_create ("gatehouse-variables", MFD_CLOEXEC);
+  gboolean written = self->environment >= 0;
+
+  for (guint i = 0; written && environment[i]; i++)
+    written = write_all (self->environment, environment[i], strlen (environment[i]) + 1);
+  if (!written)
+    gate_error_set (error, GATE_ERROR_FAILED, GATE_LAYER_NONE, "Close something that runs, and try again.",
+                    "Could not hand its variables to a local server: %s", g_strerror (errno));
+  return written;
+}
+
 /**
  * gate_process_files_start_watchdog:
  * @self: open files; the watchdog's ends are given away
@@ -107,17 +145,23 @@ gate_process_files_start_watchdog (GateProcessFiles    *self,
   g_autoptr(GPtrArray) full = g_ptr_array_new ();
   g_autofree char *helper = gate_dirs_libexec ("gatehouse-watchdog");
   g_autofree char *control = g_strdup_printf ("%d", CONTROL_FD);
+  g_autofree char *variables = g_strdup_printf ("%d", ENVIRONMENT_FD);
+  char *none[] = { NULL };
   g_autoptr(GError) local = NULL;
 
-  g_subprocess_launcher_set_environ (launcher, environment);
+  if (!write_environment (self, environment, error))
+    return NULL;
+  g_subprocess_launcher_set_environ (launcher, none);
   g_subprocess_launcher_set_cwd (launcher, working_directory);
   g_subprocess_launcher_take_stdin_fd (launcher, g_steal_fd (&self->stdin_theirs));
   g_subprocess_launcher_take_stdout_fd (launcher, g_steal_fd (&self->stdout_theirs));
   g_subprocess_launcher_take_stderr_fd (launcher, g_steal_fd (&self->stderr_theirs));
   g_subprocess_launcher_take_fd (launcher, g_steal_fd (&self->control_theirs), CONTROL_FD);
+  g_subprocess_launcher_take_fd (launcher, g_steal_fd (&self->environment), ENVIRONMENT_FD);
 
   g_ptr_array_add (full, helper);
   g_ptr_array_add (full, control);
+  g_ptr_array_add (full, variables);
   g_ptr_array_add (full, (gpointer) "--");
   for (guint i = 0; argv[i]; i++)
     g_ptr_array_add (full, (gpointer) argv[i]);

@@ -8,7 +8,8 @@ G_BEGIN_DECLS
 /**
  * GateProcessFiles:
  *
- * The pipes of the standard streams and the control socket of a watchdog: our ends, and its ends.
+ * The pipes of the standard streams and the control socket of a watchdog: our ends, and its ends; and the file without a
+ * name that hands it the variables of its program.
  */
 typedef struct {
   int stdin_ours;
@@ -19,9 +20,10 @@ typedef struct {
   int stderr_theirs;
   int control_ours;
   int control_theirs;
+  int environment;
 } GateProcessFiles;
 
-#define GATE_PROCESS_FILES_INIT { -1, -1, -1, -1, -1, -1, -1, -1 }
+#define GATE_PROCESS_FILES_INIT { -1, -1, -1, -1, -1, -1, -1, -1, -1 }
 
 gboolean     gate_process_files_open           (GateProcessFiles    *self,
                                                 GError             **error);

@@ -14,9 +14,11 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/signalfd.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -29,11 +31,14 @@
 #define SANDBOX_NAME "bwrap"
 
 typedef struct {
-  int   control;
-  int   signals;
-  pid_t program;
-  bool  program_ended;
-  int   program_status;
+  int     control;
+  int     signals;
+  char   *block;         /* the program's variables, each with its nul byte */
+  size_t  block_size;
+  char  **environment;   /* into the block */
+  pid_t   program;
+  bool    program_ended;
+  int     program_status;
 } Watchdog;
 
 static void report (Watchdog   *self,
@@ -74,20 +79,84 @@ close_other_files (int control)
   close_range ((unsigned int) control + 1, UINT_MAX, 0);
 }
 
+static int
+parse_file (const char *text,
+            const char *what)
+{
+  char *end;
+  long number = strtol (text, &end, 10);
+
+  if (*text != '\0' && *end == '\0' && number >= 3 && number <= INT_MAX && fcntl ((int) number, F_SETFD, FD_CLOEXEC) == 0)
+    return (int) number;
+  fprintf (stderr, "gatehouse-watchdog: ‘%s’ is not an open %s\n", text, what);
+  return -1;
+}
+
+static bool
+list_variables (Watchdog *self)
+{
+  size_t count = 0;
+
+  for (size_t i = 0; i < self->block_size; i++)
+    count += self->block[i] == '\0';
+  self->environment = calloc (count + 1, sizeof *self->environment);
+  if (!self->environment || (self->block_size > 0 && self->block[self->block_size - 1] != '\0'))
+    return false;
+
+  char *at = self->block;
+  for (size_t i = 0; i < count; i++, at += strlen (at) + 1)
+    self->environment[i] = at;
+  return true;
+}
+
+/* They come in a file without a name rather than as variables of ours: those anybody with our user id can read as long as we live. */
+static bool
+take_environment (Watchdog   *self,
+                  const char *text)
+{
+  int fd = parse_file (text, "file of variables");
+  struct stat info;
+
+  if (fd < 0)
+    return false;
+  if (fstat (fd, &info) == 0 && info.st_size > 0)
+    {
+      void *map = mmap (NULL, (size_t) info.st_size, PROT_READ | PROT_WRITE, MAP_PRIVATE, fd, 0);
+
+      self->block = map == MAP_FAILED ? NULL : map;
+      self->block_size = self->block ? (size_t) info.st_size : 0;
+    }
+  close (fd);
+  if (list_variables (self))
+    return true;
+  fprintf (stderr, "gatehouse-watchdog: the file of variables cannot be read\n");
+  return false;
+}
+
+/* The program has them now. */
+static void
+forget_environment (Watchdog *self)
+{
+  free (self->environment);
+  self->environment = NULL;
+  if (self->block)
+    {
+      explicit_bzero (self->block, self->block_size);
+      munmap (self->block, self->block_size);
+    }
+  self->block = NULL;
+}
+
 static bool
 set_up (Watchdog   *self,
-        const char *control)
+        const char *control,
+        const char *environment)
 {
   const struct rlimit none = { 0, 0 };
-  char *end;
-  long number = strtol (control, &end, 10);
 
-  if (*control == '\0' || *end != '\0' || number < 3 || number > INT_MAX || fcntl ((int) number, F_SETFD, FD_CLOEXEC) != 0)
-    {
-      fprintf (stderr, "gatehouse-watchdog: ‘%s’ is not an open control socket\n", control);
-      return false;
-    }
-  self->control = (int) number;
+  self->control = parse_file (control, "control socket");
+  if (self->control < 0 || !take_environment (self, environment))
+    return false;
   close_other_files (self->control);
   setrlimit (RLIMIT_CORE, &none);
   setsid ();
@@ -113,7 +182,8 @@ set_up (Watchdog   *self,
 static void __attribute__ ((noreturn))
 become_program (pid_t  watchdog,
                 int    failure,
-                char **argv)
+                char **argv,
+                char **environment)
 {
   sigset_t none;
 
@@ -126,7 +196,7 @@ become_program (pid_t  watchdog,
     signal (number, SIG_DFL);
   sigemptyset (&none);
   sigprocmask (SIG_SETMASK, &none, NULL);
-  execv (argv[0], argv);
+  execve (argv[0], argv, environment);
 
   int reason = errno;
   (void) !write (failure, &reason, sizeof reason);
@@ -144,7 +214,7 @@ start_program (Watchdog  *self,
     return errno;
   self->program = fork ();
   if (self->program == 0)
-    become_program (watchdog, failure[1], argv);
+    become_program (watchdog, failure[1], argv, self->environment);
 
   int reason = self->program < 0 ? errno : 0;
   close (failure[1]);
@@ -311,12 +381,14 @@ report_end (Watchdog *self)
 /**
  * gate_watchdog_main:
  * @argc: the number of arguments
- * @argv: `gatehouse-watchdog CONTROL -- PROGRAM ARGUMENTS…`
+ * @argv: `gatehouse-watchdog CONTROL VARIABLES -- PROGRAM ARGUMENTS…`
  *
  * Runs a program with our standard streams and sees to it that nothing of it is left when we, or our parent, are gone.
  *
  * CONTROL is the number of a stream socket. A byte on it, or its end, stops everything below: SIGTERM, two seconds, SIGKILL. We
  * write lines to it: `started` or `failed ERRNO`, and in the end `exit STATUS` or `signal NUMBER`.
+ *
+ * VARIABLES is the number of a file with the whole environment of the program, as in `/proc/<pid>/environ`.
  *
  * Returns: the program's exit status, 128 and the signal that ended it, 127 when it could not be started, 2 for wrong use
  */
@@ -326,15 +398,16 @@ gate_watchdog_main (int    argc,
 {
   Watchdog self = { .control = -1, .signals = -1, .program = -1 };
 
-  if (argc < 4 || strcmp (argv[2], "--") != 0)
+  if (argc < 5 || strcmp (argv[3], "--") != 0)
     {
-      fputs ("Usage: gatehouse-watchdog CONTROL -- PROGRAM ARGUMENTS…\n", stderr);
+      fputs ("Usage: gatehouse-watchdog CONTROL VARIABLES -- PROGRAM ARGUMENTS…\n", stderr);
       return 2;
     }
-  if (!set_up (&self, argv[1]))
+  if (!set_up (&self, argv[1], argv[2]))
     return 2;
 
-  int reason = start_program (&self, argv + 3);
+  int reason = start_program (&self, argv + 4);
+  forget_environment (&self);
   drop_streams ();
   if (reason != 0)
     {
