@@ -26,12 +26,12 @@ _gatehousectl() {
       else
         case $verb in
           connect | disconnect | activate | deactivate | tools | doctor | export) candidates=$(gatehousectl complete connectors 2>/dev/null) ;;
-          connector)
-            if [[ $previous == connector ]]; then candidates=$'list\nshow\nadd\nremove\ntest\nsecure'; else candidates=$(gatehousectl complete connectors 2>/dev/null); fi ;;
-          project)
-            if [[ $previous == project ]]; then candidates=$'list\nshow\nadd\nset\nremove'; else candidates=$(gatehousectl complete projects 2>/dev/null); fi ;;
-          resource) [[ $previous == resource ]] && candidates=$'list\nread' ;;
-          prompt) [[ $previous == prompt ]] && candidates=$'list\nget' ;;
+          connector | project | resource | prompt)
+            if [[ $previous == "$verb" ]]; then
+              candidates=$(gatehousectl complete subverbs "$verb" 2>/dev/null)
+            else
+              candidates=$(gatehousectl complete "${verb}s" 2>/dev/null)
+            fi ;;
           call) candidates=$(gatehousectl complete tools 2>/dev/null) ;;
           import)
             candidates=$'claude-desktop\nclaude-code\nvscode\ncursor'

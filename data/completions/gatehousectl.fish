@@ -28,14 +28,12 @@ function __gatehousectl_candidates
             gatehousectl complete verbs 2>/dev/null
         case connect disconnect activate deactivate tools doctor export
             gatehousectl complete connectors 2>/dev/null
-        case connector
-            test "$previous" = connector; and printf '%s\n' list show add remove test secure; or gatehousectl complete connectors 2>/dev/null
-        case project
-            test "$previous" = project; and printf '%s\n' list show add set remove; or gatehousectl complete projects 2>/dev/null
-        case resource
-            printf '%s\n' list read
-        case prompt
-            printf '%s\n' list get
+        case connector project resource prompt
+            if test "$previous" = $verb
+                gatehousectl complete subverbs $verb 2>/dev/null
+            else
+                gatehousectl complete {$verb}s 2>/dev/null
+            end
         case call
             gatehousectl complete tools 2>/dev/null
         case import

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "gate-cli-subverb.h"
 #include "gate-cli-verbs.h"
 
 #include <string.h>
@@ -21,6 +22,15 @@ print_options (const char *verb_name)
   for (const GOptionEntry *entry = verb ? verb->options : NULL; entry && entry->long_name; entry++)
     g_print ("--%s\n", entry->long_name);
   g_print ("--json\n--project\n--yes\n--no-color\n--help\n");
+}
+
+static void
+print_subverbs (const char *verb_name)
+{
+  const GateCliVerb *verb = gate_cli_find_verb (verb_name);
+
+  for (const GateCliSubverb *row = verb ? verb->subverbs : NULL; row && row->name; row++)
+    g_print ("%s\n", row->name);
 }
 
 static void
@@ -56,6 +66,8 @@ run (GateCli  *cli,
     print_verbs ();
   else if (strcmp (argv[0], "options") == 0 && argc > 1)
     print_options (argv[1]);
+  else if (strcmp (argv[0], "subverbs") == 0 && argc > 1)
+    print_subverbs (argv[1]);
   else if (!gate_cli_open (cli, NULL))
     return GATE_EXIT_FAILED;
   else if (strcmp (argv[0], "projects") == 0)

@@ -291,7 +291,13 @@ remove_connector (GateCli  *cli,
   if (!entry)
     return FALSE;
   if (cli->json)
-    gate_cli_print_json (g_steal_pointer (&shown));
+    {
+      JsonObject *object = json_object_new ();
+
+      json_object_set_string_member (object, "connector", argv[0]);
+      json_object_set_member (object, "entry", g_steal_pointer (&shown));
+      gate_cli_print_json (gate_cli_json_object (object));
+    }
   gate_cli_say (cli, _("Removed %s; its credentials are forgotten."), argv[0]);
   return TRUE;
 }
@@ -359,6 +365,7 @@ static const GateCliSubverb subverbs[] = {
   { "remove", 1, 1, remove_connector },
   { "test", 1, 1, test_connector },
   { "secure", 1, 1, secure_connector },
+  { NULL, 0, 0, NULL },
 };
 
 static int
@@ -366,7 +373,7 @@ run (GateCli  *cli,
      int       argc,
      char    **argv)
 {
-  return gate_cli_run_subverb (cli, subverbs, G_N_ELEMENTS (subverbs), argc, argv);
+  return gate_cli_run_subverb (cli, subverbs, argc, argv);
 }
 
 const GateCliVerb gate_cli_verb_connector = {
@@ -376,5 +383,6 @@ const GateCliVerb gate_cli_verb_connector = {
   .help = N_("Secrets in headers, variables and --client-secret-file go to the keyring, never to a file.\n"
              "‘secure’ moves secrets there that were written into mcp.json by hand."),
   .options = gate_cli_connector_options,
+  .subverbs = subverbs,
   .run = run,
 };

@@ -89,6 +89,16 @@ close_hub (GateCli *cli)
   gate_hub_close_finish (cli->hub, result, NULL);
 }
 
+/* Also where the words cannot be parsed, so that scripts can read why. */
+static gboolean
+wants_json (char **words)
+{
+  for (char **word = words; *word && strcmp (*word, "--") != 0; word++)
+    if (strcmp (*word, "--json") == 0)
+      return TRUE;
+  return FALSE;
+}
+
 static int
 run_verb (GateCli            *cli,
           const GateCliVerb  *verb,
@@ -113,8 +123,10 @@ run_verb (GateCli            *cli,
   if (verb->options)
     g_option_context_add_main_entries (context, verb->options, GETTEXT_PACKAGE);
   g_option_context_add_main_entries (context, common, GETTEXT_PACKAGE);
+  gboolean json = wants_json (words);
   if (!g_option_context_parse_strv (context, &words, &error))
     {
+      cli->json = json;
       g_strfreev (words);
       return gate_cli_fail (cli, error);
     }
@@ -194,7 +206,7 @@ gate_cli_main (int    argc,
   const GateCliVerb *verb = gate_cli_find_verb (argv[at]);
   if (!verb)
     {
-      cli.json = g_strv_contains ((const char * const *) argv, "--json");
+      cli.json = wants_json (argv);
       return no_such_verb (&cli, argv[at]);
     }
 

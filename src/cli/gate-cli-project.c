@@ -203,6 +203,7 @@ static const GateCliSubverb subverbs[] = {
   { "add", 1, 1, add_project },
   { "set", 1, 1, set_project },
   { "remove", 1, 1, remove_project },
+  { NULL, 0, 0, NULL },
 };
 
 static int
@@ -210,7 +211,7 @@ run (GateCli  *cli,
      int       argc,
      char    **argv)
 {
-  return gate_cli_run_subverb (cli, subverbs, G_N_ELEMENTS (subverbs), argc, argv);
+  return gate_cli_run_subverb (cli, subverbs, argc, argv);
 }
 
 const GateCliVerb gate_cli_verb_project = {
@@ -218,5 +219,6 @@ const GateCliVerb gate_cli_verb_project = {
   .arguments = N_("[list | show [NAME] | add NAME | set NAME | remove NAME]"),
   .summary = N_("List, show, add, change and remove projects"),
   .options = options,
+  .subverbs = subverbs,
   .run = run,
 };

@@ -110,6 +110,7 @@ get_prompt (GateCli  *cli,
 static const GateCliSubverb subverbs[] = {
   { "list", 0, 0, list_prompts },
   { "get", 1, -1, get_prompt },
+  { NULL, 0, 0, NULL },
 };
 
 static int
@@ -117,7 +118,7 @@ run (GateCli  *cli,
      int       argc,
      char    **argv)
 {
-  return gate_cli_run_subverb (cli, subverbs, G_N_ELEMENTS (subverbs), argc, argv);
+  return gate_cli_run_subverb (cli, subverbs, argc, argv);
 }
 
 const GateCliVerb gate_cli_verb_prompt = {
@@ -125,5 +126,6 @@ const GateCliVerb gate_cli_verb_prompt = {
   .arguments = N_("[list | get PROMPT [KEY=VALUE…]]"),
   .summary = N_("List prompts and get one filled in"),
   .options = options,
+  .subverbs = subverbs,
   .run = run,
 };

@@ -102,6 +102,7 @@ read_resource (GateCli  *cli,
 static const GateCliSubverb subverbs[] = {
   { "list", 0, 0, list_resources },
   { "read", 1, 1, read_resource },
+  { NULL, 0, 0, NULL },
 };
 
 static int
@@ -109,7 +110,7 @@ run (GateCli  *cli,
      int       argc,
      char    **argv)
 {
-  return gate_cli_run_subverb (cli, subverbs, G_N_ELEMENTS (subverbs), argc, argv);
+  return gate_cli_run_subverb (cli, subverbs, argc, argv);
 }
 
 const GateCliVerb gate_cli_verb_resource = {
@@ -117,5 +118,6 @@ const GateCliVerb gate_cli_verb_resource = {
   .arguments = N_("[list | read ADDRESS]"),
   .summary = N_("List and read resources"),
   .options = options,
+  .subverbs = subverbs,
   .run = run,
 };

@@ -61,13 +61,12 @@ gate_cli_nearest (const char         *word,
 
 static const GateCliSubverb *
 find_subverb (const GateCliSubverb  *table,
-              gsize                  n_rows,
               const char            *name,
               GError               **error)
 {
   g_autoptr(GPtrArray) names = g_ptr_array_new ();
 
-  for (gsize i = 0; i < n_rows; i++)
+  for (gsize i = 0; table[i].name; i++)
     {
       if (strcmp (table[i].name, name) == 0)
         return &table[i];
@@ -87,8 +86,7 @@ find_subverb (const GateCliSubverb  *table,
 /**
  * gate_cli_run_subverb:
  * @cli: the command line
- * @table: (array length=n_rows): the verb's own table
- * @n_rows: how many rows
+ * @table: the verb's own table
  * @argc: how many words follow the verb
  * @argv: the words
  *
@@ -97,12 +95,11 @@ find_subverb (const GateCliSubverb  *table,
 int
 gate_cli_run_subverb (GateCli              *cli,
                       const GateCliSubverb *table,
-                      gsize                 n_rows,
                       int                   argc,
                       char                **argv)
 {
   g_autoptr(GError) error = NULL;
-  const GateCliSubverb *row = argc > 0 ? find_subverb (table, n_rows, argv[0], &error) : &table[0];
+  const GateCliSubverb *row = argc > 0 ? find_subverb (table, argv[0], &error) : &table[0];
   int n_arguments = MAX (argc - 1, 0);
 
   if (!row)

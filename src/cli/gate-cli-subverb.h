@@ -12,9 +12,9 @@ G_BEGIN_DECLS
  * @most: how many at the most, -1: any number
  * @run: does it; sets the error when it returns %FALSE
  *
- * A row of a verb's own table.
+ * A row of a verb's own table, which ends with a row without a name.
  */
-typedef struct {
+typedef struct _GateCliSubverb {
   const char *name;
   int         least;
   int         most;
@@ -27,7 +27,6 @@ typedef struct {
 /* Finds the row (the first one when there is no word), checks the count, opens the hub, runs, tells errors. */
 int   gate_cli_run_subverb   (GateCli               *cli,
                               const GateCliSubverb  *table,
-                              gsize                  n_rows,
                               int                    argc,
                               char                 **argv);
 /* What was probably meant, or NULL. */

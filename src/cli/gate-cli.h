@@ -42,6 +42,8 @@ typedef struct {
  * @arguments: (nullable): what follows it, for the help
  * @summary: one line
  * @help: (nullable): more, for `--help`
+ * @options: (nullable): its own options, beside those of every verb
+ * @subverbs: (nullable): the words that may follow it, a table that ends with a row without a name
  * @run: does it; @argv starts after the verb and its options are taken out
  *
  * A row of the command table.
@@ -53,6 +55,7 @@ struct _GateCliVerb {
   const char          *summary;
   const char          *help;
   const GOptionEntry  *options;
+  const struct _GateCliSubverb *subverbs;
   int                (*run) (GateCli  *cli,
                              int       argc,
                              char    **argv);
