@@ -89,6 +89,24 @@ void              gate_hub_delete_project_async    (GateHub              *self,
 gboolean          gate_hub_delete_project_finish   (GateHub              *self,
                                                     GAsyncResult         *result,
                                                     GError              **error);
+/* The project that was last shown; `default` where that is gone. */
+GateHubProject   *gate_hub_get_current_project     (GateHub              *self);
+void              gate_hub_set_current_project_async (GateHub            *self,
+                                                    GateHubProject       *project,
+                                                    GCancellable         *cancellable,
+                                                    GAsyncReadyCallback   callback,
+                                                    gpointer              user_data);
+/* position: where it is to stand, from 0. */
+void              gate_hub_move_project_async      (GateHub              *self,
+                                                    GateHubProject       *project,
+                                                    guint                 position,
+                                                    GCancellable         *cancellable,
+                                                    GAsyncReadyCallback   callback,
+                                                    gpointer              user_data);
+/* Of both. */
+gboolean          gate_hub_order_projects_finish   (GateHub              *self,
+                                                    GAsyncResult         *result,
+                                                    GError              **error);
 void              gate_hub_set_active_async        (GateHub              *self,
                                                     GateHubProject       *project,
                                                     const char           *connector,

@@ -425,6 +425,19 @@ gate_project_view_new (GateHub        *hub,
 }
 
 /**
+ * gate_project_view_get_hub:
+ * @self: a view
+ *
+ * Returns: (transfer none): the hub that it looks at
+ */
+GateHub *
+gate_project_view_get_hub (GateProjectView *self)
+{
+  g_return_val_if_fail (GATE_IS_PROJECT_VIEW (self), NULL);
+  return self->hub;
+}
+
+/**
  * gate_project_view_get_project:
  * @self: a view
  *

@@ -19,6 +19,7 @@ G_DECLARE_FINAL_TYPE (GateProjectView, gate_project_view, GATE, PROJECT_VIEW, GO
 
 GateProjectView *gate_project_view_new         (GateHub         *hub,
                                                 GateHubProject  *project) G_GNUC_WARN_UNUSED_RESULT;
+GateHub         *gate_project_view_get_hub     (GateProjectView *self);
 GateHubProject  *gate_project_view_get_project (GateProjectView *self);
 /* FALSE until the three layers of all are known. */
 gboolean         gate_project_view_get_loaded  (GateProjectView *self);

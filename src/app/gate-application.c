@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gate-application.h"
+
+#include "gate-config.h"
+#include "gate-session.h"
+#include "gate-window.h"
+
+#include <glib/gi18n.h>
+#include <locale.h>
+#include <sys/resource.h>
+
+struct _GateApplication {
+  AdwApplication  parent_instance;
+
+  GateSession    *session; /* (nullable): from startup to shutdown */
+};
+
+G_DEFINE_FINAL_TYPE (GateApplication, gate_application, ADW_TYPE_APPLICATION)
+
+static void
+retry (GSimpleAction *action,
+       GVariant      *parameter,
+       gpointer       user_data)
+{
+  gate_session_open (GATE_APPLICATION (user_data)->session);
+}
+
+static void
+quit (GSimpleAction *action,
+      GVariant      *parameter,
+      gpointer       user_data)
+{
+  GList *windows = g_list_copy (gtk_application_get_windows (GTK_APPLICATION (user_data)));
+
+  for (GList *each = windows; each; each = each->next)
+    gtk_window_close (each->data);
+  g_list_free (windows);
+}
+
+static void
+about (GSimpleAction *action,
+       GVariant      *parameter,
+       gpointer       user_data)
+{
+  adw_show_about_window (gtk_application_get_active_window (GTK_APPLICATION (user_data)),
+                         "application-name", _("Gatehouse"),
+                         "application-icon", GATE_APPLICATION_ID,
+                         "version", GATE_VERSION,
+                         "developer-name", _("The Gatehouse developers"),
+                         "license-type", GTK_LICENSE_GPL_3_0,
+                         "comments", _("Connect your services to your AI assistant, project by project."),
+                         /* Translators: your names, one a line. */
+                         "translator-credits", _("translator-credits"),
+                         NULL);
+}
+
+static void
+gate_application_startup (GApplication *application)
+{
+  static const GActionEntry actions[] = {
+    { "retry", retry, NULL, NULL, NULL, { 0 } },
+    { "quit", quit, NULL, NULL, NULL, { 0 } },
+    { "about", about, NULL, NULL, NULL, { 0 } },
+  };
+  static const struct {
+    const char *action;
+    const char *accels[3];
+  } keys[] = {
+    { "app.quit", { "<Control>q", NULL } },
+    { "app.customize", { "<Control><Shift>c", NULL } },
+    { "app.preferences", { "<Control>comma", NULL } },
+    { "win.new-project", { "<Control>n", NULL } },
+    { "win.edit-project", { "F2", NULL } },
+    { "win.delete-project", { "<Control>Delete", NULL } },
+    { "win.panel-shown", { "<Control><Shift>p", NULL } },
+    { "win.show-tools", { "<Control>t", NULL } },
+    { "win.search", { "<Control>f", NULL } },
+    { "win.refresh", { "F5", "<Control>r", NULL } },
+    { "win.undo", { "<Control>z", NULL } },
+    { "win.back", { "<Alt>Left", NULL } },
+    { "window.close", { "<Control>w", NULL } },
+  };
+  GateApplication *self = GATE_APPLICATION (application);
+  g_autoptr(GateInteraction) interaction = gate_interaction_new_nobody ();
+
+  G_APPLICATION_CLASS (gate_application_parent_class)->startup (application);
+  g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    gtk_application_set_accels_for_action (GTK_APPLICATION (self), keys[i].action, keys[i].accels);
+  self->session = gate_session_new (interaction);
+  gate_session_open (self->session);
+}
+
+static void
+gate_application_activate (GApplication *application)
+{
+  GateApplication *self = GATE_APPLICATION (application);
+  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
+
+  if (!window)
+    window = GTK_WINDOW (gate_window_new (GTK_APPLICATION (self), self->session));
+  gtk_window_present (window);
+}
+
+static void
+did_close (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  gboolean *closed = user_data;
+
+  gate_session_close_finish (GATE_SESSION (source), result, NULL);
+  *closed = TRUE;
+}
+
+/* Connections and local servers end in good order before the program does; there is no loop left to return to. */
+static void
+gate_application_shutdown (GApplication *application)
+{
+  GateApplication *self = GATE_APPLICATION (application);
+  gboolean closed = self->session == NULL;
+
+  if (self->session)
+    gate_session_close_async (self->session, did_close, &closed);
+  while (!closed)
+    g_main_context_iteration (NULL, TRUE);
+  g_clear_object (&self->session);
+  G_APPLICATION_CLASS (gate_application_parent_class)->shutdown (application);
+}
+
+static void
+gate_application_class_init (GateApplicationClass *klass)
+{
+  GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
+
+  application_class->startup = gate_application_startup;
+  application_class->activate = gate_application_activate;
+  application_class->shutdown = gate_application_shutdown;
+}
+
+static void
+gate_application_init (GateApplication *self)
+{
+}
+
+/**
+ * gate_application_new:
+ *
+ * Returns: (transfer full): the application
+ */
+GateApplication *
+gate_application_new (void)
+{
+  return g_object_new (GATE_TYPE_APPLICATION,
+                       "application-id", GATE_APPLICATION_ID,
+                       "resource-base-path", GATE_RESOURCE_PATH,
+                       "flags", G_APPLICATION_DEFAULT_FLAGS,
+                       NULL);
+}
+
+/**
+ * gate_application_main:
+ * @argc: how many arguments there are
+ * @argv: the arguments
+ *
+ * Runs the application.
+ *
+ * Returns: the status to end with
+ */
+int
+gate_application_main (int    argc,
+                       char **argv)
+{
+  const struct rlimit no_core = { 0, 0 };
+  g_autoptr(GateApplication) application = NULL;
+
+  /* What is in memory of a sign-in must not end in a core dump. */
+  setrlimit (RLIMIT_CORE, &no_core);
+  setlocale (LC_ALL, "");
+  bindtextdomain (GETTEXT_PACKAGE, GATE_LOCALEDIR);
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  textdomain (GETTEXT_PACKAGE);
+  application = gate_application_new ();
+  return g_application_run (G_APPLICATION (application), argc, argv);
+}

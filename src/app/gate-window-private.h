@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "gate-project-page.h"
+#include "gate-tools-page.h"
+#include "gate-window.h"
+
+G_BEGIN_DECLS
+
+struct _GateWindow {
+  AdwApplicationWindow  parent_instance;
+
+  GateSession          *session;
+  GHashTable           *views;    /* (element-type GateHubProject GateProjectView): of the projects that were shown */
+  GtkFilterListModel   *shown;    /* (owned) (nullable): the projects in the sidebar */
+  GateHubProject       *project;  /* (owned) (nullable): the chosen one */
+  GateHubProject       *deleted;  /* (owned) (nullable): is deleted when that cannot be taken back any more */
+  char                 *words;    /* (nullable): what is searched for, folded */
+  AdwToastOverlay      *toasts;
+  GtkStack             *stack;
+  AdwStatusPage        *failure;
+  AdwLeaflet           *leaflet;
+  GtkWidget            *sidebar;
+  GtkWidget            *content;
+  GtkSearchBar         *search_bar;
+  GtkSearchEntry       *search_entry;
+  GtkListBox           *projects;
+  AdwWindowTitle       *title;
+  GtkStack             *pages;
+  GateProjectPage      *project_page;
+  GateToolsPage        *tools_page;
+};
+
+/* Installs what the window's menus, buttons and keys ask for. */
+void gate_window_install_actions (GtkWidgetClass *widget_class);
+void gate_window_follow_undo     (GateWindow     *self);
+void gate_window_filter_projects (GateWindow     *self);
+
+G_END_DECLS

@@ -1,0 +1,411 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gate-window-private.h"
+
+#include "gate-config.h"
+#include "gate-project-row.h"
+#include "gate-property.h"
+#include "gate-text.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+enum { PROP_0, PROP_SESSION, PROP_PANEL_SHOWN, N_PROPS };
+
+static GParamSpec *props[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (GateWindow, gate_window, ADW_TYPE_APPLICATION_WINDOW)
+
+static GateProjectView *
+view_of (GateWindow     *self,
+         GateHubProject *project)
+{
+  GateProjectView *view = g_hash_table_lookup (self->views, project);
+
+  if (!view)
+    {
+      view = gate_project_view_new (gate_session_get_hub (self->session), project);
+      g_hash_table_insert (self->views, g_object_ref (project), view);
+    }
+  return view;
+}
+
+static void
+show_title (GateWindow *self)
+{
+  gboolean tools = g_strcmp0 (gtk_stack_get_visible_child_name (self->pages), "tools") == 0;
+  const char *name = self->project ? gate_hub_project_get_name (self->project) : "";
+  g_autofree char *shown = gate_text_make_visible (name, GATE_TEXT_LINE);
+
+  adw_window_title_set_title (self->title, tools ? _("My Tools") : shown);
+  adw_window_title_set_subtitle (self->title, tools ? shown : "");
+  gtk_window_set_title (GTK_WINDOW (self), *shown ? shown : _("Gatehouse"));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.back", tools || adw_leaflet_get_folded (self->leaflet));
+}
+
+static void
+show_project (GateWindow     *self,
+              GateHubProject *project)
+{
+  if (self->project)
+    g_signal_handlers_disconnect_by_func (self->project, show_title, self);
+  if (!g_set_object (&self->project, project) || !project)
+    return;
+  g_signal_connect_object (project, "notify::name", G_CALLBACK (show_title), self, G_CONNECT_SWAPPED);
+  gate_project_page_set_view (self->project_page, view_of (self, project));
+  gate_tools_page_set_view (self->tools_page, NULL);
+  gtk_stack_set_visible_child_name (self->pages, "project");
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.delete-project",
+                                 strcmp (gate_hub_project_get_id (project), "default") != 0);
+  show_title (self);
+  gate_hub_set_current_project_async (gate_session_get_hub (self->session), project, NULL, NULL, NULL);
+}
+
+static void
+project_selected (GateWindow    *self,
+                  GtkListBoxRow *row)
+{
+  if (row)
+    show_project (self, gate_project_row_get_project (GATE_PROJECT_ROW (row)));
+}
+
+static void
+project_activated (GateWindow    *self,
+                   GtkListBoxRow *row)
+{
+  project_selected (self, row);
+  adw_leaflet_set_visible_child (self->leaflet, self->content);
+  gtk_widget_child_focus (GTK_WIDGET (self->project_page), GTK_DIR_TAB_FORWARD);
+}
+
+/**
+ * gate_window_select_project:
+ * @self: the window
+ * @project: a project
+ *
+ * Chooses a project in the sidebar and shows it.
+ */
+void
+gate_window_select_project (GateWindow     *self,
+                            GateHubProject *project)
+{
+  g_return_if_fail (GATE_IS_WINDOW (self));
+  for (int i = 0; gtk_list_box_get_row_at_index (self->projects, i); i++)
+    {
+      GtkListBoxRow *row = gtk_list_box_get_row_at_index (self->projects, i);
+
+      if (gate_project_row_get_project (GATE_PROJECT_ROW (row)) == project)
+        gtk_list_box_select_row (self->projects, row);
+    }
+}
+
+/**
+ * gate_window_get_project:
+ * @self: the window
+ *
+ * Returns: (transfer none) (nullable): the project that it shows
+ */
+GateHubProject *
+gate_window_get_project (GateWindow *self)
+{
+  g_return_val_if_fail (GATE_IS_WINDOW (self), NULL);
+  return self->project;
+}
+
+static GtkWidget *
+create_row (gpointer item,
+            gpointer user_data)
+{
+  return gate_project_row_new (item);
+}
+
+static char *
+fold (const char *text)
+{
+  g_autofree char *normal = g_utf8_normalize (text, -1, G_NORMALIZE_ALL);
+
+  return g_utf8_casefold (normal ? normal : "", -1);
+}
+
+static gboolean
+is_shown (gpointer item,
+          gpointer user_data)
+{
+  GateWindow *self = user_data;
+  g_autofree char *name = NULL;
+
+  if (item == (gpointer) self->deleted)
+    return FALSE;
+  if (!self->words || !*self->words)
+    return TRUE;
+  name = fold (gate_hub_project_get_name (item));
+  return strstr (name, self->words) != NULL;
+}
+
+/* What was chosen stays chosen; where it is gone its neighbour is, by whoever took it away. */
+static void
+choose_again (GateWindow *self)
+{
+  if (gtk_list_box_get_selected_row (self->projects))
+    return;
+  if (self->project && self->project != self->deleted)
+    gate_window_select_project (self, self->project);
+  if (!gtk_list_box_get_selected_row (self->projects) && !(self->words && *self->words))
+    gtk_list_box_select_row (self->projects, gtk_list_box_get_row_at_index (self->projects, 0));
+}
+
+static void
+projects_changed (GateWindow *self)
+{
+  GHashTableIter iter;
+  gpointer project;
+  GListModel *all = gate_hub_get_projects (gate_session_get_hub (self->session));
+
+  g_hash_table_iter_init (&iter, self->views);
+  while (g_hash_table_iter_next (&iter, &project, NULL))
+    {
+      gboolean stands = FALSE;
+
+      for (guint i = 0; !stands && i < g_list_model_get_n_items (all); i++)
+        {
+          g_autoptr(GateHubProject) each = g_list_model_get_item (all, i);
+          stands = each == project;
+        }
+      if (!stands)
+        g_hash_table_iter_remove (&iter);
+    }
+  choose_again (self);
+}
+
+/**
+ * gate_window_filter_projects:
+ * @self: the window
+ *
+ * Looks again which projects are to be in the sidebar.
+ */
+void
+gate_window_filter_projects (GateWindow *self)
+{
+  if (!self->shown)
+    return;
+  gtk_filter_changed (gtk_filter_list_model_get_filter (self->shown), GTK_FILTER_CHANGE_DIFFERENT);
+  choose_again (self);
+}
+
+static void
+search_changed (GateWindow *self)
+{
+  g_free (self->words);
+  self->words = fold (gtk_editable_get_text (GTK_EDITABLE (self->search_entry)));
+  gate_window_filter_projects (self);
+}
+
+static void
+take_hub (GateWindow *self)
+{
+  GateHub *hub = gate_session_get_hub (self->session);
+  GateHubProject *current = gate_hub_get_current_project (hub);
+
+  self->shown = gtk_filter_list_model_new (g_object_ref (gate_hub_get_projects (hub)),
+                                           GTK_FILTER (gtk_custom_filter_new (is_shown, self, NULL)));
+  gtk_list_box_bind_model (self->projects, G_LIST_MODEL (self->shown), create_row, NULL, NULL);
+  g_signal_connect_object (self->shown, "items-changed", G_CALLBACK (projects_changed), self, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+  gate_window_select_project (self, current);
+  choose_again (self);
+}
+
+static void
+session_changed (GateWindow *self)
+{
+  const char *message = gate_session_get_error_message (self->session);
+
+  if (gate_session_get_hub (self->session))
+    {
+      if (!self->shown)
+        take_hub (self);
+      gtk_stack_set_visible_child_name (self->stack, "main");
+    }
+  else if (message)
+    {
+      const char *remedy = gate_session_get_error_remedy (self->session);
+      g_autofree char *text = g_strjoin ("\n", message, remedy, NULL);
+      g_autofree char *escaped = g_markup_escape_text (text, -1);
+
+      adw_status_page_set_description (self->failure, escaped);
+      gtk_stack_set_visible_child_name (self->stack, "failure");
+    }
+  else
+    {
+      gtk_stack_set_visible_child_name (self->stack, "loading");
+    }
+}
+
+static void
+panel_turned (GateWindow *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_PANEL_SHOWN]);
+}
+
+static void
+gate_window_get_property (GObject    *object,
+                          guint       id,
+                          GValue     *value,
+                          GParamSpec *pspec)
+{
+  GateWindow *self = GATE_WINDOW (object);
+
+  switch (id)
+    {
+    case PROP_SESSION:
+      g_value_set_object (value, self->session);
+      break;
+    case PROP_PANEL_SHOWN:
+      /* The action of the same name asks also while the window is being taken down. */
+      if (self->project_page)
+        g_object_get_property (G_OBJECT (self->project_page), "panel-shown", value);
+      break;
+    GATE_INVALID_PROPERTY (object, id, pspec);
+    }
+}
+
+static void
+gate_window_set_property (GObject      *object,
+                          guint         id,
+                          const GValue *value,
+                          GParamSpec   *pspec)
+{
+  GateWindow *self = GATE_WINDOW (object);
+
+  switch (id)
+    {
+    case PROP_SESSION:
+      self->session = g_value_dup_object (value);
+      break;
+    case PROP_PANEL_SHOWN:
+      if (self->project_page)
+        g_object_set_property (G_OBJECT (self->project_page), "panel-shown", value);
+      break;
+    GATE_INVALID_PROPERTY (object, id, pspec);
+    }
+}
+
+static void
+restore_state (GateWindow *self)
+{
+  g_autoptr(GSettings) settings = g_settings_new (GATE_APPLICATION_ID ".Window");
+
+  gtk_window_set_default_size (GTK_WINDOW (self), g_settings_get_int (settings, "width"), g_settings_get_int (settings, "height"));
+  if (g_settings_get_boolean (settings, "maximized"))
+    gtk_window_maximize (GTK_WINDOW (self));
+  g_object_set (self->project_page, "panel-shown", g_settings_get_boolean (settings, "panel-shown"), NULL);
+}
+
+static gboolean
+gate_window_close_request (GtkWindow *window)
+{
+  GateWindow *self = GATE_WINDOW (window);
+  g_autoptr(GSettings) settings = g_settings_new (GATE_APPLICATION_ID ".Window");
+  gboolean panel_shown;
+  int width, height;
+
+  gtk_window_get_default_size (window, &width, &height);
+  g_object_get (self->project_page, "panel-shown", &panel_shown, NULL);
+  g_settings_set_int (settings, "width", MAX (width, 360));
+  g_settings_set_int (settings, "height", MAX (height, 294));
+  g_settings_set_boolean (settings, "maximized", gtk_window_is_maximized (window));
+  g_settings_set_boolean (settings, "panel-shown", panel_shown);
+  gate_undo_commit (gate_session_get_undo (self->session));
+  return GTK_WINDOW_CLASS (gate_window_parent_class)->close_request (window);
+}
+
+static void
+gate_window_constructed (GObject *object)
+{
+  GateWindow *self = GATE_WINDOW (object);
+
+  G_OBJECT_CLASS (gate_window_parent_class)->constructed (object);
+  restore_state (self);
+  g_signal_connect_object (self->session, "notify", G_CALLBACK (session_changed), self, G_CONNECT_SWAPPED);
+  gate_window_follow_undo (self);
+  session_changed (self);
+}
+
+static void
+gate_window_dispose (GObject *object)
+{
+  GateWindow *self = GATE_WINDOW (object);
+
+  if (self->projects)
+    gtk_list_box_bind_model (self->projects, NULL, NULL, NULL, NULL);
+  if (self->project_page)
+    gate_project_page_set_view (self->project_page, NULL);
+  g_clear_object (&self->shown);
+  g_clear_object (&self->deleted);
+  g_clear_object (&self->project);
+  g_clear_pointer (&self->views, g_hash_table_unref);
+  g_clear_object (&self->session);
+  g_clear_pointer (&self->words, g_free);
+  gtk_widget_dispose_template (GTK_WIDGET (self), GATE_TYPE_WINDOW);
+  G_OBJECT_CLASS (gate_window_parent_class)->dispose (object);
+}
+
+static void
+gate_window_class_init (GateWindowClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->get_property = gate_window_get_property;
+  object_class->set_property = gate_window_set_property;
+  object_class->constructed = gate_window_constructed;
+  object_class->dispose = gate_window_dispose;
+  GTK_WINDOW_CLASS (klass)->close_request = gate_window_close_request;
+  props[PROP_SESSION] = g_param_spec_object ("session", NULL, NULL, GATE_TYPE_SESSION, GATE_PARAM_CONSTRUCT_ONLY);
+  props[PROP_PANEL_SHOWN] = g_param_spec_boolean ("panel-shown", NULL, NULL, FALSE, GATE_PARAM_READWRITE);
+  g_object_class_install_properties (object_class, N_PROPS, props);
+
+  g_type_ensure (GATE_TYPE_PROJECT_PAGE);
+  g_type_ensure (GATE_TYPE_TOOLS_PAGE);
+  gtk_widget_class_set_template_from_resource (widget_class, GATE_RESOURCE_PATH "/gate-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, GateWindow, toasts);
+  gtk_widget_class_bind_template_child (widget_class, GateWindow, stack);
+  gtk_widget_class_bind_template_child (widget_class, GateWindow, failure);
+  gtk_widget_class_bind_template_child (widget_class, GateWindow, leaflet);
+  gtk_widget_class_bind_template_child (widget_class, GateWindow, sidebar);
+  gtk_widget_class_bind_template_child (widget_class, GateWindow, content);
+  gtk_widget_class_bind_template_child (widget_class, GateWindow, search_bar);
+  gtk_widget_class_bind_template_child (widget_class, GateWindow, search_entry);
+  gtk_widget_class_bind_template_child (widget_class, GateWindow, projects);
+  gtk_widget_class_bind_template_child (widget_class, GateWindow, title);
+  gtk_widget_class_bind_template_child (widget_class, GateWindow, pages);
+  gtk_widget_class_bind_template_child (widget_class, GateWindow, project_page);
+  gtk_widget_class_bind_template_child (widget_class, GateWindow, tools_page);
+  gtk_widget_class_bind_template_callback (widget_class, project_activated);
+  gtk_widget_class_bind_template_callback (widget_class, project_selected);
+  gtk_widget_class_bind_template_callback (widget_class, search_changed);
+  gate_window_install_actions (widget_class);
+}
+
+static void
+gate_window_init (GateWindow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  self->views = g_hash_table_new_full (NULL, NULL, g_object_unref, g_object_unref);
+  gtk_search_bar_connect_entry (self->search_bar, GTK_EDITABLE (self->search_entry));
+  g_signal_connect_object (self->project_page, "notify::panel-shown", G_CALLBACK (panel_turned), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->pages, "notify::visible-child", G_CALLBACK (show_title), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->leaflet, "notify::folded", G_CALLBACK (show_title), self, G_CONNECT_SWAPPED);
+}
+
+/**
+ * gate_window_new:
+ * @application: the application
+ * @session: what all windows share
+ *
+ * Returns: the main window
+ */
+GateWindow *
+gate_window_new (GtkApplication *application,
+                 GateSession    *session)
+{
+  return g_object_new (GATE_TYPE_WINDOW, "application", application, "session", session, NULL);
+}

@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gate-words.h"
+
+#include "gate-text.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#define REMEDY_MAX 400
+
+/**
+ * gate_words_activity:
+ * @account: an account
+ *
+ * Returns: layer 2 in words
+ */
+const char *
+gate_words_activity (GateHubAccount *account)
+{
+  return gate_hub_account_get_active (account) ? _("on") : _("off");
+}
+
+/**
+ * gate_words_sign_in:
+ * @account: an account
+ *
+ * Returns: layer 3 in words
+ */
+const char *
+gate_words_sign_in (GateHubAccount *account)
+{
+  static const struct {
+    const char *state;
+    const char *words;
+  } table[] = {
+    { "signed-in", N_("signed in") },
+    { "not-needed", N_("no sign-in needed") },
+    { "signed-out", N_("not signed in") },
+    { "expired", N_("sign-in expired") },
+    { "keyring-locked", N_("keyring locked") },
+    { "keyring-absent", N_("no keyring") },
+  };
+  const char *state = gate_hub_account_get_sign_in (account);
+
+  for (guint i = 0; state && i < G_N_ELEMENTS (table); i++)
+    if (strcmp (table[i].state, state) == 0)
+      return _(table[i].words);
+  return _("checking the sign-in…");
+}
+
+/**
+ * gate_words_describe_account:
+ * @account: an account
+ *
+ * Returns: (transfer full): the account and its three layers as one sentence, for a screen reader
+ */
+char *
+gate_words_describe_account (GateHubAccount *account)
+{
+  g_autofree char *label = gate_text_make_visible (gate_hub_account_get_label (account), GATE_TEXT_LINE);
+  const char *activity = gate_hub_account_get_active (account) ? _("on in this project") : _("off in this project");
+
+  /* Translators: a connector's name, then its three layers: “Notion, installed, off in this project, not signed in”. */
+  return g_strdup_printf (_("%s, installed, %s, %s"), label, activity, gate_words_sign_in (account));
+}
+
+static char *
+count_tools (guint n_tools,
+             guint n_read)
+{
+  g_autofree char *tools = g_strdup_printf (ngettext ("%u tool", "%u tools", n_tools), n_tools);
+
+  /* Translators: “12 tools (8 read, 4 write)”. */
+  return g_strdup_printf (_("%s (%u read, %u write)"), tools, n_read, n_tools - n_read);
+}
+
+/**
+ * gate_words_offer:
+ * @account: an account
+ *
+ * Returns: (transfer full) (nullable): what it offers in numbers, or how far we are with asking; %NULL where it was not asked
+ */
+char *
+gate_words_offer (GateHubAccount *account)
+{
+  guint n_tools = gate_hub_account_get_n_tools (account);
+  guint n_resources = gate_hub_account_get_n_resources (account);
+  guint n_prompts = gate_hub_account_get_n_prompts (account);
+  g_autoptr(GString) text = g_string_new (NULL);
+
+  if (gate_hub_account_get_listed_at (account) == 0)
+    return gate_hub_account_get_phase (account) == GATE_ACCOUNT_PHASE_LISTING ? g_strdup (_("Asking what it offers…")) : NULL;
+  if (n_tools > 0)
+    {
+      g_autofree char *tools = count_tools (n_tools, gate_hub_account_get_n_read (account));
+      g_string_append (text, tools);
+    }
+  else
+    {
+      g_string_append (text, _("no tools"));
+    }
+  if (n_resources > 0)
+    g_string_append_printf (text, ngettext (" · %u resource", " · %u resources", n_resources), n_resources);
+  if (n_prompts > 0)
+    g_string_append_printf (text, ngettext (" · %u prompt", " · %u prompts", n_prompts), n_prompts);
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+/**
+ * gate_words_problem:
+ * @account: an account
+ *
+ * Returns: (transfer full) (nullable): what is wrong with the first layer that is off, in a sentence; %NULL where all is well
+ */
+char *
+gate_words_problem (GateHubAccount *account)
+{
+  const GError *error = gate_hub_account_get_error (account);
+
+  switch (gate_hub_account_get_remedy (account))
+    {
+    case GATE_ACCOUNT_REMEDY_TURN_ON:
+      return g_strdup (_("Off for this project."));
+    case GATE_ACCOUNT_REMEDY_ASK_ADMINISTRATOR:
+      return g_strdup (_("Kept off by your organization."));
+    case GATE_ACCOUNT_REMEDY_SIGN_IN:
+      return g_strdup (_("On, but nobody is signed in."));
+    case GATE_ACCOUNT_REMEDY_SIGN_IN_AGAIN:
+      return error ? gate_words_error (error) : g_strdup (_("The sign-in has expired and could not be renewed."));
+    case GATE_ACCOUNT_REMEDY_UNLOCK:
+      return g_strdup (_("The sign-in is in the keyring, and the keyring is locked."));
+    case GATE_ACCOUNT_REMEDY_GET_KEYRING:
+      return g_strdup (_("No keyring answers, so no sign-in can be kept. Start or install GNOME Keyring."));
+    case GATE_ACCOUNT_REMEDY_REVIEW:
+    case GATE_ACCOUNT_REMEDY_RETRY:
+      return gate_words_error (error);
+    case GATE_ACCOUNT_REMEDY_NONE:
+    case GATE_ACCOUNT_REMEDY_WAIT:
+    default:
+      return NULL;
+    }
+}
+
+/**
+ * gate_words_remedy:
+ * @remedy: what to do
+ *
+ * Returns: (nullable): the label of the button that does it, with a mnemonic; %NULL where there is nothing to do
+ */
+const char *
+gate_words_remedy (GateAccountRemedy remedy)
+{
+  switch (remedy)
+    {
+    case GATE_ACCOUNT_REMEDY_TURN_ON:
+      return _("Turn _On");
+    case GATE_ACCOUNT_REMEDY_ASK_ADMINISTRATOR:
+      return _("_Ask Administrator…");
+    case GATE_ACCOUNT_REMEDY_SIGN_IN:
+      return _("_Sign In…");
+    case GATE_ACCOUNT_REMEDY_SIGN_IN_AGAIN:
+      return _("_Sign In Again…");
+    case GATE_ACCOUNT_REMEDY_UNLOCK:
+      return _("_Unlock Keyring…");
+    case GATE_ACCOUNT_REMEDY_GET_KEYRING:
+      return _("_Check Again");
+    case GATE_ACCOUNT_REMEDY_REVIEW:
+      return _("_Review…");
+    case GATE_ACCOUNT_REMEDY_RETRY:
+      return _("_Try Again");
+    case GATE_ACCOUNT_REMEDY_NONE:
+    case GATE_ACCOUNT_REMEDY_WAIT:
+    default:
+      return NULL;
+    }
+}
+
+/**
+ * gate_words_time_ago:
+ * @seconds: since the epoch; 0: never
+ *
+ * Returns: (transfer full): how long ago that was
+ */
+char *
+gate_words_time_ago (gint64 seconds)
+{
+  gint64 passed = g_get_real_time () / G_USEC_PER_SEC - seconds;
+
+  if (seconds == 0)
+    return g_strdup (_("never"));
+  if (passed < 60)
+    return g_strdup (_("just now"));
+  if (passed < 60 * 60)
+    return g_strdup_printf (ngettext ("%u minute ago", "%u minutes ago", passed / 60), (guint) (passed / 60));
+  if (passed < 24 * 60 * 60)
+    return g_strdup_printf (ngettext ("%u hour ago", "%u hours ago", passed / 3600), (guint) (passed / 3600));
+
+  g_autoptr(GDateTime) then = g_date_time_new_from_unix_local (seconds);
+  return then ? g_date_time_format (then, "%x") : g_strdup (_("long ago"));
+}
+
+/**
+ * gate_words_error:
+ * @error: (nullable): an error
+ *
+ * Returns: (transfer full): what happened and what to do, safe to show
+ */
+char *
+gate_words_error (const GError *error)
+{
+  g_autofree char *message = gate_text_make_visible (error ? error->message : _("Something went wrong."), GATE_TEXT_BLOCK);
+  const char *remedy = error ? gate_error_get_remedy (error) : NULL;
+  g_autofree char *shown = NULL;
+  g_autofree char *shortened = NULL;
+
+  if (!remedy)
+    return g_steal_pointer (&message);
+  shown = gate_text_make_visible (remedy, GATE_TEXT_BLOCK);
+  shortened = gate_text_shorten (shown, REMEDY_MAX);
+  return g_strdup_printf ("%s%s %s", message, g_str_has_suffix (message, ".") ? "" : ".", shortened);
+}

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "gate-hub-account.h"
+
+G_BEGIN_DECLS
+
+/* What the windows say of an account, in the person's language. Pure functions of its state. */
+char       *gate_words_describe_account (GateHubAccount    *account) G_GNUC_WARN_UNUSED_RESULT;
+const char *gate_words_activity         (GateHubAccount    *account);
+const char *gate_words_sign_in          (GateHubAccount    *account);
+char       *gate_words_offer            (GateHubAccount    *account) G_GNUC_WARN_UNUSED_RESULT;
+char       *gate_words_problem          (GateHubAccount    *account) G_GNUC_WARN_UNUSED_RESULT;
+const char *gate_words_remedy           (GateAccountRemedy  remedy);
+char       *gate_words_time_ago         (gint64             seconds) G_GNUC_WARN_UNUSED_RESULT;
+/* An error and its remedy as one text, safe to show. */
+char       *gate_words_error            (const GError      *error) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS

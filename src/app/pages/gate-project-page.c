@@ -1,0 +1,427 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gate-project-page.h"
+
+#include "gate-account-row.h"
+#include "gate-config.h"
+#include "gate-confirm.h"
+#include "gate-connect-job.h"
+#include "gate-plugins-panel.h"
+#include "gate-property.h"
+#include "gate-task.h"
+#include "gate-text.h"
+#include "gate-welcome-page.h"
+
+#include <glib/gi18n.h>
+
+/* Rows of the first frame; the rest follow while nothing else is to be done. */
+#define ROWS_FIRST 30
+
+struct _GateProjectPage {
+  AdwBin             parent_instance;
+
+  GateProjectView   *view;   /* (owned) (nullable) */
+  GtkSliceListModel *slice;  /* (owned) (nullable): as many as there are rows */
+  guint              more;   /* the idle source that makes rows */
+  AdwFlap           *flap;
+  GatePluginsPanel  *panel;
+  GtkStack          *stack;
+  AdwPreferencesGroup *facts;
+  AdwActionRow      *folder;
+  AdwActionRow      *instructions;
+  GtkListBox        *list;
+};
+
+enum { PROP_0, PROP_PANEL_SHOWN, N_PROPS };
+
+static GParamSpec *props[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (GateProjectPage, gate_project_page, ADW_TYPE_BIN)
+
+typedef struct {
+  GateProjectPage *page;
+  GateProjectView *view;
+  char            *connector;
+  char            *account;
+} Mending;
+
+GATE_DEFINE_DATA (Mending, mending)
+
+static void
+mending_clear (Mending *self)
+{
+  g_clear_object (&self->page);
+  g_clear_object (&self->view);
+  g_free (self->connector);
+  g_free (self->account);
+}
+
+static Mending *
+mending_begin (GateProjectPage *page,
+               const char      *connector,
+               const char      *account)
+{
+  Mending *self = mending_new ();
+
+  self->page = g_object_ref (page);
+  self->view = g_object_ref (page->view);
+  self->connector = g_strdup (connector);
+  self->account = g_strdup (account);
+  return self;
+}
+
+static void
+set_busy (Mending    *mending,
+          const char *doing)
+{
+  GateProjectPage *page = mending->page;
+
+  for (int i = 0; page->view == mending->view && gtk_list_box_get_row_at_index (page->list, i); i++)
+    {
+      GateAccountRow *row = GATE_ACCOUNT_ROW (gtk_list_box_get_row_at_index (page->list, i));
+      GateHubAccount *account = gate_account_row_get_account (row);
+
+      if (g_strcmp0 (gate_hub_account_get_id (account), mending->connector) == 0 &&
+          g_strcmp0 (gate_hub_account_get_account (account), mending->account) == 0)
+        gate_account_row_set_busy (row, doing);
+    }
+}
+
+static void
+did_connect (GObject      *source,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  g_autoptr(Mending) mending = user_data;
+  GateConnectJob *job = GATE_CONNECT_JOB (source);
+  GateHubAccount *account = gate_project_view_find (mending->view, mending->connector, mending->account);
+  g_autoptr(GError) error = NULL;
+
+  set_busy (mending, NULL);
+  if (!gate_job_run_finish (GATE_JOB (job), result, &error))
+    {
+      gate_confirm_tell_error (GTK_WIDGET (mending->page), _("The Connector Could Not Be Connected"), error);
+      return;
+    }
+  if (!gate_connect_job_get_persisted (job))
+    gtk_widget_activate_action (GTK_WIDGET (mending->page), "win.tell", "s",
+                                _("Signed in until Gatehouse is closed: there is no keyring that could keep it"));
+  else
+    gtk_widget_activate_action (GTK_WIDGET (mending->page), "win.tell", "s", _("Connected"));
+  gate_project_view_refresh (mending->view, account);
+}
+
+static void
+connect_account (GateProjectPage *self,
+                 const char      *connector,
+                 const char      *account)
+{
+  g_autoptr(GateJob) job = gate_connect_job_new (gate_project_view_get_hub (self->view), connector, *account ? account : NULL,
+                                                 gate_project_view_get_project (self->view), FALSE);
+  Mending *mending = mending_begin (self, connector, account);
+
+  set_busy (mending, _("Connecting…"));
+  gate_job_run_async (job, NULL, did_connect, mending);
+}
+
+static void
+did_set_active (GObject      *source,
+                GAsyncResult *result,
+                gpointer      user_data)
+{
+  g_autoptr(Mending) mending = user_data;
+  GateHubAccount *account = gate_project_view_find (mending->view, mending->connector, mending->account);
+  g_autoptr(GError) error = NULL;
+
+  if (!gate_hub_set_active_finish (GATE_HUB (source), result, &error))
+    gate_confirm_tell_error (GTK_WIDGET (mending->page), _("The Connector Could Not Be Turned On or Off"), error);
+  /* The switch shows what is true, also after a failure. */
+  if (account)
+    g_signal_emit_by_name (account, "changed");
+}
+
+static void
+set_active (GateProjectPage *self,
+            const char      *connector,
+            const char      *account,
+            gboolean         active)
+{
+  gate_hub_set_active_async (gate_project_view_get_hub (self->view), gate_project_view_get_project (self->view), connector,
+                             account, active, NULL, did_set_active, mending_begin (self, connector, account));
+}
+
+static void
+set_active_action (GtkWidget  *widget,
+                   const char *action,
+                   GVariant   *parameter)
+{
+  const char *connector, *account;
+  gboolean active;
+
+  g_variant_get (parameter, "(&s&sb)", &connector, &account, &active);
+  set_active (GATE_PROJECT_PAGE (widget), connector, account, active);
+}
+
+static void
+mend (GtkWidget  *widget,
+      const char *action,
+      GVariant   *parameter)
+{
+  GateProjectPage *self = GATE_PROJECT_PAGE (widget);
+  const char *connector, *id;
+  GateHubAccount *account;
+
+  g_variant_get (parameter, "(&s&s)", &connector, &id);
+  account = gate_project_view_find (self->view, connector, id);
+  if (!account)
+    return;
+  switch (gate_hub_account_get_remedy (account))
+    {
+    case GATE_ACCOUNT_REMEDY_TURN_ON:
+      set_active (self, connector, id, TRUE);
+      break;
+    case GATE_ACCOUNT_REMEDY_SIGN_IN:
+    case GATE_ACCOUNT_REMEDY_SIGN_IN_AGAIN:
+    case GATE_ACCOUNT_REMEDY_UNLOCK:
+      connect_account (self, connector, id);
+      break;
+    case GATE_ACCOUNT_REMEDY_ASK_ADMINISTRATOR:
+    case GATE_ACCOUNT_REMEDY_REVIEW:
+      gtk_widget_activate_action (widget, "app.show-connector", "s", connector);
+      break;
+    case GATE_ACCOUNT_REMEDY_RETRY:
+    case GATE_ACCOUNT_REMEDY_GET_KEYRING:
+    case GATE_ACCOUNT_REMEDY_NONE:
+    case GATE_ACCOUNT_REMEDY_WAIT:
+    default:
+      gate_project_view_refresh (self->view, account);
+      break;
+    }
+}
+
+static void
+connect_action (GtkWidget  *widget,
+                const char *action,
+                GVariant   *parameter)
+{
+  GateProjectPage *self = GATE_PROJECT_PAGE (widget);
+
+  if (self->view)
+    connect_account (self, g_variant_get_string (parameter, NULL), "");
+}
+
+static void
+refresh_action (GtkWidget  *widget,
+                const char *action,
+                GVariant   *parameter)
+{
+  GateProjectPage *self = GATE_PROJECT_PAGE (widget);
+
+  if (self->view)
+    gate_project_view_refresh (self->view, NULL);
+}
+
+static void
+row_activated (GateProjectPage *self,
+               GateAccountRow  *row)
+{
+  gtk_widget_activate_action (GTK_WIDGET (row), "app.show-connector", "s",
+                              gate_hub_account_get_id (gate_account_row_get_account (row)));
+}
+
+static GtkWidget *
+create_row (gpointer item,
+            gpointer user_data)
+{
+  return gate_account_row_new (item);
+}
+
+static gboolean
+make_more (gpointer user_data)
+{
+  GateProjectPage *self = user_data;
+  guint shown = gtk_slice_list_model_get_size (self->slice);
+
+  if (shown >= g_list_model_get_n_items (G_LIST_MODEL (self->view)))
+    {
+      gtk_slice_list_model_set_size (self->slice, G_MAXUINT);
+      self->more = 0;
+      return G_SOURCE_REMOVE;
+    }
+  gtk_slice_list_model_set_size (self->slice, shown + 4);
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+choose_content (GateProjectPage *self)
+{
+  const char *name = "loading";
+
+  if (self->view && g_list_model_get_n_items (G_LIST_MODEL (self->view)) > 0)
+    name = "list";
+  else if (self->view && gate_project_view_get_loaded (self->view))
+    name = "welcome";
+  gtk_stack_set_visible_child_name (self->stack, name);
+}
+
+static void
+show_fact (AdwActionRow *row,
+           const char   *text)
+{
+  g_autofree char *shown = text && *text ? gate_text_make_visible (text, GATE_TEXT_BLOCK) : NULL;
+  g_autofree char *escaped = shown ? g_markup_escape_text (shown, -1) : NULL;
+
+  adw_action_row_set_subtitle (row, escaped ? escaped : "");
+  gtk_widget_set_visible (GTK_WIDGET (row), escaped != NULL);
+}
+
+static void
+show_facts (GateProjectPage *self)
+{
+  GateHubProject *project = gate_project_view_get_project (self->view);
+
+  show_fact (self->folder, gate_hub_project_get_folder (project));
+  show_fact (self->instructions, gate_hub_project_get_instructions (project));
+  gtk_widget_set_visible (GTK_WIDGET (self->facts), gtk_widget_get_visible (GTK_WIDGET (self->folder)) ||
+                                                    gtk_widget_get_visible (GTK_WIDGET (self->instructions)));
+}
+
+static void
+let_go (GateProjectPage *self)
+{
+  g_clear_handle_id (&self->more, g_source_remove);
+  if (self->list)
+    gtk_list_box_bind_model (self->list, NULL, NULL, NULL, NULL);
+  if (self->view)
+    {
+      g_signal_handlers_disconnect_by_data (self->view, self);
+      g_signal_handlers_disconnect_by_data (gate_project_view_get_project (self->view), self);
+    }
+  g_clear_object (&self->slice);
+  g_clear_object (&self->view);
+}
+
+static void
+gate_project_page_get_property (GObject    *object,
+                                guint       id,
+                                GValue     *value,
+                                GParamSpec *pspec)
+{
+  switch (id)
+    {
+    case PROP_PANEL_SHOWN:
+      g_value_set_boolean (value, adw_flap_get_reveal_flap (GATE_PROJECT_PAGE (object)->flap));
+      break;
+    GATE_INVALID_PROPERTY (object, id, pspec);
+    }
+}
+
+static void
+gate_project_page_set_property (GObject      *object,
+                                guint         id,
+                                const GValue *value,
+                                GParamSpec   *pspec)
+{
+  GateProjectPage *self = GATE_PROJECT_PAGE (object);
+
+  switch (id)
+    {
+    case PROP_PANEL_SHOWN:
+      adw_flap_set_reveal_flap (self->flap, g_value_get_boolean (value));
+      if (g_value_get_boolean (value))
+        gtk_widget_child_focus (GTK_WIDGET (self->panel), GTK_DIR_TAB_FORWARD);
+      break;
+    GATE_INVALID_PROPERTY (object, id, pspec);
+    }
+}
+
+static void
+gate_project_page_dispose (GObject *object)
+{
+  let_go (GATE_PROJECT_PAGE (object));
+  gtk_widget_dispose_template (GTK_WIDGET (object), GATE_TYPE_PROJECT_PAGE);
+  G_OBJECT_CLASS (gate_project_page_parent_class)->dispose (object);
+}
+
+static void
+gate_project_page_class_init (GateProjectPageClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->get_property = gate_project_page_get_property;
+  object_class->set_property = gate_project_page_set_property;
+  object_class->dispose = gate_project_page_dispose;
+  props[PROP_PANEL_SHOWN] = g_param_spec_boolean ("panel-shown", NULL, NULL, FALSE, GATE_PARAM_READWRITE);
+  g_object_class_install_properties (object_class, N_PROPS, props);
+  g_type_ensure (GATE_TYPE_PLUGINS_PANEL);
+  g_type_ensure (GATE_TYPE_WELCOME_PAGE);
+  gtk_widget_class_set_template_from_resource (widget_class, GATE_RESOURCE_PATH "/gate-project-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, GateProjectPage, flap);
+  gtk_widget_class_bind_template_child (widget_class, GateProjectPage, panel);
+  gtk_widget_class_bind_template_child (widget_class, GateProjectPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, GateProjectPage, facts);
+  gtk_widget_class_bind_template_child (widget_class, GateProjectPage, folder);
+  gtk_widget_class_bind_template_child (widget_class, GateProjectPage, instructions);
+  gtk_widget_class_bind_template_child (widget_class, GateProjectPage, list);
+  gtk_widget_class_bind_template_callback (widget_class, row_activated);
+  gtk_widget_class_install_action (widget_class, "project.mend", "(ss)", mend);
+  gtk_widget_class_install_action (widget_class, "project.set-active", "(ssb)", set_active_action);
+  gtk_widget_class_install_action (widget_class, "project.connect", "s", connect_action);
+  gtk_widget_class_install_action (widget_class, "project.refresh", NULL, refresh_action);
+}
+
+static void
+panel_turned (GateProjectPage *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_PANEL_SHOWN]);
+}
+
+static void
+gate_project_page_init (GateProjectPage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect_object (self->flap, "notify::reveal-flap", G_CALLBACK (panel_turned), self, G_CONNECT_SWAPPED);
+}
+
+/**
+ * gate_project_page_set_view:
+ * @self: the page
+ * @view: (nullable): a project's view; %NULL: nothing yet
+ *
+ * Shows a project.
+ */
+void
+gate_project_page_set_view (GateProjectPage *self,
+                            GateProjectView *view)
+{
+  g_return_if_fail (GATE_IS_PROJECT_PAGE (self));
+  if (self->view == view)
+    return;
+  let_go (self);
+  if (view)
+    {
+      self->view = g_object_ref (view);
+      self->slice = gtk_slice_list_model_new (g_object_ref (G_LIST_MODEL (view)), 0, ROWS_FIRST);
+      gtk_list_box_bind_model (self->list, G_LIST_MODEL (self->slice), create_row, NULL, NULL);
+      self->more = g_idle_add_full (G_PRIORITY_LOW, make_more, self, NULL);
+      g_signal_connect_swapped (view, "items-changed", G_CALLBACK (choose_content), self);
+      g_signal_connect_swapped (view, "notify::loaded", G_CALLBACK (choose_content), self);
+      g_signal_connect_swapped (gate_project_view_get_project (view), "notify", G_CALLBACK (show_facts), self);
+      show_facts (self);
+    }
+  gate_plugins_panel_set_view (self->panel, view);
+  choose_content (self);
+}
+
+/**
+ * gate_project_page_get_view:
+ * @self: the page
+ *
+ * Returns: (transfer none) (nullable): what it shows
+ */
+GateProjectView *
+gate_project_page_get_view (GateProjectPage *self)
+{
+  g_return_val_if_fail (GATE_IS_PROJECT_PAGE (self), NULL);
+  return self->view;
+}
