@@ -14,7 +14,7 @@
 /* After how long to come back for the rest of an answer, where the server does not say. */
 #define RETRY_MS 1000
 #define RETRY_LIMIT_MS 60000
-#define EMPTY_RETRY_MS 100u
+#define SHORTEST_RETRY_MS 100u
 #define FAILURE_LIMIT 5
 /* How long a stream may stay open behind the answer, so that its connection can be used again. */
 #define LINGER_MS 2000
@@ -27,6 +27,7 @@ typedef struct {
   GateMcpHttpReply *reply;       /* (nullable): the answer that is being read */
   GateMcpEventPump *pump;
   GError           *stream_error; /* (nullable): what an event was, when it was no message */
+  gboolean          was_taken;   /* the answer had begun */
   gboolean          is_answered;
   guint             n_failures;  /* in a row: streams that gave nothing */
   GSource          *linger;      /* (nullable) */
@@ -149,8 +150,9 @@ got_refusal (GTask  *task,
 
   if (!is_initialize && gate_mcp_http_transport_lost_session (transport, status, body))
     {
+      /* What the server has taken may have been done: it is not for us to ask for it again. */
       if (data->envelope)
-        data->envelope->was_forgotten = TRUE;
+        data->envelope->was_forgotten = !data->was_taken;
       fail (task, gate_mcp_http_transport_forget (transport));
       return;
     }
@@ -274,8 +276,7 @@ resume_later (GTask *task)
   int asked = gate_mcp_event_pump_get_retry (data->pump);
   guint wait = asked >= 0 ? (guint) MIN (asked, RETRY_LIMIT_MS) : RETRY_MS;
 
-  if (data->n_failures > 0)
-    wait = MIN (MAX (wait, EMPTY_RETRY_MS << data->n_failures), RETRY_LIMIT_MS);
+  wait = MIN (MAX (wait, SHORTEST_RETRY_MS << MIN (data->n_failures, 16)), RETRY_LIMIT_MS);
 
   g_autoptr(GSource) timer = g_timeout_source_new (wait);
   g_source_set_callback (timer, on_retry_time, task, NULL);
@@ -322,6 +323,7 @@ read_stream (GTask *task)
 {
   ExchangeData *data = exchange_data_of (task);
 
+  data->was_taken = TRUE;
   gate_mcp_event_pump_run_async (data->pump, data->reply, on_event, task, g_task_get_cancellable (task), did_run_stream, task);
 }
 
