@@ -109,6 +109,7 @@ typedef struct {
   GateSecretMask       *mask;    /* (nullable) */
   GateEventStream      *parser;
   GQueue                events;  /* (element-type Event): read and not yet handed on */
+  guint                 n_empty; /* events that only gave an id */
   GateMcpEventPumpFunc  function;
   gpointer              function_data;
 } RunData;
@@ -144,7 +145,10 @@ keep_event (const GateEvent *event,
   Event *kept;
 
   if (!*event->data)
-    return;
+    {
+      data->n_empty++;
+      return;
+    }
   kept = g_new (Event, 1);
   kept->type = g_strdup (event->type ? event->type : "message");
   kept->text = text_of (event, data->mask);
@@ -210,7 +214,8 @@ got_chunk (GObject      *source,
         gate_set_str (&self->last_event_id, gate_event_stream_get_last_event_id (data->parser));
       if (gate_event_stream_get_retry (data->parser) >= 0)
         self->retry = gate_event_stream_get_retry (data->parser);
-      self->n_events += data->events.length;
+      self->n_events += data->events.length + data->n_empty;
+      data->n_empty = 0;
       hand_on (g_steal_pointer (&task));
     }
 }
