@@ -7,8 +7,9 @@
 #define HEAD_TIMEOUT_MS 60000
 #define RETRY_MS 1000
 #define RETRY_LIMIT_MS 60000
-/* A stream that breaks so often in a row without an event is not worth another try. */
+/* A stream that breaks so often in a row, soon and without an event, is not worth another try. */
 #define FAILURE_LIMIT 5
+#define SOON_USEC (10 * G_USEC_PER_SEC)
 
 struct _GateMcpHttpListener {
   GObject               parent_instance;
@@ -17,6 +18,7 @@ struct _GateMcpHttpListener {
   GateMcpEventPump     *pump;
   GCancellable         *cancellable;
   GateMcpHttpReply     *reply;       /* (nullable): the stream that is open */
+  gint64                opened_at;
   guint                 n_failures;
   guint                 timer;
 };
@@ -132,9 +134,20 @@ did_run (GObject      *source,
 
   gate_mcp_event_pump_run_finish (self->pump, result, NULL);
   g_clear_pointer (&self->reply, gate_mcp_http_reply_free);
-  self->n_failures = gate_mcp_event_pump_get_n_events (self->pump) > 0 ? 0 : self->n_failures + 1;
+  /* What stands between us and a quiet server closes what is idle; that is no failure. */
+  if (gate_mcp_event_pump_get_n_events (self->pump) > 0 || g_get_monotonic_time () - self->opened_at >= SOON_USEC)
+    self->n_failures = 0;
+  else
+    self->n_failures++;
   if (self->transport)
     start_later (self);
+}
+
+/* Refusals of the moment. A token that has expired is renewed for the requests that people make. */
+static gboolean
+may_pass (guint status)
+{
+  return status == 401 || status == 408 || status == 429 || status >= 500;
 }
 
 static void
@@ -151,13 +164,14 @@ did_open (GObject      *source,
   if (status == SOUP_STATUS_OK && g_ascii_strcasecmp (gate_mcp_http_reply_type (reply), "text/event-stream") == 0)
     {
       self->reply = g_steal_pointer (&reply);
+      self->opened_at = g_get_monotonic_time ();
       gate_mcp_event_pump_run_async (self->pump, self->reply, on_event, self, self->cancellable, did_run, g_object_ref (self));
     }
   else if (gate_mcp_http_transport_lost_session (self->transport, status, NULL))
     {
       g_autoptr(GError) error = gate_mcp_http_transport_forget (self->transport);
     }
-  else if (!reply || status >= 500)
+  else if (!reply || may_pass (status))
     {
       self->n_failures++;
       start_later (self);
