@@ -20,6 +20,7 @@ struct _GateMcpSseTransport {
   GateMcpHttpReply   *reply;       /* (nullable): the stream */
   GCancellable       *cancellable; /* ends the stream */
   GTask              *starting;    /* (nullable): until the endpoint is known */
+  GSource            *start_source; /* (nullable): of the cancellable of the start */
   guint               start_timer;
   guint               start_ms;
   gboolean            is_closed;
@@ -78,6 +79,9 @@ end_start (GateMcpSseTransport *self,
   g_autoptr(GTask) task = g_steal_pointer (&self->starting);
 
   g_clear_handle_id (&self->start_timer, g_source_remove);
+  if (self->start_source)
+    g_source_destroy (self->start_source);
+  g_clear_pointer (&self->start_source, g_source_unref);
   if (!task)
     {
       g_clear_error (&error);
@@ -101,6 +105,16 @@ on_start_timer (gpointer user_data)
   self->start_timer = 0;
   end_start (self, gate_error_new (GATE_ERROR_TIMED_OUT, GATE_LAYER_SERVICE, "Check the address; if it is right, try again later.",
                                    "The server opened an event stream, but did not say where to send messages."));
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+on_start_cancelled (GCancellable *cancellable,
+                    gpointer      user_data)
+{
+  g_autoptr(GateMcpSseTransport) self = g_object_ref (user_data);
+
+  end_start (self, g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, "The connection was given up"));
   return G_SOURCE_REMOVE;
 }
 
@@ -247,6 +261,13 @@ gate_mcp_sse_transport_start_async (GateMcpTransport    *transport,
   };
 
   self->starting = gate_task_new (self, cancellable, callback, user_data, gate_mcp_sse_transport_start_async);
+  if (cancellable)
+    self->start_source = g_cancellable_source_new (cancellable);
+  if (self->start_source)
+    {
+      g_source_set_callback (self->start_source, G_SOURCE_FUNC (on_start_cancelled), self, NULL);
+      g_source_attach (self->start_source, g_task_get_context (self->starting));
+    }
   self->start_ms = timeout_ms;
   self->start_timer = g_timeout_add (timeout_ms, on_start_timer, self);
   gate_mcp_http_channel_send_async (self->channel, &request, self->cancellable, did_open, g_object_ref (self));
