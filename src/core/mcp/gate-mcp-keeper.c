@@ -359,11 +359,13 @@ on_waiter_cancelled (GCancellable *cancellable,
 {
   Waiter *waiter = user_data;
   g_autoptr(GateMcpKeeper) self = g_object_ref (waiter->keeper);
+  g_autoptr(GTask) task = g_object_ref (waiter->task);
 
-  g_task_return_error_if_cancelled (waiter->task);
+  /* Told last: what is done then may end the other waits. */
   g_ptr_array_remove_fast (self->waiters, waiter);
   if (self->waiters->len == 0 && self->n_quick == 0)
     g_cancellable_cancel (self->cancellable);
+  g_task_return_error_if_cancelled (task);
   return G_SOURCE_REMOVE;
 }
 

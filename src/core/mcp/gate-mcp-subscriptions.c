@@ -37,12 +37,21 @@ drop (GateMcpSubscriptions *self,
   g_clear_object (listen);
 }
 
+/* Ends what is open. */
+static void
+close_listens (GateMcpSubscriptions *self)
+{
+  g_clear_handle_id (&self->timer, g_source_remove);
+  drop (self, &self->former);
+  drop (self, &self->listen);
+}
+
 static void
 gate_mcp_subscriptions_finalize (GObject *object)
 {
   GateMcpSubscriptions *self = GATE_MCP_SUBSCRIPTIONS (object);
 
-  gate_mcp_subscriptions_stop (self);
+  close_listens (self);
   g_hash_table_unref (self->uris);
   g_ptr_array_unref (self->waiting);
   G_OBJECT_CLASS (gate_mcp_subscriptions_parent_class)->finalize (object);
@@ -59,20 +68,6 @@ gate_mcp_subscriptions_init (GateMcpSubscriptions *self)
 {
   self->uris = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->waiting = g_ptr_array_new_with_free_func (g_object_unref);
-}
-
-/**
- * gate_mcp_subscriptions_stop:
- * @self: subscriptions
- *
- * Ends what is open; what is wanted is kept for the next connection.
- */
-void
-gate_mcp_subscriptions_stop (GateMcpSubscriptions *self)
-{
-  g_clear_handle_id (&self->timer, g_source_remove);
-  drop (self, &self->former);
-  drop (self, &self->listen);
 }
 
 /* A change that is under way. */
@@ -95,6 +90,7 @@ end_waits (GateMcpSubscriptions *self,
            const GError         *error)
 {
   g_autoptr(GPtrArray) waiting = self->waiting;
+  g_autoptr(GateMcpListen) listen = self->listen ? g_object_ref (self->listen) : NULL;
 
   self->waiting = g_ptr_array_new_with_free_func (g_object_unref);
   for (guint i = 0; i < waiting->len; i++)
@@ -102,7 +98,7 @@ end_waits (GateMcpSubscriptions *self,
       GTask *task = waiting->pdata[i];
       const char *uri = change_data_of (task)->uri;
 
-      if (error || !gate_mcp_listen_honours (self->listen, uri))
+      if (error || !gate_mcp_listen_honours (listen, uri))
         g_hash_table_remove (self->uris, uri);
       if (error)
         g_task_return_error (task, g_error_copy (error));
@@ -112,6 +108,21 @@ end_waits (GateMcpSubscriptions *self,
       else
         g_task_return_boolean (task, TRUE);
     }
+}
+
+/**
+ * gate_mcp_subscriptions_stop:
+ * @self: subscriptions
+ *
+ * Ends what is open, and who waits for it; what is in force is wanted of the next connection, too.
+ */
+void
+gate_mcp_subscriptions_stop (GateMcpSubscriptions *self)
+{
+  g_autoptr(GError) error = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, "The subscription was given up");
+
+  close_listens (self);
+  end_waits (self, error);
 }
 
 static GateMcpConnection *
@@ -265,7 +276,7 @@ on_opened (GateMcpKeeper        *keeper,
   GHashTableIter iter;
   gpointer uri;
 
-  gate_mcp_subscriptions_stop (self);
+  close_listens (self);
   self->n_failures = 0;
   if (gate_mcp_connection_get_era (connection) == GATE_MCP_ERA_MODERN)
     {
@@ -284,7 +295,7 @@ on_lost (GateMcpKeeper        *keeper,
          const GError         *error,
          GateMcpSubscriptions *self)
 {
-  gate_mcp_subscriptions_stop (self);
+  close_listens (self);
   end_waits (self, error);
 }
 

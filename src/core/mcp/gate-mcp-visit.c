@@ -171,9 +171,10 @@ on_complete (GateMcpHost *host,
     g_hash_table_add (data->completed, g_strdup (id));
   if (data->index >= json_array_get_length (data->elicitations) || !is_completed (data))
     return;
+  /* A face may end the question right then, and with it all of this. */
   if (data->waiting)
     g_cancellable_cancel (data->waiting);
-  if (data->timer)
+  else if (data->timer)
     g_source_set_ready_time (data->timer, 0);
 }
 
