@@ -169,8 +169,12 @@ wait_for_task (GTask            *task,
                GateMcpTaskForm   form)
 {
   RunData *data = run_data_of (task);
+  const GateMcpTaskCall call = {
+    .form = form, .created = created, .visited = data->visited, .connection = data->connection, .token = data->envelope->id,
+    .progress = data->progress, .progress_data = data->progress_data,
+  };
 
-  gate_mcp_task_wait_async (g_task_get_source_object (task), form, created, data->visited, g_task_get_cancellable (task), did_wait, task);
+  gate_mcp_task_wait_async (g_task_get_source_object (task), &call, g_task_get_cancellable (task), did_wait, task);
 }
 
 static void

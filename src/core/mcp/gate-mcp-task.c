@@ -8,6 +8,8 @@
 #include "gate-rpc-error.h"
 #include "gate-task.h"
 
+#include <math.h>
+
 #define POLL_MS 1000
 #define SHORTEST_POLL_MS 50
 #define LONGEST_POLL_MS 60000
@@ -15,15 +17,20 @@
 #define LONGEST_USEC (24 * G_TIME_SPAN_HOUR)
 
 typedef struct {
-  GateMcpTaskForm  form;
-  char            *task_id;
-  GHashTable      *visited;
-  GHashTable      *answered;    /* (element-type utf8 utf8): the keys of what was asked and answered */
-  gint64           deadline;
-  guint            poll_ms;
-  GSource         *timer;       /* (nullable) */
-  GCancellable    *cancellable; /* (nullable): the caller's */
-  gulong           handler;
+  GateMcpTaskForm      form;
+  char                *task_id;
+  GHashTable          *visited;
+  GHashTable          *answered;      /* (element-type utf8 utf8): the keys of what was asked and answered */
+  gint64               deadline;
+  guint                poll_ms;
+  GSource             *timer;         /* (nullable) */
+  GCancellable        *cancellable;   /* (nullable): the caller's */
+  gulong               handler;
+  GateMcpConnection   *connection;    /* whose notifications are listened to */
+  gulong               notified;
+  JsonNode            *token;         /* (nullable): of progress */
+  GateRpcProgressFunc  progress;
+  gpointer             progress_data;
 } WaitData;
 
 GATE_DEFINE_DATA (WaitData, wait_data)
@@ -43,6 +50,9 @@ static void
 wait_data_clear (WaitData *self)
 {
   stop_timer (self);
+  g_clear_signal_handler (&self->notified, self->connection);
+  g_clear_object (&self->connection);
+  g_clear_pointer (&self->token, json_node_unref);
   g_clear_object (&self->cancellable);
   g_free (self->task_id);
   g_clear_pointer (&self->visited, g_hash_table_unref);
@@ -71,11 +81,12 @@ run (GTask               *task,
   gate_mcp_operation_run_async (g_task_get_source_object (task), &operation, cancellable, callback, user_data);
 }
 
-/* Nobody waits for the task any more: the server may stop working on it. */
+/* Nobody waits for the task any more: the server may stop working on it. It is not connected to again for that. */
 static void
 cancel_task (GTask *task)
 {
-  run (task, "tasks/cancel", NULL, NULL, NULL, NULL);
+  if (gate_mcp_keeper_get_connection (g_task_get_source_object (task)))
+    run (task, "tasks/cancel", NULL, NULL, NULL, NULL);
 }
 
 static void
@@ -302,12 +313,40 @@ poll_later (GTask *task)
     data->handler = g_signal_connect (data->cancellable, "cancelled", G_CALLBACK (wake_timer), data->timer);
 }
 
+/* A change of state is only hinted at: it is asked for, a little earlier. */
+static void
+on_notification (GateMcpConnection *connection,
+                 const char        *method,
+                 JsonObject        *params,
+                 WaitData          *data)
+{
+  JsonNode *token = params ? gate_json_get (params, "progressToken") : NULL;
+
+  if (g_str_equal (method, "notifications/progress") && data->progress && token && data->token && gate_json_equal (token, data->token))
+    data->progress (gate_json_get_double (params, "progress", 0), gate_json_get_double (params, "total", NAN),
+                    gate_json_get_string (params, "message"), data->progress_data);
+  else if (g_str_equal (method, "notifications/tasks/status") && data->timer
+           && g_strcmp0 (gate_json_get_string (params, "taskId"), data->task_id) == 0)
+    g_source_set_ready_time (data->timer, 0);
+}
+
+/* What a server tells of a task of 2025-11-25 in between. */
+static void
+listen_to_call (WaitData              *data,
+                const GateMcpTaskCall *call)
+{
+  data->connection = g_object_ref (call->connection);
+  data->token = call->token ? json_node_copy (call->token) : NULL;
+  data->progress = call->progress;
+  data->progress_data = call->progress_data;
+  if (call->form == GATE_MCP_TASK_CORE)
+    data->notified = g_signal_connect (data->connection, "notification", G_CALLBACK (on_notification), data);
+}
+
 /**
  * gate_mcp_task_wait_async:
  * @keeper: which server
- * @form: by which rules the task was made
- * @created: the task as the server described it
- * @visited: (element-type utf8 utf8): the addresses that were visited for the same call before; added to
+ * @call: the call that became a task
  * @cancellable: (nullable): to give up; the server is asked to cancel the task
  * @callback: what to call when done
  * @user_data: its data
@@ -315,26 +354,25 @@ poll_later (GTask *task)
  * Asks for the state of a task until it ends, as often as the server wishes, and answers what the server asks on the way.
  */
 void
-gate_mcp_task_wait_async (GateMcpKeeper       *keeper,
-                          GateMcpTaskForm      form,
-                          JsonObject          *created,
-                          GHashTable          *visited,
-                          GCancellable        *cancellable,
-                          GAsyncReadyCallback  callback,
-                          gpointer             user_data)
+gate_mcp_task_wait_async (GateMcpKeeper         *keeper,
+                          const GateMcpTaskCall *call,
+                          GCancellable          *cancellable,
+                          GAsyncReadyCallback    callback,
+                          gpointer               user_data)
 {
   GTask *task = gate_task_new (keeper, cancellable, callback, user_data, gate_mcp_task_wait_async);
   WaitData *data = wait_data_new ();
-  gint64 ttl = gate_json_get_int (created, form == GATE_MCP_TASK_CORE ? "ttl" : "ttlMs", 0);
+  gint64 ttl = gate_json_get_int (call->created, call->form == GATE_MCP_TASK_CORE ? "ttl" : "ttlMs", 0);
   gint64 total = gate_mcp_keeper_get_limits (keeper)->total_ms;
 
-  data->form = form;
-  data->task_id = g_strdup (gate_json_get_string (created, "taskId"));
-  data->visited = g_hash_table_ref (visited);
+  data->form = call->form;
+  data->task_id = g_strdup (gate_json_get_string (call->created, "taskId"));
+  data->visited = g_hash_table_ref (call->visited);
   data->answered = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   data->deadline = g_get_monotonic_time () + CLAMP (MAX (ttl, total), 0, LONGEST_USEC / 1000) * 1000;
   data->poll_ms = POLL_MS;
   data->cancellable = cancellable ? g_object_ref (cancellable) : NULL;
+  listen_to_call (data, call);
   wait_data_attach (task, data);
   if (!data->task_id)
     {
@@ -345,8 +383,8 @@ gate_mcp_task_wait_async (GateMcpKeeper       *keeper,
   else
     {
       /* The description of a new task holds neither its result nor its questions, even where it has ended already. */
-      take_interval (data, created);
-      if (g_strcmp0 (gate_json_get_string (created, "status"), "working") == 0)
+      take_interval (data, call->created);
+      if (g_strcmp0 (gate_json_get_string (call->created, "status"), "working") == 0)
         poll_later (task);
       else
         ask_state (task);

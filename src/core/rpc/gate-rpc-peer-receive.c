@@ -46,7 +46,8 @@ receive_answer (GateRpcPeer    *self,
   return pending || (id && was_used (self, id));
 }
 
-static void
+/* FALSE when it is of no request that waits: of a task that one has become, or late. */
+static gboolean
 receive_progress (GateRpcPeer *self,
                   JsonObject  *params)
 {
@@ -56,12 +57,13 @@ receive_progress (GateRpcPeer *self,
   GateRpcPending *pending = key ? g_hash_table_lookup (self->pending, key) : NULL;
 
   if (!pending || !pending->options.ask_progress)
-    return;
+    return FALSE;
   pending->last_sign = gate_rpc_peer_get_time (self);
   gate_rpc_peer_rearm (self);
   if (pending->options.progress)
     pending->options.progress (gate_json_get_double (params, "progress", 0), gate_json_get_double (params, "total", NAN),
                                gate_json_get_string (params, "message"), pending->options.progress_data);
+  return TRUE;
 }
 
 static void
@@ -71,11 +73,8 @@ receive_notification (GateRpcPeer    *self,
   const char *method = gate_rpc_message_get_method (message);
   JsonObject *params = gate_rpc_message_get_params (message);
 
-  if (g_str_equal (method, "notifications/progress"))
-    {
-      receive_progress (self, params);
-      return;
-    }
+  if (g_str_equal (method, "notifications/progress") && receive_progress (self, params))
+    return;
   if (g_str_equal (method, "notifications/cancelled"))
     {
       JsonNode *id = params ? gate_json_get (params, "requestId") : NULL;

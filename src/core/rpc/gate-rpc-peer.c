@@ -459,6 +459,7 @@ void
 gate_rpc_peer_close (GateRpcPeer  *self,
                      const GError *error)
 {
+  g_autoptr(GateRpcPeer) kept = g_object_ref (self);
   g_autoptr(GPtrArray) ended = g_ptr_array_new ();
   GHashTableIter iter;
   gpointer key, pending;
