@@ -26,6 +26,7 @@ struct _GateMcpClient {
   guint                 changed_signals; /* bits: which changes are about to be told */
 };
 
-char *gate_mcp_client_dup_context (GateMcpClient *self) G_GNUC_WARN_UNUSED_RESULT;
+char *gate_mcp_client_dup_context      (GateMcpClient *self) G_GNUC_WARN_UNUSED_RESULT;
+void  gate_mcp_client_repeat_log_level (GateMcpClient *self);
 
 G_END_DECLS

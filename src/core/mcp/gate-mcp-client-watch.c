@@ -65,6 +65,45 @@ gate_mcp_client_subscribe_finish (GateMcpClient  *self,
   return g_task_propagate_boolean (G_TASK (result), error);
 }
 
+/* logging/setLevel, with the level that is wanted. */
+static void
+send_level (GateMcpClient       *self,
+            GCancellable        *cancellable,
+            GAsyncReadyCallback  callback,
+            gpointer             user_data)
+{
+  g_autoptr(JsonObject) params = json_object_new ();
+  const GateMcpOperation operation = { .method = "logging/setLevel", .params = params, .is_safe = TRUE };
+
+  json_object_set_string_member (params, "level", self->log_level);
+  gate_mcp_operation_run_async (self->keeper, &operation, cancellable, callback, user_data);
+}
+
+static void
+did_repeat_level (GObject      *source,
+                  GAsyncResult *result,
+                  gpointer      user_data)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GateMcpOutcome) outcome = gate_mcp_operation_run_finish (GATE_MCP_KEEPER (source), result, &error);
+
+  if (!outcome)
+    g_debug ("The log level could not be set again: %s", error->message);
+}
+
+/**
+ * gate_mcp_client_repeat_log_level:
+ * @self: a client that has just been connected again
+ *
+ * Tells a legacy server, which forgot it with the session, from which level on to log. Nothing happens where none was wanted.
+ */
+void
+gate_mcp_client_repeat_log_level (GateMcpClient *self)
+{
+  if (self->log_level && gate_mcp_client_get_era (self) == GATE_MCP_ERA_LEGACY && gate_mcp_client_has_capability (self, "logging"))
+    send_level (self, NULL, did_repeat_level, NULL);
+}
+
 static void
 did_set_level (GObject      *source,
                GAsyncResult *result,
@@ -90,8 +129,6 @@ did_ensure (GObject      *source,
   GCancellable *cancellable = g_task_get_cancellable (task);
   g_autoptr(GError) error = NULL;
   g_autoptr(GateMcpConnection) connection = gate_mcp_keeper_ensure_finish (GATE_MCP_KEEPER (source), result, &error);
-  g_autoptr(JsonObject) params = json_object_new ();
-  const GateMcpOperation operation = { .method = "logging/setLevel", .params = params, .is_safe = TRUE };
 
   if (!connection)
     {
@@ -102,10 +139,7 @@ did_ensure (GObject      *source,
   if (gate_mcp_connection_get_era (connection) == GATE_MCP_ERA_MODERN || !self->log_level)
     g_task_return_boolean (task, TRUE);
   else
-    {
-      json_object_set_string_member (params, "level", self->log_level);
-      gate_mcp_operation_run_async (self->keeper, &operation, cancellable, did_set_level, g_steal_pointer (&task));
-    }
+    send_level (self, cancellable, did_set_level, g_steal_pointer (&task));
 }
 
 /**

@@ -286,8 +286,11 @@ on_opened (GateMcpKeeper     *keeper,
   gate_mcp_cache_clear (self->cache);
   gate_mcp_connection_set_log_level (connection, self->log_level);
   if (!is_first)
-    for (guint signal = SIGNAL_TOOLS_CHANGED; signal <= SIGNAL_RESOURCES_CHANGED; signal++)
-      tell_changed (self, signal);
+    {
+      gate_mcp_client_repeat_log_level (self);
+      for (guint signal = SIGNAL_TOOLS_CHANGED; signal <= SIGNAL_RESOURCES_CHANGED; signal++)
+        tell_changed (self, signal);
+    }
   notify_facts (self);
 }
 
