@@ -85,6 +85,8 @@ test_undeclared (void)
     { ALL, "ask", "{'message':'m'}", -32602 },
     { ALL, "ask", "{'message':'m','requestedSchema':{'type':'array'}}", -32602 },
     { ALL, "ask", "{'mode':'url','message':'m'}", -32602 },
+    { ALL, "ask", "{'mode':'voice','message':'m','requestedSchema':{'type':'object','properties':{}}}", -32602 },
+    { ALL, "ask", "{'mode':7,'message':'m','requestedSchema':{'type':'object','properties':{}}}", -32602 },
     { ALL, "ask", "{'mode':'url','url':'javascript:alert(1)','message':'m'}", -32602 },
     { ALL, "ask", "{'mode':'url','url':'file:///etc/passwd','message':'m'}", -32602 },
     { ALL, "ask", "{'mode':'url','url':'http://example.com/','message':'m'}", -32602 },

@@ -336,7 +336,9 @@ check_declared (GateMcpHost *self,
                 const char  *method,
                 JsonObject  *params)
 {
-  gboolean is_url = g_strcmp0 (gate_json_get_string (params, "mode"), "url") == 0;
+  JsonNode *mode = params ? gate_json_get (params, "mode") : NULL;
+  const char *mode_text = mode ? gate_json_node_string (mode) : "form";
+  gboolean is_url = g_strcmp0 (mode_text, "url") == 0;
 
   if (g_str_equal (method, "roots/list"))
     return self->roots ? NULL : gate_mcp_host_new_refusal (GATE_RPC_METHOD_NOT_FOUND, "Roots are not supported");
@@ -346,7 +348,7 @@ check_declared (GateMcpHost *self,
     return gate_mcp_host_new_refusal (GATE_RPC_METHOD_NOT_FOUND, "Method not found");
   if (!can (self, GATE_INTERACTION_FORMS | GATE_INTERACTION_URLS))
     return gate_mcp_host_new_refusal (GATE_RPC_METHOD_NOT_FOUND, "Elicitation is not supported");
-  if (!can (self, is_url ? GATE_INTERACTION_URLS : GATE_INTERACTION_FORMS))
+  if (!can (self, is_url ? GATE_INTERACTION_URLS : GATE_INTERACTION_FORMS) || (!is_url && g_strcmp0 (mode_text, "form") != 0))
     return gate_mcp_host_new_refusal (GATE_RPC_INVALID_PARAMS, "This mode of elicitation is not supported");
   return NULL;
 }

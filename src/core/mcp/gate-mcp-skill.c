@@ -66,6 +66,7 @@ read_files (GateMcpSkill  *self,
             JsonArray     *files,
             GError       **error)
 {
+  g_autoptr(GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
   guint n_files = json_array_get_length (files);
 
   if (n_files > FILE_LIMIT)
@@ -78,7 +79,7 @@ read_files (GateMcpSkill  *self,
 
       if (!uri || !is_digest (gate_json_get_string (file, "digest")) || gate_json_get_int (file, "size", -1) < 0)
         return refuse (error, "one of its files has no address, digest or size");
-      if (g_ptr_array_find_with_equal_func (self->files, uri, g_str_equal, NULL))
+      if (!g_hash_table_add (seen, (gpointer) uri))
         return refuse (error, "it lists a file twice");
       g_ptr_array_add (self->files, (gpointer) uri);
     }
