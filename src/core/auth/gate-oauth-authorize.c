@@ -259,6 +259,24 @@ choose_scope (GateOauth     *self,
   return data->forbidden ? gate_scopes_union (had, data->scope) : initial_scope (self, data);
 }
 
+/* Nobody can be asked here. But the person may have signed in elsewhere, in the window, since our tokens were read. */
+static void
+did_look_elsewhere (GObject      *source,
+                    GAsyncResult *result,
+                    gpointer      user_data)
+{
+  GTask *task = user_data;
+  GateOauth *self = g_task_get_source_object (task);
+  g_autoptr(GError) error = NULL;
+
+  if (!gate_token_keeper_load_finish (GATE_TOKEN_KEEPER (source), result, &error))
+    g_debug ("The keyring could not be read again: %s", error->message);
+  if (gate_oauth_challenge_is_settled (self, gate_oauth_challenge_of (task)))
+    gate_oauth_challenge_end (task);
+  else
+    gate_oauth_challenge_fail (task, gate_oauth_sign_in_needed (task));
+}
+
 /* The way to new tokens: by the person, or for a kind of sign-in without one by asking the account server. */
 void
 gate_oauth_authorize (GTask *task)
@@ -271,7 +289,7 @@ gate_oauth_authorize (GTask *task)
   if (self->refusal && g_get_monotonic_time () - self->refused_at < WORKLOAD_PAUSE_US)
     gate_oauth_challenge_fail (task, g_error_copy (self->refusal));
   else if (!needs_nobody && !gate_sign_in_context_can_ask (self->context, GATE_INTERACTION_URLS))
-    gate_oauth_challenge_fail (task, gate_oauth_sign_in_needed (task));
+    gate_token_keeper_load_async (self->keeper, GATE_VAULT_FRESH, g_task_get_cancellable (task), did_look_elsewhere, task);
   else if (!gate_attempts_take (self->authorizations, data->operation))
     gate_oauth_challenge_fail (task, gate_error_new (GATE_ERROR_SCOPE_NEEDED, GATE_LAYER_SIGNED_IN,
                                           "Ask who manages your account at the service which permissions it needs.",
