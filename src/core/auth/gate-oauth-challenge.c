@@ -101,12 +101,15 @@ did_renew (GObject      *source,
            gpointer      user_data)
 {
   GTask *task = user_data;
+  GateOauth *self = g_task_get_source_object (task);
   GError *error = NULL;
 
   if (gate_token_keeper_renew_finish (GATE_TOKEN_KEEPER (source), result, &error))
     gate_oauth_challenge_end (task);
-  else if (gate_error_matches (error, GATE_ERROR_SIGN_IN_NEEDED) || gate_error_matches (error, GATE_ERROR_CLIENT_NEEDED))
+  else if (gate_error_matches (error, GATE_ERROR_SIGN_IN_NEEDED)
+           || (gate_error_matches (error, GATE_ERROR_CLIENT_NEEDED) && !self->context->settings->client_id))
     {
+      /* A client of the person's own that is refused would be so after the browser, too. */
       g_error_free (error);
       take_current (task);
       gate_oauth_authorize (task);

@@ -82,11 +82,15 @@ got_last_look (GObject      *source,
   gate_token_keeper_write (self, ended, did_keep_ended, flight);
 }
 
+/* What ends a sign-in. When a client of the person's own is refused it is set up wrong, and they can put that right. */
 static gboolean
-is_refusal (const GError *error)
+ends_sign_in (GateTokenKeeper *self,
+              const GError    *error)
 {
-  return gate_oauth_error_is (error, "invalid_grant") || gate_oauth_error_is (error, "invalid_client")
-         || gate_oauth_error_is (error, "unauthorized_client");
+  if (gate_oauth_error_is (error, "invalid_grant"))
+    return TRUE;
+  return !self->context->settings->client_id
+         && (gate_oauth_error_is (error, "invalid_client") || gate_oauth_error_is (error, "unauthorized_client"));
 }
 
 static void
@@ -113,7 +117,7 @@ did_renew (GObject      *source,
 
   if (renewed)
     gate_token_keeper_write (self, renewed, did_keep_renewed, flight);
-  else if (data->fresh->refresh_token && is_refusal (error))
+  else if (data->fresh->refresh_token && ends_sign_in (self, error))
     {
       data->error = g_steal_pointer (&error);
       gate_token_keeper_look (self, GATE_VAULT_FRESH, got_last_look, flight);
