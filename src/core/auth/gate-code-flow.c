@@ -96,6 +96,9 @@ fail (GTask  *task,
     }
   if (is_registered (data) && !has_tokens && (unknown || gate_error_matches (error, GATE_ERROR_TIMED_OUT)))
     forget_client (task, did_forget_stale, NULL);
+  /* What the person gave, and perhaps mistyped, is asked for again the next time. */
+  if (unknown && data->client && data->client->source == GATE_OAUTH_CLIENT_GIVEN)
+    forget_client (task, did_forget_stale, NULL);
   g_task_return_error (task, error);
 }
 

@@ -4,6 +4,7 @@
 #include "gate-address.h"
 #include "gate-config.h"
 #include "gate-error.h"
+#include "gate-json.h"
 #include "gate-oauth-error.h"
 #include "gate-oauth-register.h"
 #include "gate-task.h"
@@ -165,7 +166,7 @@ take_answer (GTask      *task,
   const char *id = gate_answer_get_string (answer, "client_id");
   const char *text = gate_answer_get_string (answer, "client_secret");
   JsonObject *values = gate_answer_get_values (answer);
-  gint64 port = values && json_object_has_member (values, "port") ? json_object_get_int_member (values, "port") : 0;
+  gint64 port = values ? gate_json_get_int (values, "port", 0) : 0;
   g_autoptr(GError) error = NULL;
 
   if (!id || !*id)
