@@ -327,7 +327,7 @@ static char *
 gate_oauth_dup_context (GateSignInMethod *method)
 {
   GateTokenSet *tokens = gate_token_keeper_get (GATE_OAUTH (method)->keeper);
-  return tokens && tokens->access_token ? g_strdup_printf ("oauth %s %s", tokens->issuer, tokens->resource) : NULL;
+  return tokens && tokens->access_token ? g_strdup_printf ("oauth %s %s %" G_GINT64_FORMAT, tokens->issuer, tokens->resource, tokens->signed_in_at) : NULL;
 }
 
 /* What the settings say that the keyring has, so that it can be asked for when it has not. */
