@@ -130,16 +130,18 @@ got_key (GObject      *source,
   g_autoptr(GTask) task = user_data;
   GateCertificateSignIn *self = g_task_get_source_object (task);
   GError *error = NULL;
-  g_autoptr(GateSecret) key = gate_vault_look_finish (GATE_VAULT (source), result, &error);
-  g_autoptr(GateSecret) text = error ? NULL
-                                     : gate_sign_in_context_read_file (self->context, self->context->settings->certificate,
-                                                                       "client certificate", &error);
+  g_autoptr(GError) keyring_error = NULL;
+  g_autoptr(GateSecret) key = gate_vault_look_finish (GATE_VAULT (source), result, &keyring_error);
+  g_autoptr(GateSecret) text = gate_sign_in_context_read_file (self->context, self->context->settings->certificate,
+                                                               "client certificate", &error);
   GTlsCertificate *certificate = text ? from_texts (text, key, &error) : NULL;
 
+  /* A keyring that does not answer is no hindrance where the file has the key. */
   if (certificate && !has_private_key (certificate))
     {
       g_clear_object (&certificate);
-      error = gate_error_new (GATE_ERROR_INVALID, GATE_LAYER_SIGNED_IN, remedy, "The client certificate has no private key");
+      error = keyring_error ? g_steal_pointer (&keyring_error)
+                            : gate_error_new (GATE_ERROR_INVALID, GATE_LAYER_SIGNED_IN, remedy, "The client certificate has no private key");
     }
   take (task, certificate, error);
 }
@@ -191,6 +193,9 @@ start (GateCertificateSignIn *self,
   certificate_data_attach (task, data);
   data->message = message ? g_object_ref (message) : NULL;
   data->status = status;
+  /* The file may have a new one by now. */
+  if (self->certificate && has_expired (self->certificate))
+    g_clear_object (&self->certificate);
   if (self->certificate)
     use (task);
   else
