@@ -184,8 +184,9 @@ child_ended (GPid     pid,
 
   data->did_exit = TRUE;
   data->successful = g_spawn_check_wait_status (wait_status, NULL);
-  /* Whatever it left behind in its group goes with it. */
+  /* Whatever it left behind in its group goes with it; after that the number may be another's. */
   kill_all (data);
+  data->group = 0;
   g_spawn_close_pid (pid);
   finish_when_done (task);
 }

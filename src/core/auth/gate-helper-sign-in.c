@@ -136,19 +136,43 @@ run_helper (GateHelperSignIn *self)
   gate_headers_helper_run_async (&helper, NULL, did_run, g_object_ref (self));
 }
 
+static void ask_approval (GateHelperSignIn *self);
+
+/* Who gave up is not who else waits: the next one asks. TRUE where there is one. */
+static gboolean
+ask_for_next (GateHelperSignIn *self)
+{
+  g_autoptr(GTask) first = g_object_ref (g_ptr_array_index (self->waiting, 0));
+
+  if (self->waiting->len < 2 || !g_cancellable_is_cancelled (g_task_get_cancellable (first)))
+    return FALSE;
+  g_ptr_array_remove_index (self->waiting, 0);
+  ask_approval (self);
+  g_task_return_error_if_cancelled (first);
+  return TRUE;
+}
+
 static void
 did_approve (GObject      *source,
              GAsyncResult *result,
              gpointer      user_data)
 {
   g_autoptr(GateHelperSignIn) self = user_data;
-  GError *error = NULL;
+  g_autoptr(GError) error = NULL;
 
   self->approved = gate_helper_approval_finish (GATE_SIGN_IN_CONTEXT (source), result, &error);
   if (self->approved)
     run_helper (self);
-  else
-    end_run (self, error);
+  else if (!ask_for_next (self))
+    end_run (self, g_steal_pointer (&error));
+}
+
+static void
+ask_approval (GateHelperSignIn *self)
+{
+  GCancellable *cancellable = g_task_get_cancellable (g_ptr_array_index (self->waiting, 0));
+
+  gate_helper_approval_async (self->context, (const char * const *) self->argv, cancellable, did_approve, g_object_ref (self));
 }
 
 /* task: (transfer full). The command is the entry's, which does not change while we live, so one approval is enough. */
@@ -177,7 +201,7 @@ run (GateHelperSignIn *self,
   if (self->approved)
     run_helper (self);
   else
-    gate_helper_approval_async (self->context, (const char * const *) self->argv, g_task_get_cancellable (task), did_approve, g_object_ref (self));
+    ask_approval (self);
 }
 
 static void
