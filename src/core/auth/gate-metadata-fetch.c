@@ -11,6 +11,7 @@
 
 typedef struct {
   char        **addresses;
+  gboolean      unguarded;
   guint         index;
   SoupMessage  *message;
 } FetchData;
@@ -95,6 +96,8 @@ fetch_next (GTask *task)
   soup_message_headers_replace (headers, "MCP-Protocol-Version", PROTOCOL_VERSION);
   options.limit = GATE_JSON_METADATA_LIMIT;
   options.max_redirects = MAX_REDIRECTS;
+  if (data->unguarded)
+    options.anchor = NULL;
   g_set_object (&data->message, message);
   gate_http_send_async (context->http, message, &options, g_task_get_cancellable (task), got_answer, g_object_ref (task));
 }
@@ -103,6 +106,7 @@ fetch_next (GTask *task)
  * gate_metadata_fetch_async:
  * @context: the sign-in
  * @addresses: where to look, in this order
+ * @unguarded: whether they come from the configuration, and not from the service, so that they may be nearer than the service is
  * @cancellable: (nullable): ends it
  * @callback: called with the result
  * @user_data: for @callback
@@ -113,6 +117,7 @@ fetch_next (GTask *task)
 void
 gate_metadata_fetch_async (GateSignInContext   *context,
                            const char * const  *addresses,
+                           gboolean             unguarded,
                            GCancellable        *cancellable,
                            GAsyncReadyCallback  callback,
                            gpointer             user_data)
@@ -121,6 +126,7 @@ gate_metadata_fetch_async (GateSignInContext   *context,
   FetchData *data = fetch_data_new ();
 
   data->addresses = g_strdupv ((char **) addresses);
+  data->unguarded = unguarded;
   fetch_data_attach (task, data);
   fetch_next (task);
 }

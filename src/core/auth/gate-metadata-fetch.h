@@ -7,6 +7,7 @@ G_BEGIN_DECLS
 
 void    gate_metadata_fetch_async  (GateSignInContext    *context,
                                     const char * const   *addresses,
+                                    gboolean              unguarded,
                                     GCancellable         *cancellable,
                                     GAsyncReadyCallback   callback,
                                     gpointer              user_data);

@@ -179,7 +179,7 @@ gate_oauth_discover_async (GateSignInContext   *context,
 
   g_auto(GStrv) addresses = addresses_of (context, metadata_address, &error);
   if (addresses)
-    gate_metadata_fetch_async (context, (const char * const *) addresses, cancellable, got_metadata, g_steal_pointer (&task));
+    gate_metadata_fetch_async (context, (const char * const *) addresses, FALSE, cancellable, got_metadata, g_steal_pointer (&task));
   else
     g_task_return_error (task, g_steal_pointer (&error));
 }

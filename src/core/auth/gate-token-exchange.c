@@ -251,7 +251,7 @@ gate_token_exchange_async (GateSignInContext   *context,
 
   g_auto(GStrv) addresses = gate_server_metadata_addresses (settings->idp_issuer, &error);
   if (addresses)
-    gate_metadata_fetch_async (context, (const char * const *) addresses, cancellable, got_provider, g_steal_pointer (&task));
+    gate_metadata_fetch_async (context, (const char * const *) addresses, TRUE, cancellable, got_provider, g_steal_pointer (&task));
   else
     g_task_return_error (task, g_steal_pointer (&error));
 }
