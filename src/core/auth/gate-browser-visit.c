@@ -41,6 +41,7 @@ decide (GTask  *task,
 
   if (data->decided)
     {
+      gate_secret_wipe (redirect);
       g_free (redirect);
       g_clear_error (&error);
       return;
