@@ -430,6 +430,26 @@ test_client_given (void)
   g_assert_true (g_str_has_prefix (test->face->last_redirect, redirect));
 }
 
+/* A secret that was mistyped can be given again. */
+static void
+test_client_mistyped (void)
+{
+  g_autoptr(AuthTest) test = auth_test_new (NULL, NULL);
+  g_autoptr(GError) error = NULL;
+
+  test->server->no_registration = TRUE;
+  test->server->client_secret = "given";
+  g_hash_table_insert (test->server->clients, g_strdup ("mine"), g_strdup (""));
+  test->face->values = json_object_new ();
+  json_object_set_string_member (test->face->values, "client_id", "mine");
+  json_object_set_string_member (test->face->values, "client_secret", "givne");
+  g_assert_false (auth_test_call (test, &error));
+  g_assert_error (error, GATE_ERROR, (int) GATE_ERROR_CLIENT_NEEDED);
+  json_object_set_string_member (test->face->values, "client_secret", "given");
+  assert_works (test);
+  g_assert_cmpuint (test->face->n_fields, ==, 2);
+}
+
 static void
 test_localhost_only (void)
 {
@@ -676,6 +696,7 @@ main (int    argc,
   g_test_add_func ("/auth/flow/client/document", test_client_document);
   g_test_add_func ("/auth/flow/client/no-registration", test_no_registration);
   g_test_add_func ("/auth/flow/client/given", test_client_given);
+  g_test_add_func ("/auth/flow/client/mistyped", test_client_mistyped);
   g_test_add_func ("/auth/flow/client/localhost-only", test_localhost_only);
   g_test_add_func ("/auth/flow/client/exact-port", test_exact_port);
   g_test_add_func ("/auth/flow/client/port-taken", test_port_taken);

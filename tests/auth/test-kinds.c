@@ -553,6 +553,32 @@ test_certificate (void)
     }
 }
 
+/* The file has a new certificate before the old one is missed. */
+static void
+test_certificate_renewed (void)
+{
+  const Recipe recipe = { "client.example", -IDENTITY_DAY, IDENTITY_DAY, NULL, GNUTLS_KP_TLS_WWW_CLIENT };
+  const Recipe old_recipe = { "client.example", -2 * IDENTITY_DAY, -IDENTITY_DAY, NULL, GNUTLS_KP_TLS_WWW_CLIENT };
+  g_autoptr(Identity) identity = identity_new (&recipe);
+  g_autoptr(Identity) old_identity = identity_new (&old_recipe);
+  g_autoptr(GTlsCertificate) certificate = identity_to_tls (identity);
+  g_autoptr(GTlsCertificate) old_certificate = identity_to_tls (old_identity);
+  g_autofree char *path = write_pem (old_certificate, TRUE);
+  g_autofree char *new_path = write_pem (certificate, TRUE);
+  g_autofree char *sign_in = g_strdup_printf ("\"kind\":\"certificate\",\"certificate\":\"%s\"", path);
+  g_autoptr(AuthTest) test = auth_test_new (sign_in, NULL);
+  g_autoptr(SoupMessage) message = NULL, later = NULL;
+  g_autoptr(GError) error = NULL;
+
+  g_assert_null (prepare (test, &message, NULL, &error));
+  g_assert_error (error, GATE_ERROR, (int) GATE_ERROR_CREDENTIAL_EXPIRED);
+  g_clear_error (&error);
+  g_assert_cmpint (g_rename (new_path, path), ==, 0);
+  g_assert_nonnull (prepare (test, &later, NULL, &error));
+  g_assert_no_error (error);
+  g_unlink (path);
+}
+
 /* --- OAuth for programs --- */
 
 static JsonObject *
@@ -753,6 +779,7 @@ main (int    argc,
   g_test_add_func ("/auth/kinds/helper/approval", test_helper_approval);
   g_test_add_func ("/auth/kinds/helper/missing", test_helper_missing);
   g_test_add_func ("/auth/kinds/certificate", test_certificate);
+  g_test_add_func ("/auth/kinds/certificate-renewed", test_certificate_renewed);
   g_test_add_func ("/auth/kinds/client-credentials", test_client_credentials);
   g_test_add_func ("/auth/kinds/client-credentials/jwt", test_client_credentials_jwt);
   g_test_add_func ("/auth/kinds/client-credentials/without-secret", test_client_credentials_without_secret);
