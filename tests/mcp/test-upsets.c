@@ -189,7 +189,7 @@ test_cancel_sse (void)
 
   start (&fixture, hold);
   g_autoptr(GUri) uri = gate_address_parse (mcp_test_server_get_address (fixture.server), &error);
-  GateMcpTransport *transport = gate_mcp_sse_transport_new (http, uri, NULL);
+  GateMcpTransport *transport = gate_mcp_sse_transport_new (http, uri, NULL, NULL);
   gate_mcp_transport_start_async (transport, 10 * 60 * 1000, cancellable, gate_test_keep_result, &result);
   gate_test_wait_until (fixture.held.length == 1);
   g_cancellable_cancel (cancellable);
