@@ -41,6 +41,40 @@ test_excludes (void)
   gate_lock_release (NULL);
 }
 
+/* Asking takes nothing: a lock that nobody has can be taken while many ask, and nobody who asks sees another who asks. */
+static gpointer
+ask_often (gpointer user_data)
+{
+  guint n_held = 0;
+
+  for (int i = 0; i < 500; i++)
+    n_held += gate_lock_is_held ("asked") ? 1 : 0;
+  return GUINT_TO_POINTER (n_held);
+}
+
+static void
+test_is_held (void)
+{
+  g_autoptr(GThread) one = g_thread_new ("one", ask_often, NULL);
+  g_autoptr(GThread) other = g_thread_new ("other", ask_often, NULL);
+
+  g_assert_cmpuint (GPOINTER_TO_UINT (g_thread_join (g_steal_pointer (&one))), ==, 0);
+  g_assert_cmpuint (GPOINTER_TO_UINT (g_thread_join (g_steal_pointer (&other))), ==, 0);
+
+  g_autoptr(GateLock) lock = gate_lock_take_sync ("asked", 0, NULL, NULL);
+  g_assert_true (gate_lock_is_held ("asked"));
+  g_clear_pointer (&lock, gate_lock_release);
+  one = g_thread_new ("one", ask_often, NULL);
+  for (int i = 0; i < 200; i++)
+    {
+      g_autoptr(GError) error = NULL;
+      g_autoptr(GateLock) taken = gate_lock_take_sync ("asked", 0, NULL, &error);
+      g_assert_no_error (error);
+    }
+  g_thread_join (g_steal_pointer (&one));
+  g_assert_false (gate_lock_is_held ("asked"));
+}
+
 static void
 test_file_stays (void)
 {
@@ -278,6 +312,7 @@ main (int    argc,
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   self_path = argv[0];
   g_test_add_func ("/base/lock/excludes", test_excludes);
+  g_test_add_func ("/base/lock/is-held", test_is_held);
   g_test_add_func ("/base/lock/file-stays", test_file_stays);
   g_test_add_func ("/base/lock/refused", test_refused);
   g_test_add_func ("/base/lock/names", test_names);

@@ -181,6 +181,7 @@ test_stampede (void)
 
       g_assert_cmpstr (outcome.err, ==, "");
       g_assert_cmpint (outcome.code, ==, 0);
+      g_assert_null (strstr (outcome.out, ":0/"));
       if (!address)
         address = g_strdup (outcome.out);
       g_assert_cmpstr (outcome.out, ==, address);

@@ -216,6 +216,28 @@ gate_lock_take_finish (GAsyncResult  *result,
 }
 
 /**
+ * gate_lock_is_held:
+ * @name: the lock's name
+ *
+ * Asks without taking the lock for a moment, which would keep others from it, or look to them as if it were held.
+ *
+ * Returns: %TRUE when somebody holds it
+ */
+gboolean
+gate_lock_is_held (const char *name)
+{
+  g_return_val_if_fail (is_name (name), FALSE);
+
+  struct flock request = { .l_type = F_WRLCK, .l_whence = SEEK_SET };
+  int fd = open_lock (name, NULL);
+  gboolean held = fd >= 0 && fcntl (fd, F_OFD_GETLK, &request) == 0 && request.l_type != F_UNLCK;
+
+  if (fd >= 0)
+    close (fd);
+  return held;
+}
+
+/**
  * gate_lock_release:
  * @self: (transfer full) (nullable): a lock
  *

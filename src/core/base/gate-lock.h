@@ -24,6 +24,8 @@ void      gate_lock_take_async  (const char           *name,
                                  gpointer              user_data);
 GateLock *gate_lock_take_finish (GAsyncResult         *result,
                                  GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Whether somebody has it; asking does not take it, so that two who ask see nothing of each other. */
+gboolean  gate_lock_is_held     (const char           *name);
 void      gate_lock_release     (GateLock             *self);
 char     *gate_lock_name_for    (const char           *prefix,
                                  const char           *what) G_GNUC_WARN_UNUSED_RESULT;
