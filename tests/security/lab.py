@@ -98,7 +98,7 @@ class Lab:
     """The service. `hooks` maps a path, or 'rpc:METHOD', to a function that takes the request and gives a Reply, a value (the result of a
     method), a function that writes to the socket, or None for what a good service answers."""
 
-    def __init__(self, protected=True, context=None, host='127.0.0.1'):
+    def __init__(self, protected=True, context=None, host='127.0.0.1', bind='127.0.0.1'):
         self.lock = threading.RLock()
         self.arrived = threading.Condition(self.lock)
         self.seen, self.hooks, self.protected = [], {}, protected
@@ -107,7 +107,7 @@ class Lab:
         self.access, self.refresh, self.code, self.client_secret = map(canary, ('access', 'refresh', 'code', 'client-secret'))
         self.lifetime = 3600
         self.prm, self.metadata, self.tokens = {}, {}, {}
-        self.server = Server(('127.0.0.1', 0), Handler)
+        self.server = Server((bind, 0), Handler)
         self.server.lab = self
         if context:
             self.server.socket = context.wrap_socket(self.server.socket, server_side=True)

@@ -125,8 +125,8 @@ def test_sign_in():
         outputs.append(('connect', repr(expect(ctl('connect', name, '--yes', env={'G_MESSAGES_DEBUG': 'all', 'G_DEBUG': ''})))))
         learn(lab)
         for words in (('tools', name), ('call', name + '__look'), ('doctor', name), ('connector', 'show', name), ('connector', 'list'), ('export',),
-                      ('project', 'show'), ('resource', 'list', name), ('prompt', 'list', name)):
-            run(*words)
+                      ('project', 'show'), ('resource', 'list', '-c', name), ('prompt', 'list', '-c', name)):
+            expect(run(*words))
         # Rotation: the old access token is refused, a new pair is issued.
         old, lab.access, lab.refresh = lab.access, canary('access'), canary('refresh')
         secrets['rotated access'], secrets['rotated refresh'] = lab.access, lab.refresh
@@ -200,7 +200,8 @@ def leak_calls(text, escape):
 def use_all(name):
     """Every command that shows what a service says."""
     for words in (('tools', name, '--refresh'), ('call', name + '__look', '--yes'), ('call', name + '__fail', '--yes'), ('call', name + '__refuse', '--yes'),
-                  ('resource', 'list', name), ('resource', 'read', name, 'lab://a'), ('prompt', 'list', name), ('prompt', 'get', name, 'greet'),
+                  ('resource', 'list', '-c', name, '--refresh'), ('resource', 'read', '-c', name, 'lab://a'), ('prompt', 'list', '-c', name, '--refresh'),
+                  ('prompt', 'get', name + '__greet'),
                   ('connector', 'show', name), ('connector', 'test', name), ('doctor', name)):
         run(*words)
 
@@ -218,6 +219,7 @@ def test_echoing_answers():
             outputs.append(('connect', repr(expect(ctl('connect', name, '--yes')))))
             learn(lab)
             use_all(name)
+            assert all(lab.calls(method) for method in (*LEAKS, 'tools/call')), [method for method in LEAKS if not lab.calls(method)]
         with Lab(protected=False) as lab:
             secrets[f'echoed key {form}'] = canary('key')
             name = add(lab.address, headers={'X-Api-Key': secrets[f'echoed key {form}']})

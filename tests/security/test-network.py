@@ -5,58 +5,20 @@ in and what to do. Runs in a name space of its own (unshare -rnm), where the sys
 
 import base64
 import email.utils
-import fcntl
 import http.client
 import http.server
 import json
 import os
 import pathlib
 import socket
-import ssl
-import struct
-import subprocess
 import sys
 import threading
 import time
 import urllib.parse
 
 from lab import Lab, Reply, Server, closed_port
+from own_network import certificate, set_up, trust_root
 from shared import add, connect, ctl, expect, keyring_text, main, refused
-
-FOLDER = pathlib.Path(os.environ['GATE_TEST_SESSION'], 'certificates')
-BUNDLE = pathlib.Path('/etc/ssl/certs/ca-certificates.crt')
-
-
-def openssl(*words):
-    subprocess.run(['openssl', *words], cwd=FOLDER, check=True, capture_output=True, timeout=60)
-
-
-def certificate(name, host, days=1):
-    """A server's certificate from the private authority, as a context."""
-    (FOLDER / f'{name}.cnf').write_text(f'subjectAltName=DNS:{host}\nextendedKeyUsage=serverAuth\n')
-    openssl('req', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-keyout', f'{name}.key', '-out', f'{name}.csr', '-subj', f'/CN={host}')
-    openssl('x509', '-req', '-in', f'{name}.csr', '-CA', 'root.pem', '-CAkey', 'root.key', '-CAcreateserial', '-days', str(days),
-            '-extfile', f'{name}.cnf', '-out', f'{name}.pem')
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(FOLDER / f'{name}.pem', FOLDER / f'{name}.key')
-    return context
-
-
-def set_up():
-    """The loopback interface, the private authority, and a trust store that is ours to change."""
-    with socket.socket() as probe:
-        fcntl.ioctl(probe, 0x8914, struct.pack('16sH14x', b'lo', 0x1 | 0x40))
-    FOLDER.mkdir()
-    openssl('req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-keyout', 'root.key', '-out', 'root.pem', '-days', '2',
-            '-subj', '/CN=Company Root', '-addext', 'basicConstraints=critical,CA:TRUE')
-    store = FOLDER / 'store.pem'
-    store.write_bytes(BUNDLE.read_bytes())
-    subprocess.run(['mount', '--bind', str(store), str(BUNDLE)], check=True, timeout=60)
-
-
-def trust_root():
-    with open(FOLDER / 'store.pem', 'ab') as store:
-        store.write(b'\n' + (FOLDER / 'root.pem').read_bytes())
 
 
 class Proxy(http.server.BaseHTTPRequestHandler):
@@ -146,7 +108,7 @@ def test_private_root():
 def test_bad_certificates():
     """an expired certificate, and one for another host: refused before anything is sent, with what is wrong"""
     for host, days, text in (('localhost', -1, 'expired on'), ('other.example', 1, 'is for another host (other.example)')):
-        with Lab(protected=False, context=certificate(f'bad{days}', host, days), host='localhost') as lab:
+        with Lab(protected=False, context=certificate(f'bad{days}', host, days=days), host='localhost') as lab:
             name = add(lab.address)
             expect(ctl('activate', name))
             result = refused(ctl('call', name + '__look'), text, layer='The network')
