@@ -11,6 +11,7 @@ import json
 import os
 import pathlib
 import socket
+import subprocess
 import sys
 import threading
 import time
@@ -18,7 +19,9 @@ import urllib.parse
 
 from lab import Lab, Reply, Server, closed_port
 from own_network import certificate, set_up, trust_root
-from shared import add, connect, ctl, expect, keyring_text, main, refused
+from shared import add, connect, ctl, expect, keyring_text, main, new_name, refused
+
+PAC_RUNNER = '/usr/libexec/glib-pacrunner'
 
 
 class Proxy(http.server.BaseHTTPRequestHandler):
@@ -129,6 +132,51 @@ def test_proxy():
             assert 'guess' not in wrong.err and 'guess' not in keyring_text()
             proxy.port = closed_port()
             refused(ctl('tools', name, '--refresh', env=proxy.environment()), layer='The network')
+
+
+def pac_runner():
+    """What evaluates such files for all programs of a GNOME session; here it has to be started by hand. None where it is not installed."""
+    try:
+        runner = subprocess.Popen([PAC_RUNNER], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    except FileNotFoundError:
+        return None
+    subprocess.run(['gdbus', 'wait', '--session', '--timeout', '30', 'org.gtk.GLib.PACRunner'], check=True, timeout=60)
+    return runner
+
+
+def test_pac():
+    """a proxy that is chosen by a PAC file of the system's settings, per host, for plain and encrypted services"""
+    runner = pac_runner()
+    assert runner, 'glib-networking-services and libproxy1-plugin-webkit are needed'
+    settings = {'GIO_USE_PROXY_RESOLVER': 'gnome', 'XDG_CURRENT_DESKTOP': 'GNOME'}
+    proxy = ProxyServer('anna:secret')
+    script = f"""function FindProxyForURL(url, host) {{
+      if (dnsDomainIs(host, "service.example")) return "PROXY 127.0.0.1:{proxy.port}";
+      return "PROXY 127.0.0.1:{closed_port()}";
+    }}"""
+    try:
+        with Lab(protected=False) as office:
+            office.hooks['/proxy.pac'] = lambda request: Reply(200, script, kind='application/x-ns-proxy-autoconfig')
+            for key, value in (('autoconfig-url', office.origin + '/proxy.pac'), ('mode', 'auto')):
+                subprocess.run(['gsettings', 'set', 'org.gnome.system.proxy', key, value], check=True, timeout=60)
+            for context in (None, certificate('by-pac', 'service.example')):
+                with Lab(protected=False, context=context, host='service.example') as lab:
+                    name = new_name()
+                    expect(ctl('connector', 'add', name, '--allow-http', lab.address))
+                    expect(ctl('activate', name))
+                    proxy.server.pair, proxy.server.seen = None, []
+                    expect(ctl('tools', name, '--refresh', env=settings), 0, 'look')
+                    assert proxy.server.seen and office.hits('/proxy.pac')
+                    proxy.server.pair = 'anna:secret'
+                    refused(ctl('tools', name, '--refresh', env=settings), 'proxy', 'wants a sign-in', layer='The network')
+                    # The other host's proxy is down.
+                    away = add(f'https://elsewhere.example:{lab.port}/mcp')
+                    expect(ctl('activate', away))
+                    refused(ctl('tools', away, env=settings), layer='The network')
+    finally:
+        subprocess.run(['gsettings', 'reset', 'org.gnome.system.proxy', 'mode'], check=True, timeout=60)
+        runner.terminate()
+        runner.wait(60)
 
 
 def test_captive_portal():

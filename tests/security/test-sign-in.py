@@ -16,11 +16,11 @@ from shared import Terminal, add, browser_log, connect, ctl, expect, keyring_tex
 MARKER = pathlib.Path(os.environ['GATE_TEST_SESSION'], 'marker')
 
 
-def try_connect(lab, *texts, redeemed=0, windows=0, **members):
+def try_connect(lab, *texts, redeemed=0, windows=0, layer=None, **members):
     """A sign-in that must fail for the reason given, with so many codes redeemed and so many windows opened."""
     before = len(browser_log())
     name = add(lab.address, **members)
-    result = refused(ctl('connect', name, '--yes'), *texts)
+    result = refused(ctl('connect', name, '--yes'), *texts, layer=layer)
     assert len(lab.hits('/token')) == redeemed, lab.hits('/token')
     assert len(browser_log()) - before == windows, browser_log()[before:]
     assert lab.access not in keyring_text()
@@ -227,6 +227,20 @@ def test_no_pkce():
             if methods is None:
                 connect(lab, gatehouse={'signIn': {'allowMissingPkce': True}})
                 assert lab.hits('/authorize')[0].query['code_challenge_method'] == 'S256'
+
+
+def test_document_only():
+    """an account server that knows clients by documents alone: without an address of ours no window, but what to register; with one it is named"""
+    with Lab() as lab:
+        lab.metadata = {'registration_endpoint': None, 'client_id_metadata_document_supported': True}
+        told = try_connect(lab, 'Register', 'client id', 'http://127.0.0.1', layer='Layer 3')
+        assert told.code == 3 or told.code == 1, told
+        assert not lab.hits('/authorize') and not lab.hits('/register')
+        document = 'https://clients.example/gatehouse.json'
+        name = add(lab.address, gatehouse={'signIn': {'clientMetadataUrl': document}})
+        expect(ctl('connect', name, '--yes'))
+        assert lab.hits('/authorize')[0].query['client_id'] == document
+        assert lab.hits('/token')[0].form()['client_id'] == document
 
 
 def test_foreign_resource():
