@@ -17,6 +17,7 @@ struct _GateConnectJob {
   GateHubProject *project;   /* (nullable) */
   gboolean        read_only;
   gboolean        test;
+  GateConnector  *trial;     /* (owned) (nullable): is tested without being added */
 
   GateLink       *link;
   gint64          started_at;
@@ -35,6 +36,11 @@ static void
 end_job (GTask  *task,
          GError *error)
 {
+  GateConnectJob *self = g_task_get_source_object (task);
+
+  /* Nothing of a trial goes on when its result is there. */
+  if (self->trial && self->link)
+    gate_link_close_async (self->link, NULL, NULL, NULL);
   if (error)
     g_task_return_error (task, error);
   else
@@ -150,14 +156,15 @@ start_link (GTask *task)
 {
   GateConnectJob *self = g_task_get_source_object (task);
   GError *error = NULL;
-  GateLink *link = gate_hub_get_link (self->hub, self->project, self->connector, self->account, &error);
+  GateLink *link = self->trial ? gate_hub_new_trial_link (self->hub, self->trial)
+                               : gate_hub_get_link (self->hub, self->project, self->connector, self->account, &error);
 
   if (!link)
     {
       end_job (task, error);
       return;
     }
-  self->link = g_object_ref (link);
+  self->link = self->trial ? link : g_object_ref (link);
   self->started_at = g_get_monotonic_time ();
   if (self->test)
     {
@@ -235,6 +242,7 @@ gate_connect_job_dispose (GObject *object)
   g_clear_object (&self->hub);
   g_clear_object (&self->project);
   g_clear_object (&self->link);
+  g_clear_object (&self->trial);
   g_clear_pointer (&self->connector, g_free);
   g_clear_pointer (&self->account, g_free);
   g_clear_pointer (&self->protocol, g_free);
@@ -303,6 +311,33 @@ gate_connect_job_new_test (GateHub    *hub,
 
   GATE_CONNECT_JOB (job)->test = TRUE;
   gate_job_set_title (job, "Testing the connection");
+  return job;
+}
+
+/**
+ * gate_connect_job_new_trial:
+ * @hub: an open hub
+ * @id: what the connector would be called
+ * @entry: the entry, with its secrets still in it
+ * @error: set to %GATE_ERROR_INVALID: why it could not be added either
+ *
+ * Tests an entry without adding it: nothing is written, and its secrets stay in memory.
+ *
+ * Returns: (transfer full) (nullable): a job that has not run
+ */
+GateJob *
+gate_connect_job_new_trial (GateHub     *hub,
+                            const char  *id,
+                            JsonNode    *entry,
+                            GError     **error)
+{
+  g_autoptr(GateConnector) connector = gate_hub_check_entry (hub, id, entry, FALSE, error);
+  GateJob *job;
+
+  if (!connector)
+    return NULL;
+  job = gate_connect_job_new_test (hub, id, NULL);
+  GATE_CONNECT_JOB (job)->trial = g_steal_pointer (&connector);
   return job;
 }
 

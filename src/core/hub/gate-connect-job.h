@@ -25,6 +25,11 @@ GateJob    *gate_connect_job_new            (GateHub        *hub,
 GateJob    *gate_connect_job_new_test       (GateHub        *hub,
                                              const char     *connector,
                                              const char     *account) G_GNUC_WARN_UNUSED_RESULT;
+/* The same for an entry that is not added yet. */
+GateJob    *gate_connect_job_new_trial      (GateHub        *hub,
+                                             const char     *id,
+                                             JsonNode       *entry,
+                                             GError        **error) G_GNUC_WARN_UNUSED_RESULT;
 /* Results, once it has ended well. */
 guint       gate_connect_job_get_n_tools    (GateConnectJob *self);
 const char *gate_connect_job_get_protocol   (GateConnectJob *self);

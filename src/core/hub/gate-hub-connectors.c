@@ -87,13 +87,24 @@ check_clear_text (GateConnector  *connector,
   return FALSE;
 }
 
-/* Everything that can be refused is refused before a secret is moved. */
-static GateConnector *
-check_entry (GateHub     *self,
-             const char  *id,
-             JsonNode    *entry,
-             gboolean     replace,
-             GError     **error)
+/**
+ * gate_hub_check_entry:
+ * @self: an open hub
+ * @id: what the connector is to be called
+ * @entry: its entry
+ * @replace: whether one of that name may be there
+ * @error: set to why it cannot be added
+ *
+ * Refuses everything that can be refused before a secret is moved.
+ *
+ * Returns: (transfer full) (nullable): what the entry says
+ */
+GateConnector *
+gate_hub_check_entry (GateHub     *self,
+                      const char  *id,
+                      JsonNode    *entry,
+                      gboolean     replace,
+                      GError     **error)
 {
   if (!replace && gate_hub_find_connector (self, id, NULL))
     {
@@ -130,7 +141,7 @@ gate_hub_add_connector_async (GateHub             *self,
   GTask *task = gate_task_new (self, cancellable, callback, user_data, gate_hub_add_connector_async);
   AddData *data = add_data_new ();
   GError *error = NULL;
-  g_autoptr(GateConnector) connector = check_entry (self, id, entry, replace, &error);
+  g_autoptr(GateConnector) connector = gate_hub_check_entry (self, id, entry, replace, &error);
 
   data->id = g_strdup (id);
   data->replace = replace;

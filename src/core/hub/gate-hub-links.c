@@ -62,6 +62,20 @@ gate_hub_get_link (GateHub         *self,
 }
 
 /**
+ * gate_hub_new_trial_link:
+ * @self: an open hub
+ * @connector: what an entry says that is not added
+ *
+ * Returns: (transfer full): a link of its own
+ */
+GateLink *
+gate_hub_new_trial_link (GateHub       *self,
+                         GateConnector *connector)
+{
+  return gate_link_new (connector, "", NULL, self->http, self->secrets, self->interaction, self->approvals);
+}
+
+/**
  * gate_hub_check_active:
  * @self: an open hub
  * @project: a project

@@ -38,6 +38,14 @@ GateLink  *gate_hub_get_link       (GateHub         *self,
                                     const char      *connector,
                                     const char      *account,
                                     GError         **error);
+/* A link that no other job gets, for an entry that is not added. */
+GateLink  *gate_hub_new_trial_link (GateHub         *self,
+                                    GateConnector   *connector) G_GNUC_WARN_UNUSED_RESULT;
+GateConnector *gate_hub_check_entry (GateHub        *self,
+                                    const char      *id,
+                                    JsonNode        *entry,
+                                    gboolean         replace,
+                                    GError         **error) G_GNUC_WARN_UNUSED_RESULT;
 /* (element-type GateLink): of what is on in the project, or only of the one that is named. */
 GPtrArray *gate_hub_dup_links      (GateHub         *self,
                                     GateHubProject  *project,

@@ -14,6 +14,7 @@ struct _GateImportJob {
   GateHub    *hub;
   char       *client;     /* (nullable) */
   char       *path;       /* (nullable) */
+  char       *text;       /* (nullable): in the file's place */
   char      **only;       /* (nullable) */
   gboolean    replace;
   gboolean    dry_run;
@@ -199,8 +200,18 @@ gate_import_job_run (GateJob *job,
                      GTask   *task)
 {
   GateImportJob *self = GATE_IMPORT_JOB (job);
+  GError *error = NULL;
 
-  gate_import_read_async (self->client, self->path, g_task_get_cancellable (task), did_read, g_object_ref (task));
+  if (!self->text)
+    {
+      gate_import_read_async (self->client, self->path, g_task_get_cancellable (task), did_read, g_object_ref (task));
+      return;
+    }
+  self->candidates = gate_import_parse (self->client, NULL, self->text, -1, &error);
+  if (self->candidates)
+    take_next (g_object_ref (task));
+  else
+    fail (g_object_ref (task), error);
 }
 
 static void
@@ -211,6 +222,7 @@ gate_import_job_dispose (GObject *object)
   g_clear_object (&self->hub);
   g_clear_pointer (&self->client, g_free);
   g_clear_pointer (&self->path, g_free);
+  g_clear_pointer (&self->text, g_free);
   g_clear_pointer (&self->only, g_strfreev);
   g_clear_pointer (&self->candidates, g_ptr_array_unref);
   g_clear_pointer (&self->entries, g_ptr_array_unref);
@@ -259,6 +271,29 @@ gate_import_job_new (GateHub            *hub,
   self->dry_run = dry_run;
   gate_job_set_title (GATE_JOB (self), "Importing");
   return GATE_JOB (self);
+}
+
+/**
+ * gate_import_job_new_for_text:
+ * @hub: an open hub
+ * @text: a document with entries, as a person pasted it
+ * @only: (nullable) (array zero-terminated=1): names or ids to take
+ * @replace: whether entries that are here already are replaced
+ * @dry_run: whether only to say what would be done
+ *
+ * Returns: (transfer full): a job that has not run
+ */
+GateJob *
+gate_import_job_new_for_text (GateHub            *hub,
+                              const char         *text,
+                              const char * const *only,
+                              gboolean            replace,
+                              gboolean            dry_run)
+{
+  GateJob *job = gate_import_job_new (hub, NULL, NULL, only, replace, dry_run);
+
+  GATE_IMPORT_JOB (job)->text = g_strdup (text);
+  return job;
 }
 
 /**

@@ -43,6 +43,12 @@ GateJob                 *gate_import_job_new           (GateHub             *hub
                                                         const char * const  *only,
                                                         gboolean             replace,
                                                         gboolean             dry_run) G_GNUC_WARN_UNUSED_RESULT;
+/* The same from what a person pasted: a document with entries. */
+GateJob                 *gate_import_job_new_for_text  (GateHub             *hub,
+                                                        const char          *text,
+                                                        const char * const  *only,
+                                                        gboolean             replace,
+                                                        gboolean             dry_run) G_GNUC_WARN_UNUSED_RESULT;
 guint                    gate_import_job_get_n_entries (GateImportJob       *self);
 const GateImportedEntry *gate_import_job_get_entry     (GateImportJob       *self,
                                                         guint                index);

@@ -1,0 +1,458 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gate-add-page.h"
+
+#include "gate-config.h"
+#include "gate-confirm.h"
+#include "gate-connect-job.h"
+#include "gate-entry-draft.h"
+#include "gate-error.h"
+#include "gate-import-dialog.h"
+#include "gate-paste.h"
+#include "gate-words.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+enum { WHERE_REMOTE, WHERE_LOCAL };
+enum { SIGN_IN_ASKED, SIGN_IN_KEY, SIGN_IN_CLIENT };
+
+struct _GateAddPage {
+  AdwBin                parent_instance;
+
+  GateHub              *hub;         /* (owned) (nullable) */
+  GCancellable         *cancellable; /* (owned) (nullable): while something runs */
+  GtkFileChooserNative *chooser;     /* (owned) (nullable) */
+  AdwEntryRow          *name;
+  AdwComboRow          *kind;
+  AdwEntryRow          *address;
+  AdwEntryRow          *command;
+  GtkWidget            *variables_group;
+  GtkTextView          *variables;
+  GtkWidget            *sign_in_group;
+  AdwComboRow          *sign_in;
+  AdwEntryRow          *header;
+  GtkWidget            *key;
+  AdwEntryRow          *client_id;
+  GtkWidget            *client_secret;
+  AdwEntryRow          *port;
+  GtkLabel             *outcome;
+  GtkWidget            *spinner;
+  GtkWidget            *cancel;
+  GtkTextView          *pasted;
+};
+
+G_DEFINE_FINAL_TYPE (GateAddPage, gate_add_page, ADW_TYPE_BIN)
+
+static const char *
+text_of (gpointer row)
+{
+  return gtk_editable_get_text (GTK_EDITABLE (row));
+}
+
+static char *
+dup_text (GtkTextView *view)
+{
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (view);
+  GtkTextIter start, end;
+
+  gtk_text_buffer_get_bounds (buffer, &start, &end);
+  return gtk_text_buffer_get_text (buffer, &start, &end, FALSE);
+}
+
+static void
+show_outcome (GateAddPage *self,
+              const char  *text,
+              gboolean     bad)
+{
+  gtk_label_set_label (self->outcome, text ? text : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->outcome), text != NULL);
+  gtk_widget_remove_css_class (GTK_WIDGET (self->outcome), bad ? "success" : "error");
+  gtk_widget_add_css_class (GTK_WIDGET (self->outcome), bad ? "error" : "success");
+}
+
+static void
+update (GateAddPage *self)
+{
+  gboolean local = adw_combo_row_get_selected (self->kind) == WHERE_LOCAL;
+  guint sign_in = adw_combo_row_get_selected (self->sign_in);
+  gboolean filled = *text_of (self->name) && *text_of (local ? self->command : self->address);
+  gboolean busy = self->cancellable != NULL;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->address), !local);
+  gtk_widget_set_visible (GTK_WIDGET (self->command), local);
+  gtk_widget_set_visible (self->variables_group, local);
+  gtk_widget_set_visible (self->sign_in_group, !local);
+  gtk_widget_set_visible (GTK_WIDGET (self->header), sign_in == SIGN_IN_KEY);
+  gtk_widget_set_visible (self->key, sign_in == SIGN_IN_KEY);
+  gtk_widget_set_visible (GTK_WIDGET (self->client_id), sign_in == SIGN_IN_CLIENT);
+  gtk_widget_set_visible (self->client_secret, sign_in == SIGN_IN_CLIENT);
+  gtk_widget_set_visible (GTK_WIDGET (self->port), sign_in == SIGN_IN_CLIENT);
+  gtk_widget_set_visible (self->spinner, busy);
+  gtk_widget_set_visible (self->cancel, busy);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "add.test", filled && !busy && self->hub);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "add.add", filled && !busy && self->hub);
+  if (!busy)
+    show_outcome (self, NULL, FALSE);
+}
+
+/* The id and entry of what is filled in; what is wrong with it is told beside the buttons. */
+static JsonNode *
+read_draft (GateAddPage  *self,
+            char        **id)
+{
+  gboolean local = adw_combo_row_get_selected (self->kind) == WHERE_LOCAL;
+  guint sign_in = adw_combo_row_get_selected (self->sign_in);
+  g_autofree char *variables = dup_text (self->variables);
+  g_autoptr(GError) error = NULL;
+  const GateEntryDraft draft = {
+    .name = text_of (self->name),
+    .local = local,
+    .address = text_of (self->address),
+    .command = text_of (self->command),
+    .variables = variables,
+    .header = text_of (self->header),
+    .key = sign_in == SIGN_IN_KEY ? text_of (self->key) : NULL,
+    .client_id = sign_in == SIGN_IN_CLIENT ? text_of (self->client_id) : NULL,
+    .client_secret = text_of (self->client_secret),
+    .port = text_of (self->port),
+  };
+  JsonNode *entry = gate_entry_draft_to_entry (&draft, &error);
+
+  if (entry)
+    {
+      *id = gate_entry_draft_dup_id (&draft);
+      return entry;
+    }
+  g_autofree char *text = gate_words_error (error);
+  show_outcome (self, text, TRUE);
+  return NULL;
+}
+
+static void
+begin (GateAddPage *self)
+{
+  self->cancellable = g_cancellable_new ();
+  update (self);
+}
+
+static void
+end (GateAddPage  *self,
+     const GError *error)
+{
+  g_autofree char *text = NULL;
+
+  g_clear_object (&self->cancellable);
+  update (self);
+  if (!error || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  text = gate_words_error (error);
+  show_outcome (self, text, TRUE);
+}
+
+static void
+did_test (GObject      *source,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  g_autoptr(GateAddPage) self = user_data;
+  GateConnectJob *job = GATE_CONNECT_JOB (source);
+  g_autoptr(GError) error = NULL;
+  g_autofree char *text = NULL;
+
+  if (gate_job_run_finish (GATE_JOB (job), result, &error))
+    text = g_strdup_printf (ngettext ("It answers: %u tool, listed in %.0f ms, protocol %s.",
+                                      "It answers: %u tools, listed in %.0f ms, protocol %s.", gate_connect_job_get_n_tools (job)),
+                            gate_connect_job_get_n_tools (job), gate_connect_job_get_elapsed (job),
+                            gate_connect_job_get_protocol (job));
+  else if (gate_error_matches (error, GATE_ERROR_SIGN_IN_NEEDED))
+    text = g_strdup (_("It answers, and asks for a sign-in. Add it, then sign in."));
+  end (self, text ? NULL : error);
+  if (text)
+    show_outcome (self, text, FALSE);
+}
+
+static void
+test (GtkWidget  *widget,
+      const char *action,
+      GVariant   *parameter)
+{
+  GateAddPage *self = GATE_ADD_PAGE (widget);
+  g_autofree char *id = NULL;
+  g_autoptr(JsonNode) entry = read_draft (self, &id);
+  g_autoptr(GateJob) job = NULL;
+  g_autoptr(GError) error = NULL;
+
+  if (!entry)
+    return;
+  job = gate_connect_job_new_trial (self->hub, id, entry, &error);
+  begin (self);
+  if (job)
+    gate_job_run_async (job, self->cancellable, did_test, g_object_ref (self));
+  else
+    end (self, error);
+}
+
+static void
+clear_draft (GateAddPage *self)
+{
+  gpointer rows[] = { self->name, self->address, self->command, self->key, self->client_id, self->client_secret, self->port };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    gtk_editable_set_text (GTK_EDITABLE (rows[i]), "");
+  gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->variables), "", -1);
+}
+
+static void
+did_add (GObject      *source,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  g_autoptr(GateAddPage) self = user_data;
+  g_auto(GStrv) moved = NULL;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GateHubConnector) connector = gate_hub_add_connector_finish (GATE_HUB (source), result, &moved, &error);
+
+  end (self, error);
+  if (!connector)
+    return;
+  clear_draft (self);
+  gtk_widget_activate_action (GTK_WIDGET (self), "app.show-connector", "s", gate_hub_connector_get_id (connector));
+}
+
+static void
+add (GtkWidget  *widget,
+     const char *action,
+     GVariant   *parameter)
+{
+  GateAddPage *self = GATE_ADD_PAGE (widget);
+  g_autofree char *id = NULL;
+  g_autoptr(JsonNode) entry = read_draft (self, &id);
+
+  if (!entry)
+    return;
+  begin (self);
+  gate_hub_add_connector_async (self->hub, id, entry, FALSE, self->cancellable, did_add, g_object_ref (self));
+}
+
+static void
+cancel (GtkWidget  *widget,
+        const char *action,
+        GVariant   *parameter)
+{
+  g_cancellable_cancel (GATE_ADD_PAGE (widget)->cancellable);
+}
+
+static void
+open_import (GateAddPage *self,
+             const char  *client,
+             const char  *path,
+             const char  *text)
+{
+  GtkWindow *dialog = gate_import_dialog_new (self->hub, client, path, text);
+
+  gtk_window_set_transient_for (dialog, GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))));
+  gtk_window_present (dialog);
+}
+
+/* The form shows what the line would add, to be looked at and tested. */
+static void
+fill_in (GateAddPage *self,
+         const char  *name,
+         JsonObject  *entry)
+{
+  gboolean local = json_object_has_member (entry, "command");
+
+  gtk_editable_set_text (GTK_EDITABLE (self->name), name ? name : "");
+  adw_combo_row_set_selected (self->kind, local ? WHERE_LOCAL : WHERE_REMOTE);
+  gtk_editable_set_text (GTK_EDITABLE (self->address), json_object_get_string_member_with_default (entry, "url", ""));
+  if (local)
+    {
+      g_autoptr(GString) command = g_string_new (NULL);
+      JsonArray *arguments = json_object_has_member (entry, "args") ? json_object_get_array_member (entry, "args") : NULL;
+      g_autofree char *program = g_shell_quote (json_object_get_string_member (entry, "command"));
+
+      g_string_append (command, program);
+      for (guint i = 0; arguments && i < json_array_get_length (arguments); i++)
+        {
+          g_autofree char *word = g_shell_quote (json_array_get_string_element (arguments, i));
+          g_string_append_printf (command, " %s", word);
+        }
+      gtk_editable_set_text (GTK_EDITABLE (self->command), command->str);
+    }
+  gtk_widget_grab_focus (GTK_WIDGET (self->name));
+}
+
+/* What the form has no place for goes by way of the import, which keeps all of it. */
+static gboolean
+fits_form (JsonObject *entry)
+{
+  static const char *const members[] = { "type", "url", "command", "args", NULL };
+  g_autoptr(GList) names = json_object_get_members (entry);
+
+  for (GList *each = names; each; each = each->next)
+    if (!g_strv_contains (members, each->data))
+      return FALSE;
+  return TRUE;
+}
+
+static void
+read_command (GateAddPage *self,
+              const char  *text)
+{
+  g_autofree char *name = NULL;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(JsonNode) entry = gate_paste_read_command (text, &name, &error);
+  JsonObject *servers, *root;
+  g_autoptr(JsonNode) document = NULL;
+  g_autofree char *json = NULL;
+
+  if (!entry)
+    {
+      gate_confirm_tell_error (GTK_WIDGET (self), _("The Text Could Not Be Read"), error);
+      return;
+    }
+  if (fits_form (json_node_get_object (entry)))
+    {
+      fill_in (self, name, json_node_get_object (entry));
+      return;
+    }
+  servers = json_object_new ();
+  root = json_object_new ();
+  json_object_set_member (servers, name, g_steal_pointer (&entry));
+  json_object_set_object_member (root, "mcpServers", servers);
+  document = json_node_new (JSON_NODE_OBJECT);
+  json_node_take_object (document, root);
+  json = json_to_string (document, FALSE);
+  open_import (self, NULL, NULL, json);
+}
+
+static void
+read_pasted (GtkWidget  *widget,
+             const char *action,
+             GVariant   *parameter)
+{
+  GateAddPage *self = GATE_ADD_PAGE (widget);
+  g_autofree char *text = dup_text (self->pasted);
+
+  if (!self->hub || !*g_strstrip (text))
+    return;
+  if (gate_paste_is_command (text))
+    read_command (self, text);
+  else
+    open_import (self, NULL, NULL, text);
+}
+
+static void
+import (GtkWidget  *widget,
+        const char *action,
+        GVariant   *parameter)
+{
+  open_import (GATE_ADD_PAGE (widget), g_variant_get_string (parameter, NULL), NULL, NULL);
+}
+
+static void
+on_chosen (GtkNativeDialog *chooser,
+           int              response,
+           GateAddPage     *self)
+{
+  if (response == GTK_RESPONSE_ACCEPT)
+    {
+      g_autoptr(GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (chooser));
+      g_autofree char *path = file ? g_file_get_path (file) : NULL;
+
+      if (path)
+        open_import (self, NULL, path, NULL);
+    }
+  g_clear_object (&self->chooser);
+}
+
+/* The chooser is the system's, so it works in a sandbox too. */
+static void
+choose_file (GtkWidget  *widget,
+             const char *action,
+             GVariant   *parameter)
+{
+  GateAddPage *self = GATE_ADD_PAGE (widget);
+
+  g_clear_object (&self->chooser);
+  self->chooser = gtk_file_chooser_native_new (_("Choose a File"), GTK_WINDOW (gtk_widget_get_root (widget)),
+                                               GTK_FILE_CHOOSER_ACTION_OPEN, _("_Open"), NULL);
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
+  g_signal_connect (self->chooser, "response", G_CALLBACK (on_chosen), self);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
+}
+
+static void
+gate_add_page_dispose (GObject *object)
+{
+  GateAddPage *self = GATE_ADD_PAGE (object);
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  g_clear_object (&self->chooser);
+  g_clear_object (&self->hub);
+  gtk_widget_dispose_template (GTK_WIDGET (self), GATE_TYPE_ADD_PAGE);
+  G_OBJECT_CLASS (gate_add_page_parent_class)->dispose (object);
+}
+
+static void
+bind_children (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_bind_template_child (widget_class, GateAddPage, name);
+  gtk_widget_class_bind_template_child (widget_class, GateAddPage, kind);
+  gtk_widget_class_bind_template_child (widget_class, GateAddPage, address);
+  gtk_widget_class_bind_template_child (widget_class, GateAddPage, command);
+  gtk_widget_class_bind_template_child (widget_class, GateAddPage, variables_group);
+  gtk_widget_class_bind_template_child (widget_class, GateAddPage, variables);
+  gtk_widget_class_bind_template_child (widget_class, GateAddPage, sign_in_group);
+  gtk_widget_class_bind_template_child (widget_class, GateAddPage, sign_in);
+  gtk_widget_class_bind_template_child (widget_class, GateAddPage, header);
+  gtk_widget_class_bind_template_child (widget_class, GateAddPage, key);
+  gtk_widget_class_bind_template_child (widget_class, GateAddPage, client_id);
+  gtk_widget_class_bind_template_child (widget_class, GateAddPage, client_secret);
+  gtk_widget_class_bind_template_child (widget_class, GateAddPage, port);
+  gtk_widget_class_bind_template_child (widget_class, GateAddPage, outcome);
+  gtk_widget_class_bind_template_child (widget_class, GateAddPage, spinner);
+  gtk_widget_class_bind_template_child (widget_class, GateAddPage, cancel);
+  gtk_widget_class_bind_template_child (widget_class, GateAddPage, pasted);
+}
+
+static void
+gate_add_page_class_init (GateAddPageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = gate_add_page_dispose;
+  gtk_widget_class_set_template_from_resource (widget_class, GATE_RESOURCE_PATH "/gate-add-page.ui");
+  bind_children (widget_class);
+  gtk_widget_class_bind_template_callback (widget_class, update);
+  gtk_widget_class_install_action (widget_class, "add.test", NULL, test);
+  gtk_widget_class_install_action (widget_class, "add.add", NULL, add);
+  gtk_widget_class_install_action (widget_class, "add.cancel", NULL, cancel);
+  gtk_widget_class_install_action (widget_class, "add.read", NULL, read_pasted);
+  gtk_widget_class_install_action (widget_class, "add.import", "s", import);
+  gtk_widget_class_install_action (widget_class, "add.choose-file", NULL, choose_file);
+}
+
+static void
+gate_add_page_init (GateAddPage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  update (self);
+}
+
+/**
+ * gate_add_page_set_hub:
+ * @self: the page
+ * @hub: (nullable): an open hub
+ *
+ * Gives the page what it adds to.
+ */
+void
+gate_add_page_set_hub (GateAddPage *self,
+                       GateHub     *hub)
+{
+  g_return_if_fail (GATE_IS_ADD_PAGE (self));
+  g_set_object (&self->hub, hub);
+  update (self);
+}

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "gate-hub.h"
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+#define GATE_TYPE_ADD_PAGE (gate_add_page_get_type ())
+
+/**
+ * GateAddPage:
+ *
+ * Adds a server by its address or command, from a text that is pasted, or from what another program has. What was added is shown by
+ * the action `app.show-connector`.
+ */
+G_DECLARE_FINAL_TYPE (GateAddPage, gate_add_page, GATE, ADD_PAGE, AdwBin)
+
+void gate_add_page_set_hub (GateAddPage *self,
+                            GateHub     *hub);
+
+G_END_DECLS
