@@ -199,8 +199,13 @@ gate_directory_address_fill (const char  *address,
   if (!filled)
     return NULL;
 
-  g_autoptr(GUri) uri = gate_address_parse_secure (filled, "address", error);
-  return uri ? g_steal_pointer (&filled) : NULL;
+  g_autoptr(GUri) uri = gate_address_parse_secure (filled, "address", NULL);
+  if (!uri)
+    {
+      fail ("Address", "it must be https, with a host, and without user name and password", error);
+      return NULL;
+    }
+  return g_steal_pointer (&filled);
 }
 
 static JsonObject *

@@ -183,9 +183,12 @@ add_entries (GateDirectoryDocument *self,
 
       if (!record)
         {
-          g_message ("An entry of the directory is left out: %s", error->message);
+          g_autofree char *sentence = g_strdup_printf ("Entry %u of the %s directory is left out: %s.", i + 1,
+                                                       managed ? "organization's" : "program's", error->message);
+
+          g_message ("%s", sentence);
           if (managed)
-            warn (self, error->message);
+            warn (self, sentence);
           continue;
         }
       record->managed = managed;
