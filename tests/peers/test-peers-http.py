@@ -142,6 +142,16 @@ def test_old_and_new():
     expect(ctl('resource', 'read', 'https://example.com/greetings/default', '--connector', 'simple'), 0, 'Hello, world!')
 
 
+def test_resumed():
+    """the SDK with a store of events: it hangs up in the middle of a call, and the answer is fetched, not asked for anew"""
+    port = free_port()
+    server = start(peers.NODE, peers.HERE / 'polling.mjs', port, port=port)
+    add('polling', f'http://127.0.0.1:{port}/mcp')
+    for count in (1, 2):
+        assert text(call('polling__slow')) == f'call {count}, after a break'
+    assert server.log.read_text().count('GET resumed') >= 2, server.log.read_text()
+
+
 def test_total_limit():
     """a call that makes progress and does not end: stopped at the limit that the entry sets for the whole"""
     add_entry('impatient', {'type': 'http', 'url': f'http://127.0.0.1:{stream_port}/mcp', 'gatehouse': {'limits': {'total': 3000}}})
