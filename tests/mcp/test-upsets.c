@@ -18,7 +18,7 @@ typedef struct {
   char              *result;     /* (nullable): the answer that is still to come */
   guint              n_sessions;
   guint              n_resumed;
-  gboolean           is_slow;    /* the server asks to be asked once a minute */
+  gboolean           is_slow;    /* an old server, or one that asks to be asked once a minute */
 } Fixture;
 
 static void
@@ -105,6 +105,38 @@ test_lost_while_resuming (void)
   g_autoptr(JsonNode) result = mcp_test_call (fixture.client, "pay", NULL, &error);
   g_assert_true (gate_error_matches (error, GATE_ERROR_UNAVAILABLE));
   g_assert_cmpuint (mcp_test_server_count (fixture.server, "POST tools/call"), ==, 1);
+  stop (&fixture);
+}
+
+/* A stream that breaks is a lost request (2026-07-28, Streamable HTTP): one that does no harm is made again, once. */
+static gboolean
+handle_broken_list (McpTestRequest *request,
+                    gpointer        user_data)
+{
+  Fixture *fixture = user_data;
+
+  if (!is (request, "tools/list"))
+    return fixture->is_slow ? mcp_test_be_legacy (request, CAPABILITIES, NULL) : mcp_test_be_modern (request, CAPABILITIES);
+  if (fixture->n_resumed++ == 0)
+    mcp_test_close_stream (mcp_test_open_stream (request));
+  else
+    mcp_test_reply_result (request, "{'resultType':'complete','tools':[],'ttlMs':0,'cacheScope':'private'}");
+  return TRUE;
+}
+
+static void
+test_broken_list (gconstpointer data)
+{
+  Fixture fixture;
+  g_autoptr(GError) error = NULL;
+
+  start (&fixture, handle_broken_list);
+  fixture.is_slow = g_str_equal (data, "legacy");
+  gate_mcp_client_set_watch (fixture.client, FALSE);
+  g_autoptr(GPtrArray) tools = mcp_test_list (fixture.client, GATE_MCP_LIST_TOOLS, TRUE, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (tools);
+  g_assert_cmpuint (mcp_test_server_count (fixture.server, "POST tools/list"), ==, 2);
   stop (&fixture);
 }
 
@@ -418,6 +450,8 @@ main (int   argc,
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/mcp/upsets/lost-while-resuming", test_lost_while_resuming);
+  g_test_add_data_func ("/mcp/upsets/broken-list/legacy", "legacy", test_broken_list);
+  g_test_add_data_func ("/mcp/upsets/broken-list/modern", "modern", test_broken_list);
   g_test_add_func ("/mcp/upsets/polling", test_polling);
   g_test_add_func ("/mcp/upsets/close-while-opening", test_close_while_opening);
   g_test_add_func ("/mcp/upsets/cancel-sse", test_cancel_sse);

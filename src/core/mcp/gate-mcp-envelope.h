@@ -17,6 +17,7 @@ G_BEGIN_DECLS
  * @status: the status of the HTTP answer, or 0
  * @received: the bytes of the answer
  * @was_forgotten: the server had forgotten the session, so that it did not take the request
+ * @was_broken: the stream of the answer ended before it, so that the request is lost
  *
  * What goes beside a request to the transport, and what the transport tells about the answer. Private to the room.
  */
@@ -32,6 +33,7 @@ struct _GateMcpEnvelope {
   guint          status;
   gsize          received;
   gboolean       was_forgotten;
+  gboolean       was_broken;
 };
 
 GateMcpEnvelope *gate_mcp_envelope_new (const char *const *headers) G_GNUC_WARN_UNUSED_RESULT;

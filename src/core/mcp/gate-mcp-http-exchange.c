@@ -165,6 +165,19 @@ got_refusal (GTask  *task,
     fail (task, gate_http_error_for (data->reply->message, body));
 }
 
+/* Nobody waits for the reasons why a notification or an answer is refused, which might never end. */
+static void
+refuse_unanswered (GTask *task)
+{
+  ExchangeData *data = exchange_data_of (task);
+  GateMcpHttpTransport *transport = g_task_get_source_object (task);
+  gboolean is_lost = gate_mcp_http_transport_lost_session (transport, gate_mcp_http_reply_status (data->reply), NULL);
+  GError *error = is_lost ? gate_mcp_http_transport_forget (transport) : gate_http_error_for (data->reply->message, NULL);
+
+  gate_mcp_http_reply_drain (g_steal_pointer (&data->reply));
+  fail (task, error);
+}
+
 static void
 did_read_refusal (GObject      *source,
                   GAsyncResult *result,
@@ -312,10 +325,12 @@ did_run_stream (GObject      *source,
   else if (gate_mcp_http_transport_get_era (g_task_get_source_object (task)) == GATE_MCP_ERA_LEGACY
            && gate_mcp_event_pump_get_last_event_id (data->pump) && !gate_error_matches (error, GATE_ERROR_TOO_LARGE))
     resume_later (g_steal_pointer (&task));
-  else if (ended)
-    g_task_return_error (task, broken_error ());
   else
-    g_task_return_error (task, g_steal_pointer (&error));
+    {
+      if (data->envelope)
+        data->envelope->was_broken = ended || gate_error_matches (error, GATE_ERROR_NETWORK);
+      g_task_return_error (task, ended ? broken_error () : g_steal_pointer (&error));
+    }
 }
 
 static void
@@ -420,6 +435,8 @@ did_post (GObject      *source,
     data->envelope->status = gate_mcp_http_reply_status (data->reply);
   if (SOUP_STATUS_IS_SUCCESSFUL (gate_mcp_http_reply_status (data->reply)))
     take_success (g_steal_pointer (&task));
+  else if (!data->key)
+    refuse_unanswered (g_steal_pointer (&task));
   else
     gate_mcp_http_reply_read_async (data->reply, GATE_JSON_DOCUMENT_LIMIT, cancellable, did_read_refusal, g_steal_pointer (&task));
 }

@@ -261,7 +261,9 @@ take_error (GTask  *task,
   gint64 code = gate_error_get_service_code (error);
   gboolean is_lost = gate_mcp_connection_is_lost (data->connection) && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 
-  if (!data->was_resent && (data->envelope->was_forgotten || (is_lost && data->is_safe)))
+  gboolean may_be_repeated = data->is_safe && (is_lost || data->envelope->was_broken);
+
+  if (!data->was_resent && (data->envelope->was_forgotten || may_be_repeated))
     {
       data->was_resent = TRUE;
       g_error_free (error);
