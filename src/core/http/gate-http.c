@@ -227,7 +227,7 @@ fingerprint (GTlsCertificate *certificate)
  * Connections are shared within a session only: never those that were opened under a laxer guard, or that showed another client
  * certificate; and streams, which keep theirs, never leave an exchange without one.
  *
- * Returns: the session to use
+ * Returns: (transfer none): the session to use
  */
 SoupSession *
 gate_http_get_session (GateHttp        *self,
@@ -297,7 +297,7 @@ gate_http_note_peer (GateHttp    *self,
  * gate_http_get_proxy_sign_in:
  * @self: what to make requests with
  *
- * Returns: what signs in to proxies
+ * Returns: (transfer none): what signs in to proxies
  */
 GateProxySignIn *
 gate_http_get_proxy_sign_in (GateHttp *self)
@@ -309,7 +309,7 @@ gate_http_get_proxy_sign_in (GateHttp *self)
  * gate_http_get_key_unlock:
  * @self: what to make requests with
  *
- * Returns: what asks for the PINs of tokens
+ * Returns: (transfer none): what asks for the PINs of tokens
  */
 GateKeyUnlock *
 gate_http_get_key_unlock (GateHttp *self)

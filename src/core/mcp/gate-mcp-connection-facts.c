@@ -106,7 +106,7 @@ gate_mcp_connection_get_transport (GateMcpConnection *self)
  * gate_mcp_connection_get_limits:
  * @self: a connection
  *
- * Returns: its limits, resolved
+ * Returns: (transfer none): its limits, resolved
  */
 const GateMcpLimits *
 gate_mcp_connection_get_limits (GateMcpConnection *self)

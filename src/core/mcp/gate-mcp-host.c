@@ -189,7 +189,14 @@ gate_mcp_host_dup_capabilities (GateMcpHost *self,
   return capabilities;
 }
 
-/* A question of this server. what: "asks for information", behind the connector's name. */
+/**
+ * gate_mcp_host_new_question:
+ * @self: a host
+ * @kind: what kind of question it is
+ * @what: what the server does, behind the connector's name: "asks for information"
+ *
+ * Returns: (transfer full): a question of this server, with a title and a deadline
+ */
 GateQuestion *
 gate_mcp_host_new_question (GateMcpHost      *self,
                             GateQuestionKind  kind,
@@ -203,7 +210,13 @@ gate_mcp_host_new_question (GateMcpHost      *self,
   return question;
 }
 
-/* An error to answer a server with. */
+/**
+ * gate_mcp_host_new_refusal:
+ * @code: what the server is answered; -1: the person refused
+ * @text: why, in the server's language
+ *
+ * Returns: (transfer full): an error to answer a server with
+ */
 GError *
 gate_mcp_host_new_refusal (gint64      code,
                            const char *text)
