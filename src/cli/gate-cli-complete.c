@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gate-cli-subverb.h"
 #include "gate-cli-verbs.h"
+#include "gate-list-job.h"
+#include "gate-text.h"
 
 #include <string.h>
 
@@ -57,6 +59,25 @@ print_connectors (GateCli *cli)
     }
 }
 
+/* What the connectors that are on listed the last time. */
+static void
+print_items (GateCli         *cli,
+             GateHubItemKind  kinds)
+{
+  GateHubProject *project = gate_cli_get_project (cli, NULL);
+  g_autoptr(GateJob) job = project ? gate_list_job_new (cli->hub, project, kinds, NULL, NULL, FALSE) : NULL;
+
+  if (!job)
+    return;
+  gate_list_job_set_offline (GATE_LIST_JOB (job), TRUE);
+  if (!gate_cli_run_job (cli, job, NULL))
+    return;
+  GPtrArray *items = gate_list_job_get_items (GATE_LIST_JOB (job));
+  for (guint i = 0; i < items->len; i++)
+    if (gate_text_is_plain (gate_hub_item_get_full_name (items->pdata[i])))
+      g_print ("%s\n", gate_hub_item_get_full_name (items->pdata[i]));
+}
+
 static int
 run (GateCli  *cli,
      int       argc,
@@ -74,6 +95,12 @@ run (GateCli  *cli,
     print_projects (cli);
   else if (strcmp (argv[0], "connectors") == 0)
     print_connectors (cli);
+  else if (strcmp (argv[0], "tools") == 0)
+    print_items (cli, GATE_HUB_ITEM_TOOL);
+  else if (strcmp (argv[0], "prompts") == 0)
+    print_items (cli, GATE_HUB_ITEM_PROMPT);
+  else if (strcmp (argv[0], "resources") == 0)
+    print_items (cli, GATE_HUB_ITEM_RESOURCE);
   return GATE_EXIT_DONE;
 }
 

@@ -3,6 +3,9 @@
 
 #include "gate-cli-json.h"
 
+#include <glib/gi18n.h>
+#include <string.h>
+
 /**
  * gate_cli_list:
  * @cli: the command line, with an open hub
@@ -31,12 +34,34 @@ gate_cli_list (GateCli          *cli,
   return GATE_LIST_JOB (g_steal_pointer (&job));
 }
 
+/* Once for each connector of which there is only what is remembered. */
+static void
+note_remembered (GateCli   *cli,
+                 GPtrArray *items)
+{
+  const char *last = "", *last_account = "";
+
+  for (guint i = 0; i < items->len; i++)
+    {
+      const char *connector = gate_hub_item_get_connector (items->pdata[i]), *account = gate_hub_item_get_account (items->pdata[i]);
+      gint64 as_of = gate_hub_item_get_as_of (items->pdata[i]);
+
+      if (as_of == 0 || (strcmp (connector, last) == 0 && strcmp (account, last_account) == 0))
+        continue;
+      g_autoptr(GDateTime) when = g_date_time_new_from_unix_local (as_of);
+      g_autofree char *text = when ? g_date_time_format (when, "%x %X") : g_strdup ("–");
+      gate_cli_note (cli, _("%s%s%s: this is its list as of %s; it cannot be used now."), connector, *account ? "/" : "", account, text);
+      last = connector;
+      last_account = account;
+    }
+}
+
 /**
  * gate_cli_list_failures:
  * @cli: the command line
  * @job: a job that has listed
  *
- * Tells, for people, which connectors could not be listed and why.
+ * Tells, for people, which connectors could not be listed and why, and how old it is where their last list is shown instead.
  *
  * Returns: the exit code that follows: the highest of theirs
  */
@@ -46,6 +71,8 @@ gate_cli_list_failures (GateCli     *cli,
 {
   int code = GATE_EXIT_DONE;
 
+  if (!cli->json)
+    note_remembered (cli, gate_list_job_get_items (job));
   for (guint i = 0; i < gate_list_job_get_n_failures (job); i++)
     {
       const char *connector, *account;
@@ -101,6 +128,8 @@ gate_cli_item_to_json (GateHubItem *item)
   json_object_set_string_member (object, "name", gate_hub_item_get_full_name (item));
   json_object_set_string_member (object, "connector", gate_hub_item_get_connector (item));
   json_object_set_string_member (object, "account", gate_hub_item_get_account (item));
+  if (gate_hub_item_get_as_of (item) > 0)
+    json_object_set_int_member (object, "asOf", gate_hub_item_get_as_of (item));
   if (gate_hub_item_get_kind (item) == GATE_HUB_ITEM_TOOL)
     {
       gate_cli_json_string (object, "group", gate_hub_item_get_group (item));

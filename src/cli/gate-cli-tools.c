@@ -56,6 +56,12 @@ add_row (GateCliTable *table,
         title = _(decisions[i].title);
         style = decisions[i].style;
       }
+  /* Whatever policy says, a tool of a server that cannot be reached cannot be called. */
+  if (gate_hub_item_get_as_of (item) > 0)
+    {
+      title = _("not now");
+      style = GATE_CLI_DIM;
+    }
   gate_cli_table_add (table, gate_hub_item_get_full_name (item), gate_hub_item_get_group (item), title ? title : "",
                       gate_hub_item_get_description (item) ? gate_hub_item_get_description (item) : gate_hub_item_get_title (item), NULL);
   gate_cli_table_style (table, 2, style);

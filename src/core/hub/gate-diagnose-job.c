@@ -330,6 +330,55 @@ check_entries (GateDiagnoseJob *self)
     }
 }
 
+/* What the store renamed aside, in this process or an earlier one; the name is the database's, then ".damaged-" and when. */
+static void
+check_damaged (GateDiagnoseJob *self,
+               GateStore       *store)
+{
+  g_autofree char *folder = g_path_get_dirname (gate_store_get_path (store));
+  g_autofree char *name = g_path_get_basename (gate_store_get_path (store));
+  g_autofree char *prefix = g_strconcat (name, ".damaged-", NULL);
+  g_autoptr(GDir) directory = g_dir_open (folder, 0, NULL);
+  const char *entry;
+
+  while (directory && (entry = g_dir_read_name (directory)) != NULL)
+    if (g_str_has_prefix (entry, prefix) && !g_str_has_suffix (entry, "-wal") && !g_str_has_suffix (entry, "-shm"))
+      {
+        g_autofree char *path = g_build_filename (folder, entry, NULL);
+        g_autofree char *visible = gate_text_make_visible (path, GATE_TEXT_LINE);
+        g_autofree char *message = g_strdup_printf ("A database was damaged and put aside as ‘%s’; a new one was begun", visible);
+
+        add (self->groups->pdata[0], SYSTEM, GATE_LAYER_NONE, GATE_FINDING_WARNING, message,
+             "What you had approved is asked again. Remove the file when you do not need it, and check the disk if it happens again.", NULL);
+      }
+}
+
+/* Looking is enough for the store to open the file, and to put it aside where it is damaged. */
+static gboolean
+look_only (GateStoreHandle  *handle,
+           gpointer          data,
+           GCancellable     *cancellable,
+           GError          **error)
+{
+  return TRUE;
+}
+
+static void
+did_look (GObject      *source,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  GateDiagnoseJob *self = g_task_get_source_object (task);
+  GateStore *store = GATE_STORE (source);
+  g_autoptr(GError) error = NULL;
+
+  if (!gate_store_run_finish (store, result, NULL, &error) && !gate_store_get_damaged_path (store))
+    add_error (self->groups->pdata[0], SYSTEM, GATE_LAYER_NONE, error, NULL);
+  check_damaged (self, store);
+  finish_one (task);
+}
+
 static void
 check_system (GTask     *task,
               GPtrArray *links)
@@ -347,6 +396,8 @@ check_system (GTask     *task,
            "Correct it in mcp.json, or remove it and add it anew.", NULL);
     }
   check_entries (self);
+  self->n_pending++;
+  gate_store_run_async (self->hub->state, GATE_STORE_READ, look_only, NULL, NULL, g_task_get_cancellable (task), did_look, g_object_ref (task));
   self->n_pending++;
   gate_secret_store_state_async (self->hub->secrets, g_task_get_cancellable (task), got_keyring_state, g_object_ref (task));
   for (guint i = 0; links && i < links->len; i++)

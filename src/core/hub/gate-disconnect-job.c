@@ -23,6 +23,7 @@ did_disconnect (GObject      *source,
   GateDisconnectJob *self = g_task_get_source_object (task);
   GError *error = NULL;
 
+  gate_server_memory_forget_lists (self->hub->memory, self->connector, self->account ? self->account : "");
   if (gate_sign_in_disconnect_finish (GATE_SIGN_IN (source), result, &self->revoked, &error))
     g_task_return_boolean (task, TRUE);
   else

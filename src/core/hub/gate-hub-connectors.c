@@ -272,6 +272,7 @@ did_remove (GObject      *source,
       return;
     }
   gate_hub_forget_links (self, data->id);
+  gate_server_memory_forget_lists (self->memory, data->id, NULL);
   data->n_pending = 4;
   gate_approval_forget_async (self->state, &approvals, NULL, did_forget_approvals, task);
   gate_pin_forget_async (self->state, data->id, NULL, NULL, NULL, did_forget_pins, task);

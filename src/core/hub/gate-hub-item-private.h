@@ -14,6 +14,8 @@ GateHubItem *gate_hub_item_new          (const char   *connector,
 void         gate_hub_item_set_decision (GateHubItem  *self,
                                          const char   *decision,
                                          const char   *reason);
+void         gate_hub_item_set_as_of    (GateHubItem  *self,
+                                         gint64        as_of);
 /* The object that it was made of. */
 gpointer     gate_hub_item_get_object   (GateHubItem  *self);
 

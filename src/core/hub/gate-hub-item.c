@@ -16,6 +16,7 @@ struct _GateHubItem {
   char            *full_name;
   char            *decision;
   char            *reason;
+  gint64           as_of;
   GObject         *object;
 };
 
@@ -96,6 +97,18 @@ gate_hub_item_set_decision (GateHubItem *self,
 {
   gate_set_str (&self->decision, decision);
   gate_set_str (&self->reason, reason);
+}
+
+/**
+ * gate_hub_item_set_as_of:
+ * @self: an item
+ * @as_of: when the server listed it, seconds since the epoch; 0: now
+ */
+void
+gate_hub_item_set_as_of (GateHubItem *self,
+                         gint64       as_of)
+{
+  self->as_of = as_of;
 }
 
 /**
@@ -300,6 +313,20 @@ gate_hub_item_get_reason (GateHubItem *self)
 {
   g_return_val_if_fail (GATE_IS_HUB_ITEM (self), NULL);
   return self->reason;
+}
+
+/**
+ * gate_hub_item_get_as_of:
+ * @self: an item
+ *
+ * Returns: when the server listed it, seconds since the epoch, where the server cannot be reached and this is remembered; 0 where it
+ *   lists it now
+ */
+gint64
+gate_hub_item_get_as_of (GateHubItem *self)
+{
+  g_return_val_if_fail (GATE_IS_HUB_ITEM (self), 0);
+  return self->as_of;
 }
 
 /**

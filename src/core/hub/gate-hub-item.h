@@ -43,6 +43,8 @@ const char      *gate_hub_item_get_group        (GateHubItem  *self);
 /* Tools: "allow", "ask" or "block": what policy says now, and why in one sentence. */
 const char      *gate_hub_item_get_decision     (GateHubItem  *self);
 const char      *gate_hub_item_get_reason       (GateHubItem  *self);
+/* When the server listed it, seconds since the epoch, where it cannot be reached and this is remembered; 0: it lists it now. */
+gint64           gate_hub_item_get_as_of        (GateHubItem  *self);
 /* Tools: what is suspicious about their texts, a sentence each with the words in question; empty where nothing is. */
 char           **gate_hub_item_dup_warnings     (GateHubItem  *self) G_GNUC_WARN_UNUSED_RESULT;
 /* The entry as the server sent it. */

@@ -55,7 +55,7 @@ gate_hub_get_link (GateHub         *self,
   if (link)
     return link;
   link = gate_link_new (gate_hub_connector_get_connector (item), account, folder_for (project), self->http, self->secrets, self->interaction,
-                        self->approvals);
+                        self->approvals, self->memory);
   g_object_set (gate_link_get_sign_in (link), "open-browser", (self->flags & GATE_HUB_NO_BROWSER) == 0, NULL);
   g_hash_table_insert (self->links, g_steal_pointer (&key), link);
   return link;
@@ -72,7 +72,7 @@ GateLink *
 gate_hub_new_trial_link (GateHub       *self,
                          GateConnector *connector)
 {
-  return gate_link_new (connector, "", NULL, self->http, self->secrets, self->interaction, self->approvals);
+  return gate_link_new (connector, "", NULL, self->http, self->secrets, self->interaction, self->approvals, NULL);
 }
 
 /**

@@ -19,6 +19,8 @@ struct _GateHub {
   GateHttp           *http;
   GateSecretStore    *secrets;
   GateStore          *state;
+  GateStore          *cache;
+  GateServerMemory   *memory;
   GateApprovals      *approvals;
   GateUsageLog       *usage;
   GateConnectorStore *connectors;

@@ -30,6 +30,8 @@ gate_hub_dispose (GObject *object)
   g_clear_object (&self->projects);
   g_clear_object (&self->directory);
   g_clear_object (&self->approvals);
+  g_clear_object (&self->memory);
+  g_clear_object (&self->cache);
   g_clear_object (&self->usage);
   g_clear_object (&self->state);
   g_clear_object (&self->secrets);
@@ -72,6 +74,8 @@ gate_hub_new (GateInteraction *interaction,
   gate_http_set_interaction (self->http, interaction);
   self->secrets = gate_secret_store_new ();
   self->state = gate_state_store_new (NULL);
+  self->cache = gate_cache_store_new (NULL);
+  self->memory = gate_server_memory_new (self->state, self->cache);
   self->usage = gate_usage_log_new (self->state);
   self->approvals = gate_approvals_new (self->state, interaction);
   self->connectors = gate_connector_store_new (NULL);
@@ -220,6 +224,17 @@ did_close (GObject      *source,
 }
 
 static void
+did_flush_memory (GObject      *source,
+                  GAsyncResult *result,
+                  gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+
+  gate_server_memory_flush_finish (GATE_SERVER_MEMORY (source), result, NULL);
+  closed_one (task);
+}
+
+static void
 did_flush (GObject      *source,
            GAsyncResult *result,
            gpointer      user_data)
@@ -248,10 +263,11 @@ gate_hub_close_async (GateHub             *self,
   g_autoptr(GTask) task = gate_task_new (self, cancellable, callback, user_data, gate_hub_close_async);
   g_autoptr(GList) links = g_hash_table_get_values (self->links);
 
-  g_task_set_task_data (task, GUINT_TO_POINTER (2 + g_list_length (links)), NULL);
+  g_task_set_task_data (task, GUINT_TO_POINTER (3 + g_list_length (links)), NULL);
   if (self->projects)
     gate_settings_flush (gate_projects_get_settings (self->projects));
   gate_usage_log_flush_async (self->usage, did_flush, g_object_ref (task));
+  gate_server_memory_flush_async (self->memory, did_flush_memory, g_object_ref (task));
   for (GList *at = links; at; at = at->next)
     gate_link_close_async (at->data, cancellable, did_close, g_object_ref (task));
   gate_hub_forget_tools (self, NULL);

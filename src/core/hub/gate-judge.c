@@ -187,6 +187,7 @@ gate_judge_items (GateHub        *hub,
                                    : address_of (object);
           GateHubItem *item = gate_hub_item_new (connector, account_of (roster), name, object);
 
+          gate_hub_item_set_as_of (item, roster->as_of);
           g_ptr_array_add (items, item);
           if (!GATE_IS_MCP_TOOL (object))
             continue;

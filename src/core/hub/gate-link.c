@@ -19,6 +19,8 @@ struct _GateLink {
   GateHttp        *http;
   GateInteraction *interaction;
   GateApprovals   *approvals;
+  GateServerMemory *memory;
+  GateMcpEra       expected; /* what was remembered of the server when the client was made */
   GateSignIn      *sign_in;
   GateMcpClient   *client;  /* (nullable) */
   GPtrArray       *waiting; /* (element-type GTask) (owned) */
@@ -56,6 +58,7 @@ gate_link_dispose (GObject *object)
   g_clear_object (&self->http);
   g_clear_object (&self->interaction);
   g_clear_object (&self->approvals);
+  g_clear_object (&self->memory);
   g_clear_object (&self->sign_in);
   g_clear_object (&self->client);
   g_clear_pointer (&self->waiting, g_ptr_array_unref);
@@ -86,6 +89,7 @@ gate_link_init (GateLink *self)
  * @secrets: the keyring
  * @interaction: whom to ask
  * @approvals: what was approved before
+ * @memory: (nullable): what was learned of servers before; %NULL: nothing is learned of this one
  *
  * Returns: (transfer full): a link that is not connected
  */
@@ -96,7 +100,8 @@ gate_link_new (GateConnector   *connector,
                GateHttp        *http,
                GateSecretStore *secrets,
                GateInteraction *interaction,
-               GateApprovals   *approvals)
+               GateApprovals   *approvals,
+               GateServerMemory *memory)
 {
   GateLink *self = g_object_new (GATE_TYPE_LINK, NULL);
 
@@ -106,6 +111,7 @@ gate_link_new (GateConnector   *connector,
   self->http = g_object_ref (http);
   self->interaction = g_object_ref (interaction);
   self->approvals = g_object_ref (approvals);
+  self->memory = memory ? g_object_ref (memory) : NULL;
   self->sign_in = gate_sign_in_new (connector, *self->account ? self->account : NULL, http, secrets, interaction);
   return self;
 }
@@ -156,6 +162,18 @@ GateSignIn *
 gate_link_get_sign_in (GateLink *self)
 {
   return self->sign_in;
+}
+
+/**
+ * gate_link_get_memory:
+ * @self: a link
+ *
+ * Returns: (transfer none) (nullable): where what is learned of its server is kept
+ */
+GateServerMemory *
+gate_link_get_memory (GateLink *self)
+{
+  return self->memory;
 }
 
 /**
@@ -235,6 +253,19 @@ end_attempt (Attempt *attempt_data,
     }
 }
 
+/* What was expected and came true need not be written again. */
+static void
+note_era (GateLink      *self,
+          GateMcpClient *client)
+{
+  GateMcpEra era = gate_mcp_client_get_era (client);
+
+  if (era == self->expected || !self->memory)
+    return;
+  self->expected = era;
+  gate_server_memory_note_era (self->memory, self->connector, era, gate_mcp_client_get_protocol_version (client));
+}
+
 static void
 did_connect (GObject      *source,
              GAsyncResult *result,
@@ -243,7 +274,8 @@ did_connect (GObject      *source,
   Attempt *attempt = user_data;
   GError *error = NULL;
 
-  gate_mcp_client_connect_finish (GATE_MCP_CLIENT (source), result, &error);
+  if (gate_mcp_client_connect_finish (GATE_MCP_CLIENT (source), result, &error))
+    note_era (attempt->self, GATE_MCP_CLIENT (source));
   end_attempt (attempt, error);
 }
 
@@ -275,6 +307,35 @@ connect_client (Attempt *attempt)
 }
 
 static void
+did_recall (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  Attempt *attempt = user_data;
+  GateLink *self = attempt->self;
+
+  self->expected = gate_server_memory_recall_era_finish (GATE_SERVER_MEMORY (source), result);
+  if (self->client && self->expected != GATE_MCP_ERA_UNKNOWN)
+    gate_mcp_client_set_era_hint (self->client, self->expected);
+  if (self->client)
+    connect_client (attempt);
+  else
+    end_attempt (attempt, NULL);
+}
+
+/* With what an earlier process found out about the server. */
+static void
+connect_first (Attempt *attempt)
+{
+  GateLink *self = attempt->self;
+
+  if (self->memory)
+    gate_server_memory_recall_era_async (self->memory, self->connector, self->starting, did_recall, attempt);
+  else
+    connect_client (attempt);
+}
+
+static void
 did_approve (GObject      *source,
              GAsyncResult *result,
              gpointer      user_data)
@@ -293,7 +354,7 @@ did_approve (GObject      *source,
   self->client = gate_mcp_client_new_local ((const char * const *) attempt->argv, (const char * const *) attempt->environment,
                                             gate_connector_get_directory (self->connector), sandbox, self->interaction);
   set_up_client (self);
-  connect_client (attempt);
+  connect_first (attempt);
 }
 
 static void
@@ -321,7 +382,7 @@ did_resolve (GObject      *source,
   self->client = gate_mcp_client_new_remote (self->http, attempt->address, sse ? GATE_MCP_REMOTE_SSE : GATE_MCP_REMOTE_AUTO,
                                              GATE_AUTHORIZER (self->sign_in), self->interaction);
   set_up_client (self);
-  connect_client (attempt);
+  connect_first (attempt);
 }
 
 static void

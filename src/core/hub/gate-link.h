@@ -4,6 +4,7 @@
 #include "gate-approvals.h"
 #include "gate-connector.h"
 #include "gate-mcp-client.h"
+#include "gate-server-memory.h"
 #include "gate-sign-in.h"
 
 G_BEGIN_DECLS
@@ -25,11 +26,14 @@ GateLink      *gate_link_new           (GateConnector        *connector,
                                         GateHttp             *http,
                                         GateSecretStore      *secrets,
                                         GateInteraction      *interaction,
-                                        GateApprovals        *approvals) G_GNUC_WARN_UNUSED_RESULT;
+                                        GateApprovals        *approvals,
+                                        GateServerMemory     *memory) G_GNUC_WARN_UNUSED_RESULT;
 GateConnector *gate_link_get_connector (GateLink             *self);
 const char    *gate_link_get_account   (GateLink             *self);
 const char    *gate_link_get_folder    (GateLink             *self);
 GateSignIn    *gate_link_get_sign_in   (GateLink             *self);
+/* NULL: nothing is remembered of its server. */
+GateServerMemory *gate_link_get_memory (GateLink             *self);
 /* NULL before the first connection. */
 GateMcpClient *gate_link_get_client    (GateLink             *self);
 /* Connects if need be. interactive: the person may be asked to sign in. */

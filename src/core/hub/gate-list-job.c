@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gate-list-job.h"
 
+#include "gate-error.h"
 #include "gate-hub-private.h"
 #include "gate-judge.h"
 #include "gate-roster.h"
@@ -20,6 +21,7 @@ struct _GateListJob {
   char            *connector; /* (nullable) */
   char            *account;   /* (nullable) */
   gboolean         refresh;
+  gboolean         offline;
 
   guint            n_links;
   guint            n_pending;
@@ -89,30 +91,63 @@ finish_one (GateListJob *self,
 }
 
 static void
+end_listing (Listing *listing)
+{
+  g_autoptr(GTask) task = listing->task;
+
+  g_object_unref (listing->link);
+  g_free (listing);
+  finish_one (g_task_get_source_object (task), task);
+}
+
+static void
+did_recall (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  Listing *listing = user_data;
+  GateListJob *self = g_task_get_source_object (listing->task);
+
+  self->rosters->pdata[listing->index] = gate_roster_recall_finish (result, NULL);
+  end_listing (listing);
+}
+
+static void
+recall (Listing *listing)
+{
+  GateListJob *self = g_task_get_source_object (listing->task);
+
+  gate_roster_recall_async (listing->link, self->hub->state, self->kinds, g_task_get_cancellable (listing->task), did_recall, listing);
+}
+
+static void
 got_roster (GObject      *source,
             GAsyncResult *result,
             gpointer      user_data)
 {
   Listing *listing = user_data;
-  g_autoptr(GTask) task = listing->task;
-  g_autoptr(GateLink) link = listing->link;
-  GateListJob *self = g_task_get_source_object (task);
+  GateListJob *self = g_task_get_source_object (listing->task);
   GError *error = NULL;
   GateRoster *roster = gate_roster_take_finish (result, &error);
 
   if (roster)
-    self->rosters->pdata[listing->index] = roster;
-  else
     {
-      Failure *failure = g_new0 (Failure, 1);
-
-      failure->connector = g_strdup (gate_connector_get_id (gate_link_get_connector (link)));
-      failure->account = g_strdup (gate_link_get_account (link));
-      failure->error = error;
-      g_ptr_array_add (self->failures, failure);
+      self->rosters->pdata[listing->index] = roster;
+      end_listing (listing);
+      return;
     }
-  g_free (listing);
-  finish_one (self, task);
+
+  /* What a server that cannot be reached listed before is worth knowing; what one lists that wants a sign-in is not for everybody. */
+  gboolean away = gate_error_get_layer (error) == GATE_LAYER_NETWORK || gate_error_get_layer (error) == GATE_LAYER_SERVICE;
+  Failure *failure = g_new0 (Failure, 1);
+  failure->connector = g_strdup (gate_connector_get_id (gate_link_get_connector (listing->link)));
+  failure->account = g_strdup (gate_link_get_account (listing->link));
+  failure->error = error;
+  g_ptr_array_add (self->failures, failure);
+  if (away)
+    recall (listing);
+  else
+    end_listing (listing);
 }
 
 static void
@@ -139,8 +174,11 @@ gate_list_job_run (GateJob *job,
       listing->link = g_object_ref (links->pdata[i]);
       listing->index = i;
       self->n_pending++;
-      gate_roster_take_async (listing->link, self->hub->state, self->kinds, self->refresh, gate_hub_is_interactive (self->hub),
-                              g_task_get_cancellable (task), got_roster, listing);
+      if (self->offline)
+        recall (listing);
+      else
+        gate_roster_take_async (listing->link, self->hub->state, self->kinds, self->refresh, gate_hub_is_interactive (self->hub),
+                                g_task_get_cancellable (task), got_roster, listing);
     }
   finish_one (self, task);
 }
@@ -204,6 +242,21 @@ gate_list_job_new (GateHub         *hub,
   self->refresh = refresh;
   gate_job_set_title (GATE_JOB (self), "Listing");
   return GATE_JOB (self);
+}
+
+/**
+ * gate_list_job_set_offline:
+ * @self: a job that has not run
+ * @offline: whether to give only what is remembered of the last time
+ *
+ * With it nothing is connected, nobody is asked, and what is not remembered is left out without a failure.
+ */
+void
+gate_list_job_set_offline (GateListJob *self,
+                           gboolean     offline)
+{
+  g_return_if_fail (GATE_IS_LIST_JOB (self));
+  self->offline = offline;
 }
 
 /**

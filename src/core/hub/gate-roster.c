@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gate-roster.h"
 
+#include "gate-json.h"
 #include "gate-task.h"
 
 typedef struct {
@@ -12,17 +13,26 @@ typedef struct {
   guint            index; /* into list_kinds */
 } TakeData;
 
+typedef GObject *(*ReadFunc) (JsonNode  *node,
+                              GError   **error);
+typedef JsonNode *(*SourceFunc) (gpointer object);
+
 GATE_DEFINE_DATA (TakeData, take_data)
 
 static const struct {
   GateHubItemKind  item;
   GateMcpListKind  list;
+  const char      *name;
+  ReadFunc         read;
+  SourceFunc       source;
 } list_kinds[] = {
-  { GATE_HUB_ITEM_TOOL, GATE_MCP_LIST_TOOLS },
-  { GATE_HUB_ITEM_RESOURCE, GATE_MCP_LIST_RESOURCES },
-  { GATE_HUB_ITEM_TEMPLATE, GATE_MCP_LIST_TEMPLATES },
-  { GATE_HUB_ITEM_PROMPT, GATE_MCP_LIST_PROMPTS },
-  { GATE_HUB_ITEM_SKILL, GATE_MCP_LIST_SKILLS },
+  { GATE_HUB_ITEM_TOOL, GATE_MCP_LIST_TOOLS, "tools", (ReadFunc) gate_mcp_tool_new_from_json, (SourceFunc) gate_mcp_tool_get_source },
+  { GATE_HUB_ITEM_RESOURCE, GATE_MCP_LIST_RESOURCES, "resources", (ReadFunc) gate_mcp_resource_new_from_json,
+    (SourceFunc) gate_mcp_resource_get_source },
+  { GATE_HUB_ITEM_TEMPLATE, GATE_MCP_LIST_TEMPLATES, "templates", (ReadFunc) gate_mcp_template_new_from_json,
+    (SourceFunc) gate_mcp_template_get_source },
+  { GATE_HUB_ITEM_PROMPT, GATE_MCP_LIST_PROMPTS, "prompts", (ReadFunc) gate_mcp_prompt_new_from_json, (SourceFunc) gate_mcp_prompt_get_source },
+  { GATE_HUB_ITEM_SKILL, GATE_MCP_LIST_SKILLS, "skills", (ReadFunc) gate_mcp_skill_new_from_json, (SourceFunc) gate_mcp_skill_get_source },
 };
 
 static void
@@ -102,6 +112,37 @@ got_pins (GObject      *source,
   g_task_return_pointer (task, g_steal_pointer (&data->roster), (GDestroyNotify) gate_roster_unref);
 }
 
+static void
+look_up_pins (GTask *task)
+{
+  TakeData *data = take_data_of (task);
+
+  if (data->kinds & GATE_HUB_ITEM_TOOL)
+    gate_pin_list_async (data->state, gate_connector_get_id (gate_link_get_connector (data->roster->link)),
+                         gate_link_get_account (data->roster->link), NULL, g_task_get_cancellable (task), got_pins, task);
+  else
+    {
+      g_task_return_pointer (task, g_steal_pointer (&data->roster), (GDestroyNotify) gate_roster_unref);
+      g_object_unref (task);
+    }
+}
+
+/* For the day on which the server cannot be reached. */
+static void
+note_list (GateRoster *roster,
+           guint       index,
+           GPtrArray  *objects)
+{
+  g_autoptr(JsonArray) list = json_array_sized_new (objects->len);
+
+  if (!gate_link_get_memory (roster->link))
+    return;
+  for (guint i = 0; i < objects->len; i++)
+    json_array_add_element (list, gate_json_keep (list_kinds[index].source (objects->pdata[i])));
+  gate_server_memory_note_list (gate_link_get_memory (roster->link), gate_link_get_connector (roster->link),
+                                gate_link_get_account (roster->link), list_kinds[index].name, list);
+}
+
 static void list_next (GTask *task);
 
 static void
@@ -125,6 +166,7 @@ did_list (GObject      *source,
     g_ptr_array_add (data->roster->objects, g_object_ref (objects->pdata[i]));
   if (list_kinds[data->index].list == GATE_MCP_LIST_TOOLS)
     data->roster->notes = g_strdupv ((char **) gate_mcp_client_get_excluded_tools (client));
+  note_list (data->roster, data->index, objects);
   data->index++;
   list_next (task);
 }
@@ -141,14 +183,7 @@ list_next (GTask *task)
       gate_mcp_client_list_async (data->client, list_kinds[data->index].list, data->refresh, g_task_get_cancellable (task), did_list, task);
       return;
     }
-  if (data->kinds & GATE_HUB_ITEM_TOOL)
-    gate_pin_list_async (data->state, gate_connector_get_id (gate_link_get_connector (data->roster->link)),
-                         gate_link_get_account (data->roster->link), NULL, g_task_get_cancellable (task), got_pins, task);
-  else
-    {
-      g_task_return_pointer (task, g_steal_pointer (&data->roster), (GDestroyNotify) gate_roster_unref);
-      g_object_unref (task);
-    }
+  look_up_pins (task);
 }
 
 static void
@@ -215,6 +250,96 @@ gate_roster_take_async (GateLink            *link,
 GateRoster *
 gate_roster_take_finish (GAsyncResult  *result,
                          GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, NULL), NULL);
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static void recall_next (GTask *task);
+
+static void
+did_recall (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  GTask *task = user_data;
+  TakeData *data = take_data_of (task);
+  gint64 as_of = 0;
+  g_autoptr(JsonNode) node = gate_server_memory_recall_list_finish (GATE_SERVER_MEMORY (source), result, &as_of);
+  JsonArray *list = node && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
+
+  for (guint i = 0; list && i < json_array_get_length (list); i++)
+    {
+      GObject *object = list_kinds[data->index].read (json_array_get_element (list, i), NULL);
+
+      if (object)
+        g_ptr_array_add (data->roster->objects, object);
+    }
+  if (list && (data->roster->as_of == 0 || as_of < data->roster->as_of))
+    data->roster->as_of = as_of;
+  data->index++;
+  recall_next (task);
+}
+
+static void
+recall_next (GTask *task)
+{
+  TakeData *data = take_data_of (task);
+  GateLink *link = data->roster->link;
+
+  while (data->index < G_N_ELEMENTS (list_kinds) && !(data->kinds & list_kinds[data->index].item))
+    data->index++;
+  if (data->index < G_N_ELEMENTS (list_kinds))
+    gate_server_memory_recall_list_async (gate_link_get_memory (link), gate_link_get_connector (link), gate_link_get_account (link),
+                                          list_kinds[data->index].name, g_task_get_cancellable (task), did_recall, task);
+  else if (data->roster->as_of > 0)
+    look_up_pins (task);
+  else
+    {
+      g_task_return_pointer (task, NULL, NULL);
+      g_object_unref (task);
+    }
+}
+
+/**
+ * gate_roster_recall_async:
+ * @link: a link
+ * @state: where pins are kept
+ * @kinds: what to recall
+ * @cancellable: (nullable): ends it
+ * @callback: called with the roster
+ * @user_data: for @callback
+ *
+ * Recalls what the server listed the last time, with `as_of` set to the oldest of it. Nothing is connected.
+ */
+void
+gate_roster_recall_async (GateLink            *link,
+                          GateStore           *state,
+                          GateHubItemKind      kinds,
+                          GCancellable        *cancellable,
+                          GAsyncReadyCallback  callback,
+                          gpointer             user_data)
+{
+  GTask *task = gate_task_new (NULL, cancellable, callback, user_data, gate_roster_recall_async);
+  TakeData *data = take_data_new ();
+
+  data->roster = roster_new (link);
+  data->state = g_object_ref (state);
+  data->kinds = kinds;
+  take_data_attach (task, data);
+  recall_next (task);
+}
+
+/**
+ * gate_roster_recall_finish:
+ * @result: the result
+ * @error: set to what the store said
+ *
+ * Returns: (transfer full) (nullable): the roster; %NULL without an error where nothing is remembered
+ */
+GateRoster *
+gate_roster_recall_finish (GAsyncResult  *result,
+                           GError       **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, NULL), NULL);
   return g_task_propagate_pointer (G_TASK (result), error);
