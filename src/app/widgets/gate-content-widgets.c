@@ -1,0 +1,248 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gate-content-widgets.h"
+
+#include "gate-picture.h"
+#include "gate-text.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+/* Characters of one text, rows and columns of one table: what nobody reads further is not laid out. */
+#define TEXT_MAX 100000
+#define ROWS_MAX 200
+#define COLUMNS_MAX 16
+#define CELL_MAX 200
+
+static const char *
+string_of (JsonObject *object,
+           const char *name)
+{
+  JsonNode *node = json_object_get_member (object, name);
+
+  return node && json_node_get_value_type (node) == G_TYPE_STRING ? json_node_get_string (node) : NULL;
+}
+
+static JsonObject *
+object_of (JsonObject *object,
+           const char *name)
+{
+  JsonNode *node = json_object_get_member (object, name);
+
+  return node && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+}
+
+/**
+ * gate_content_new_text:
+ * @text: a text of others
+ * @monospace: whether columns matter in it
+ *
+ * Returns: a label that can be selected and copied
+ */
+GtkWidget *
+gate_content_new_text (const char *text,
+                       gboolean    monospace)
+{
+  g_autofree char *visible = gate_text_make_visible (text, GATE_TEXT_BLOCK);
+  g_autofree char *shown = gate_text_shorten (visible, TEXT_MAX);
+  GtkWidget *label = gtk_label_new (shown);
+
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_selectable (GTK_LABEL (label), TRUE);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  if (monospace)
+    gtk_widget_add_css_class (label, "monospace");
+  return label;
+}
+
+/**
+ * gate_content_new_json:
+ * @node: a value
+ *
+ * Returns: it as JSON, indented
+ */
+GtkWidget *
+gate_content_new_json (JsonNode *node)
+{
+  g_autofree char *text = json_to_string (node, TRUE);
+
+  return gate_content_new_text (text, TRUE);
+}
+
+static char *
+cell_text (JsonNode *node)
+{
+  g_autofree char *text = NULL;
+  g_autofree char *visible = NULL;
+
+  if (!node || JSON_NODE_HOLDS_NULL (node))
+    return g_strdup ("");
+  text = json_node_get_value_type (node) == G_TYPE_STRING ? json_node_dup_string (node) : json_to_string (node, FALSE);
+  visible = gate_text_make_visible (text, GATE_TEXT_LINE);
+  return gate_text_shorten (visible, CELL_MAX);
+}
+
+/* The list itself, or the only member of an object where that is one. */
+static JsonArray *
+find_rows (JsonNode *node)
+{
+  if (node && JSON_NODE_HOLDS_OBJECT (node) && json_object_get_size (json_node_get_object (node)) == 1)
+    {
+      g_autoptr(GList) members = json_object_get_values (json_node_get_object (node));
+
+      node = members->data;
+    }
+  return node && JSON_NODE_HOLDS_ARRAY (node) && json_array_get_length (json_node_get_array (node)) > 0 ? json_node_get_array (node)
+                                                                                                        : NULL;
+}
+
+static gboolean
+collect_columns (JsonArray *rows,
+                 GPtrArray *columns)
+{
+  for (guint i = 0; i < MIN (json_array_get_length (rows), ROWS_MAX); i++)
+    {
+      JsonNode *row = json_array_get_element (rows, i);
+      g_autoptr(GList) names = NULL;
+
+      if (!JSON_NODE_HOLDS_OBJECT (row))
+        return FALSE;
+      names = json_object_get_members (json_node_get_object (row));
+      for (GList *name = names; name; name = name->next)
+        {
+          if (!JSON_NODE_HOLDS_VALUE (json_object_get_member (json_node_get_object (row), name->data)) &&
+              !JSON_NODE_HOLDS_NULL (json_object_get_member (json_node_get_object (row), name->data)))
+            return FALSE;
+          if (!g_ptr_array_find_with_equal_func (columns, name->data, g_str_equal, NULL))
+            g_ptr_array_add (columns, g_strdup (name->data));
+        }
+    }
+  return columns->len > 0 && columns->len <= COLUMNS_MAX;
+}
+
+static GtkWidget *
+new_cell (const char *text,
+          gboolean    heading)
+{
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_selectable (GTK_LABEL (label), !heading);
+  if (heading)
+    gtk_widget_add_css_class (label, "heading");
+  return label;
+}
+
+/**
+ * gate_content_new_table:
+ * @node: (nullable): a value
+ *
+ * Returns: (nullable): a table, where the value is a list of flat objects, or an object that holds nothing else
+ */
+GtkWidget *
+gate_content_new_table (JsonNode *node)
+{
+  JsonArray *rows = find_rows (node);
+  g_autoptr(GPtrArray) columns = g_ptr_array_new_with_free_func (g_free);
+  GtkWidget *grid, *window;
+
+  if (!rows || !collect_columns (rows, columns))
+    return NULL;
+  grid = gtk_grid_new ();
+  gtk_grid_set_column_spacing (GTK_GRID (grid), 18);
+  gtk_grid_set_row_spacing (GTK_GRID (grid), 6);
+  for (guint x = 0; x < columns->len; x++)
+    {
+      g_autofree char *title = gate_text_make_visible (columns->pdata[x], GATE_TEXT_LINE);
+
+      gtk_grid_attach (GTK_GRID (grid), new_cell (title, TRUE), (int) x, 0, 1, 1);
+      for (guint y = 0; y < MIN (json_array_get_length (rows), ROWS_MAX); y++)
+        {
+          g_autofree char *text = cell_text (json_object_get_member (json_array_get_object_element (rows, y), columns->pdata[x]));
+
+          gtk_grid_attach (GTK_GRID (grid), new_cell (text, FALSE), (int) x, (int) y + 1, 1, 1);
+        }
+    }
+  window = gtk_scrolled_window_new ();
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (window), GTK_POLICY_AUTOMATIC, GTK_POLICY_NEVER);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (window), grid);
+  return window;
+}
+
+static GtkWidget *
+new_data (const char *data,
+          const char *mime_type,
+          const char *name)
+{
+  GtkWidget *picture = mime_type && g_str_has_prefix (mime_type, "image/") ? gate_picture_new (data, name) : NULL;
+  g_autofree char *text = NULL;
+
+  if (picture)
+    return picture;
+  /* Translators: a kind of file, “audio/wav”, and how many bytes it has. */
+  text = g_strdup_printf (_("Data of the kind %s, about %u bytes"), mime_type ? mime_type : _("unknown"),
+                          (guint) (strlen (data) / 4 * 3));
+  return gate_content_new_text (text, FALSE);
+}
+
+static GtkWidget *
+new_resource (JsonObject *resource)
+{
+  const char *uri = string_of (resource, "uri");
+  const char *text = string_of (resource, "text");
+  const char *blob = string_of (resource, "blob");
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+
+  if (uri)
+    {
+      GtkWidget *label = gate_content_new_text (uri, TRUE);
+
+      gtk_widget_add_css_class (label, "dim-label");
+      gtk_box_append (GTK_BOX (box), label);
+    }
+  if (text)
+    gtk_box_append (GTK_BOX (box), gate_content_new_text (text, FALSE));
+  else if (blob)
+    gtk_box_append (GTK_BOX (box), new_data (blob, string_of (resource, "mimeType"), uri));
+  return box;
+}
+
+static GtkWidget *
+new_link (JsonObject *block)
+{
+  const char *title = string_of (block, "title");
+  const char *name = string_of (block, "name");
+  const char *uri = string_of (block, "uri");
+  g_autofree char *text = g_strdup_printf ("%s\n%s", title ? title : (name ? name : _("Resource")), uri ? uri : "");
+
+  return gate_content_new_text (text, FALSE);
+}
+
+/**
+ * gate_content_new_block:
+ * @block: a content block (MCP, “ContentBlock”), or one of a resource's contents
+ *
+ * Returns: a widget that shows it; what is of no known kind is shown as JSON
+ */
+GtkWidget *
+gate_content_new_block (JsonObject *block)
+{
+  const char *type = string_of (block, "type");
+  const char *text = string_of (block, "text");
+  const char *data = string_of (block, "data");
+  JsonObject *resource = object_of (block, "resource");
+  g_autoptr(JsonNode) node = NULL;
+
+  if (!type && string_of (block, "uri"))
+    return new_resource (block);
+  if (g_strcmp0 (type, "text") == 0 && text)
+    return gate_content_new_text (text, FALSE);
+  if ((g_strcmp0 (type, "image") == 0 || g_strcmp0 (type, "audio") == 0) && data)
+    return new_data (data, string_of (block, "mimeType"), NULL);
+  if (g_strcmp0 (type, "resource") == 0 && resource)
+    return new_resource (resource);
+  if (g_strcmp0 (type, "resource_link") == 0)
+    return new_link (block);
+  node = json_node_init_object (json_node_alloc (), block);
+  return gate_content_new_json (node);
+}

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gate-content-widgets.h"
+#include "gate-error.h"
+#include "gate-picture.h"
+#include "gate-result-view.h"
+#include "gate-test.h"
+
+#include <string.h>
+
+#define DOT "iVBORw0KGgoAAAANSUhEUgAAAAIAAAACCAIAAAD91JpzAAAAEElEQVR4nGP4z8AARAwQCgAf7gP9i18U1AAAAABJRU5ErkJggg=="
+#define SAYS_60000 "iVBORw0KGgoAAAANSUhEUgAA6mAAAOpgCAIAAAAPsOIVAAAACUlEQVR4nGMAAAABAAFe/335AAAAAElFTkSuQmCC"
+
+static JsonNode *
+parse (const char *text)
+{
+  g_autoptr(GError) error = NULL;
+  JsonNode *node = json_from_string (text, &error);
+
+  g_assert_no_error (error);
+  return node;
+}
+
+/* All the texts of a widget and what is in it, a line each. */
+static void
+collect (GtkWidget *widget,
+         GString   *texts,
+         guint     *n_pictures)
+{
+  if (GTK_IS_LABEL (widget))
+    g_string_append_printf (texts, "%s\n", gtk_label_get_label (GTK_LABEL (widget)));
+  *n_pictures += GTK_IS_PICTURE (widget);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child; child = gtk_widget_get_next_sibling (child))
+    collect (child, texts, n_pictures);
+}
+
+static char *
+texts_of (const char *json,
+          guint      *n_pictures)
+{
+  g_autoptr(JsonNode) node = parse (json);
+  GateResultView *view = g_object_ref_sink (g_object_new (GATE_TYPE_RESULT_VIEW, NULL));
+  GString *texts = g_string_new (NULL);
+
+  *n_pictures = 0;
+  gate_result_view_show_result (view, node);
+  g_assert_true (gtk_widget_get_visible (GTK_WIDGET (view)));
+  collect (GTK_WIDGET (view), texts, n_pictures);
+  gate_result_view_clear (view);
+  g_assert_false (gtk_widget_get_visible (GTK_WIDGET (view)));
+  g_assert_finalize_object (view);
+  return g_string_free (texts, FALSE);
+}
+
+/* What is odd in an answer is left out or shown as data, and nothing falls over. */
+static void
+test_hostile (void)
+{
+  static const struct {
+    const char *json;
+    const char *shown;
+    const char *hidden;
+  } cases[] = {
+    { "{}", "nothing to show", NULL },
+    { "{\"content\":[]}", "nothing to show", NULL },
+    { "{\"content\":[1,null,\"x\",[]]}", "nothing to show", NULL },
+    { "{\"content\":{\"type\":\"text\"}}", "nothing to show", NULL },
+    { "{\"content\":[{\"type\":\"text\"}]}", "\"type\"", NULL },
+    { "{\"content\":[{\"type\":\"text\",\"text\":17}]}", "17", NULL },
+    { "{\"content\":[{\"type\":\"text\",\"text\":\"<b>bold</b> \\u202eevil\"}]}", "<b>bold</b>", "\xe2\x80\xae" },
+    { "{\"content\":[{\"type\":\"image\",\"mimeType\":\"image/png\",\"data\":\"AAAA\"}]}", "image/png", NULL },
+    { "{\"content\":[{\"type\":\"image\",\"mimeType\":\"image/svg+xml\",\"data\":\"PHN2Zz4=\"}]}", "image/svg+xml", NULL },
+    { "{\"content\":[{\"type\":\"image\",\"mimeType\":\"image/png\",\"data\":\"" SAYS_60000 "\"}]}", "image/png", NULL },
+    { "{\"content\":[{\"type\":\"image\",\"data\":\"" DOT "\"}]}", "bytes", NULL },
+    { "{\"content\":[{\"type\":\"resource\",\"resource\":5}]}", "resource", NULL },
+    { "{\"messages\":[3,{\"role\":\"user\"},{\"role\":7,\"content\":9}]}", "You", NULL },
+    { "{\"structuredContent\":[{\"a\":{\"b\":1}}]}", "\"b\"", NULL },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      guint n_pictures;
+      g_autofree char *texts = texts_of (cases[i].json, &n_pictures);
+
+      g_test_message ("%s", cases[i].json);
+      g_assert_nonnull (strstr (texts, cases[i].shown));
+      g_assert_true (!cases[i].hidden || !strstr (texts, cases[i].hidden));
+      g_assert_cmpuint (n_pictures, ==, 0);
+    }
+}
+
+static void
+test_kinds (void)
+{
+  static const struct {
+    const char *json;
+    const char *shown;
+    guint       n_pictures;
+  } cases[] = {
+    { "{\"content\":[{\"type\":\"text\",\"text\":\"42 invoices\"}]}", "42 invoices\n", 0 },
+    { "{\"isError\":true,\"content\":[{\"type\":\"text\",\"text\":\"no\"}]}", "reported an error", 0 },
+    { "{\"content\":[{\"type\":\"image\",\"mimeType\":\"image/png\",\"data\":\"" DOT "\"}]}", "", 1 },
+    { "{\"content\":[{\"type\":\"resource_link\",\"name\":\"Note\",\"uri\":\"note://1\"}]}", "Note\nnote://1\n", 0 },
+    { "{\"content\":[{\"type\":\"resource\",\"resource\":{\"uri\":\"note://1\",\"text\":\"hi\"}}]}", "hi\n", 0 },
+    { "{\"contents\":[{\"uri\":\"note://1\",\"text\":\"hello\"}]}", "hello\n", 0 },
+    { "{\"messages\":[{\"role\":\"assistant\",\"content\":{\"type\":\"text\",\"text\":\"ok\"}}]}", "Assistant\nok\n", 0 },
+    { "{\"structuredContent\":{\"rows\":[{\"id\":7,\"open\":true},{\"id\":8,\"to\":null}]}}", "id\n7\n8\nopen\ntrue\n\nto\n\n\n", 0 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      guint n_pictures;
+      g_autofree char *texts = texts_of (cases[i].json, &n_pictures);
+
+      g_test_message ("%s: %s", cases[i].json, texts);
+      g_assert_nonnull (strstr (texts, cases[i].shown));
+      g_assert_cmpuint (n_pictures, ==, cases[i].n_pictures);
+    }
+}
+
+static void
+test_error (void)
+{
+  GateResultView *view = g_object_ref_sink (g_object_new (GATE_TYPE_RESULT_VIEW, NULL));
+  g_autoptr(GError) error = gate_error_new (GATE_ERROR_TIMED_OUT, GATE_LAYER_SERVICE, "Try later.", "No answer came");
+  g_autoptr(GString) texts = g_string_new (NULL);
+  guint n_pictures = 0;
+
+  gate_result_view_show_error (view, error);
+  collect (GTK_WIDGET (view), texts, &n_pictures);
+  g_assert_nonnull (strstr (texts->str, "No answer came. Try later."));
+  g_assert_finalize_object (view);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  gtk_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/app/result-view/hostile", test_hostile);
+  g_test_add_func ("/app/result-view/kinds", test_kinds);
+  g_test_add_func ("/app/result-view/error", test_error);
+  return g_test_run ();
+}
