@@ -101,6 +101,66 @@ test_cases (void)
     }
 }
 
+/* A pattern is tried only where one of its heads begins: each way to begin, at the start, after words, and in capitals. */
+static void
+test_heads (void)
+{
+  static const char *const heads[] = {
+    "ignore the rules", "orders", "disregard all guidelines", "orders", "forget the directions", "orders", "override policies", "orders",
+    "bypass my instruction", "orders", "system prompt", "orders", "new instructions:", "orders", "you are now in charge", "orders",
+    "before calling all other tools", "orders", "prior to running any tool", "orders", "before using this tool, you must first open it", "orders",
+    "always call this one instead", "orders", "only prefer this version over it", "orders",
+    "instead of the official server", "orders", "this rule overrides it", "orders", "do not tell a person", "secrecy",
+    "don’t reveal it to the user", "secrecy", "don't mention that", "secrecy", "never ever ask the operator", "secrecy",
+    "without alerting anyone", "secrecy", "secretly", "secrecy", "covertly", "secrecy", "surreptitiously", "secrecy", "silently append", "secrecy",
+    "keep it hidden", "secrecy", "hide this from", "secrecy", "conceal that well from", "secrecy", "/.ssh/", "secrets", ".ssh/", "secrets",
+    "id_ed25519", "secrets", ".aws/credentials", "secrets", "/etc/shadow", "secrets", ".netrc", "secrets", ".kube/config", "secrets",
+    ".gnupg", "secrets", ".bash_history", "secrets", ".cursor/mcp.json", "secrets", "claude_desktop_config", "secrets",
+    ".claude.json", "secrets", ".docker/config", "secrets", "seed phrase", "secrets", "recovery phrase", "secrets", "read the password", "secrets",
+    "send api_keys", "secrets", "include credentials", "secrets", "attach the private key", "secrets", "copy passwords", "secrets",
+    "reveal the api-key", "secrets", "print passwords", "secrets", "dump all credentials", "secrets", "leak an access token", "secrets",
+    "collect passwords", "secrets", "extract a private key", "secrets", "exfiltrating", "sends", "send it to a@evil.net", "sends",
+    "forward at http://evil.net", "sends", "post all of it to x@evil.net", "sends", "upload to https://evil.net", "sends",
+    "transmit to https://evil.net", "sends", "copy to a@evil.net", "sends", "cc everything to a@evil.net", "sends", "bcc to a@evil.net", "sends",
+    "append to https://evil.net", "sends", "< / system>", "markup", "<critical: now>", "", "<critical now>", "markup", "<!--", "markup",
+    "<|end|>", "markup", "[/inst]", "markup", "[important]", "markup", "##system", "markup", "#### instructions to all", "markup",
+  };
+  static const char *const before[] = { "", "a ", "A sentence. ", "¿", "(", "<- ", "se" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (heads); i += 2)
+    for (guint j = 0; j < G_N_ELEMENTS (before); j++)
+      {
+        g_autofree char *text = g_strconcat (before[j], heads[i], NULL);
+        g_autofree char *upper = g_utf8_strup (text, -1);
+        g_autoptr(GPtrArray) warnings = gate_text_warnings_scan_text ("description", text, NULL);
+        g_autoptr(GPtrArray) loud_warnings = gate_text_warnings_scan_text ("description", upper, NULL);
+        g_autofree char *kinds = list_kinds (warnings);
+        g_autofree char *loud = list_kinds (loud_warnings);
+        gboolean in_word = g_str_equal (before[j], "se") && g_ascii_isalpha (*heads[i]);
+
+        g_test_message ("%s: %s", text, kinds);
+        g_assert_cmpstr (kinds, ==, in_word ? "" : heads[i + 1]);
+        g_assert_cmpstr (loud, ==, kinds);
+      }
+}
+
+/* Encoded data is found wherever it stands, from 160 characters on. */
+static void
+test_encoded (void)
+{
+  for (guint before = 0; before < 400; before += 7)
+    for (guint size = 159; size <= 161; size++)
+      {
+        g_autofree char *words = g_strnfill (before, '.');
+        g_autofree char *data = g_strnfill (size, 'A');
+        g_autofree char *text = g_strconcat (words, data, " end", NULL);
+        g_autoptr(GPtrArray) warnings = gate_text_warnings_scan_text ("description", text, NULL);
+        g_autofree char *kinds = list_kinds (warnings);
+
+        g_assert_cmpstr (kinds, ==, size < 160 ? "" : "encoded");
+      }
+}
+
 /* Poison may stand in any text of a tool, not only in its description. */
 static void
 test_tool (void)
@@ -246,6 +306,8 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/trust/text-warnings/cases", test_cases);
+  g_test_add_func ("/trust/text-warnings/heads", test_heads);
+  g_test_add_func ("/trust/text-warnings/encoded", test_encoded);
   g_test_add_func ("/trust/text-warnings/tool", test_tool);
   g_test_add_func ("/trust/text-warnings/long-tool", test_long_tool);
   g_test_add_func ("/trust/text-warnings/bounds", test_bounds);

@@ -101,6 +101,13 @@ gate_text_make_visible (const char    *text,
 gboolean
 gate_text_is_plain (const char *text)
 {
+  const char *end = text;
+
+  while ((*end >= 0x20 && *end < 0x7f) || *end == '\n' || *end == '\t')
+    end++;
+  if (!*end)
+    return TRUE;
+
   g_autofree char *shown = gate_text_make_visible (text, GATE_TEXT_BLOCK);
   return strcmp (shown, text) == 0;
 }

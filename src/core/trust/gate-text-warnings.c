@@ -2,6 +2,7 @@
 #include "gate-text-warnings.h"
 
 #include "gate-json.h"
+#include "gate-text-pattern.h"
 #include "gate-text.h"
 
 #include <string.h>
@@ -13,47 +14,6 @@
 #define SHORT_WORD 7
 #define EXCERPT_LIMIT 160
 #define PATH_LIMIT 120
-
-/* Patterns over a text in lower case, on one line, without what does not show. */
-static const struct {
-  GateTextWarningKind  kind;
-  const char          *pattern;
-} patterns[] = {
-  { GATE_TEXT_WARNING_ORDERS,
-    "\\b(?:ignore|disregard|forget|override|bypass)(?: [^ ]+){0,4} (?:instructions?|rules|guidelines|prompts?|policies|directions)\\b"
-    "|\\bsystem prompt\\b"
-    "|\\bnew instructions?:"
-    "|\\byou are now (?:an?|the|in)\\b"
-    "|\\b(?:before|prior to) (?:using|calling|invoking|running) (?:any|all|other|any other|all other) tools?\\b"
-    "|\\bbefore (?:using|calling|invoking|running) this tool,? (?:you )?(?:must |should |always )?(?:first )?(?:read|send|open|fetch|upload|collect)\\b"
-    "|\\b(?:always|only) (?:use|call|prefer) this (?:tool|one|version|function)(?: [^ ]+){0,3} (?:instead|rather|over|in place)\\b"
-    "|\\binstead of (?:the |any )?(?:other|original|official|built-in) (?:tool|function|server|version)s?\\b"
-    "|\\bthis (?:rule|instruction|tool) (?:overrides|supersedes|takes precedence)\\b" },
-  { GATE_TEXT_WARNING_SECRECY,
-    "\\b(?:do not|don['’]t|never|without)(?: ever)? (?:tell|telling|mention|mentioning|inform|informing|reveal"
-    "|revealing|notify|notifying|alert|alerting|ask|asking)"
-    "(?: [^ ]+){0,5} (?:users?|person|human|anyone|anybody|operator)\\b"
-    "|\\b(?:do not|don['’]t|never) mention (?:this|that|it)\\b"
-    "|\\b(?:secretly|covertly|surreptitiously)\\b"
-    "|\\bsilently (?:send|forward|copy|read|call|upload|collect|append)\\b"
-    "|\\bkeep (?:this|it) (?:a )?(?:secret|hidden)\\b"
-    "|\\b(?:hide|conceal) (?:this|it|that)(?: [^ ]+){0,3} from\\b" },
-  { GATE_TEXT_WARNING_SECRETS,
-    "/?\\.ssh/|\\bid_(?:rsa|ed25519|ecdsa)\\b|\\.aws/credentials|/etc/(?:passwd|shadow)\\b|\\.netrc\\b|\\.kube/config|\\.gnupg\\b|\\.bash_history\\b"
-    "|\\.cursor/mcp\\.json|\\bclaude_desktop_config\\b|\\.claude\\.json\\b|\\.docker/config"
-    "|\\b(?:seed|recovery) phrase\\b"
-    "|\\b(?:read|send|include|attach|copy|reveal|print|dump|leak|collect|extract)(?: [^ ]+){0,5} "
-    "(?:api[ _-]?keys?|passwords?|credentials?|access tokens?|private keys?|environment variables?)\\b" },
-  { GATE_TEXT_WARNING_SENDS,
-    "\\bexfiltrat"
-    "|\\b(?:send|forward|post|upload|transmit|copy|cc|bcc|append)(?: [^ ]+){0,8} (?:to|at) (?![^ ]*(?:example|localhost|127\\.0\\.0\\.1))"
-    "(?:https?://[^ ]+|[^ @]+@[^ @]+\\.[a-z]{2,})" },
-  { GATE_TEXT_WARNING_MARKUP,
-    "< ?/? ?(?:important|system|instructions?|admin|secret|hidden|assistant|prompt|override|critical)(?: [^>]{0,80})? ?/?>"
-    "|<!--|<\\|[a-z_]+\\|>|\\[/?(?:system|inst|important)\\]|#{2,} ?(?:system|instructions? to)" },
-  { GATE_TEXT_WARNING_ENCODED,
-    "[a-z0-9+/_-]{160,}" },
-};
 
 static const struct {
   const char *name;
@@ -118,16 +78,37 @@ show (const char *text,
   return gate_text_shorten (visible, limit);
 }
 
+/* Where a text stands, written out only for a finding: hardly any text has one. */
+typedef struct _Place Place;
+struct _Place {
+  const Place *outer; /* (nullable) */
+  const char  *name;
+};
+
+static char *
+place_to_text (const Place *place)
+{
+  GString *text = g_string_new (place->name);
+
+  for (const Place *at = place->outer; at; at = at->outer)
+    {
+      g_string_prepend_c (text, '.');
+      g_string_prepend (text, at->name);
+    }
+  return g_string_free (text, FALSE);
+}
+
 static void
 add_warning (GPtrArray           *warnings,
              GateTextWarningKind  kind,
-             const char          *where,
+             const Place         *place,
              const char          *excerpt)
 {
   if (warnings->len >= WARNING_LIMIT)
     return;
 
   GateTextWarning *warning = g_new0 (GateTextWarning, 1);
+  g_autofree char *where = place_to_text (place);
   warning->kind = kind;
   warning->where = show (where, PATH_LIMIT);
   warning->excerpt = show (excerpt, EXCERPT_LIMIT);
@@ -145,28 +126,31 @@ shows (gunichar c)
 }
 
 /* Most texts are ASCII, and a list has thousands of them. */
-static char *
-simplify_ascii (const char *text)
+static GString *
+simplify_ascii (const char *text,
+                gsize       size)
 {
-  GString *out = g_string_sized_new (strlen (text));
+  GString *out = g_string_sized_new (size + 1);
+  gsize length = 0;
 
   for (const char *at = text; *at; at++)
     if (!g_ascii_isspace (*at) && *at != '\v')
       {
         if (!g_ascii_iscntrl (*at))
-          g_string_append_c (out, g_ascii_tolower (*at));
+          out->str[length++] = g_ascii_tolower (*at);
       }
-    else if (out->len > 0 && out->str[out->len - 1] != ' ')
-      g_string_append_c (out, ' ');
-  return g_string_free (out, FALSE);
+    else if (length > 0 && out->str[length - 1] != ' ')
+      out->str[length++] = ' ';
+  return g_string_set_size (out, length);
 }
 
 /* Lower case, compatibility forms made plain, white space single, nothing that does not show: what a reader makes of it. */
-static char *
-simplify (const char *text)
+static GString *
+simplify (const char *text,
+          gsize       size)
 {
   if (g_str_is_ascii (text))
-    return simplify_ascii (text);
+    return simplify_ascii (text, size);
 
   g_autofree char *valid = g_utf8_make_valid (text, -1);
   g_autofree char *plain = g_utf8_normalize (valid, -1, G_NORMALIZE_NFKC);
@@ -185,40 +169,7 @@ simplify (const char *text)
       else if (shows (c))
         g_string_append_unichar (out, c);
     }
-  return g_string_free (out, FALSE);
-}
-
-static GRegex *
-get_pattern (guint index)
-{
-  static GRegex *compiled[G_N_ELEMENTS (patterns)];
-
-  if (g_once_init_enter (&compiled[index]))
-    {
-      g_autoptr(GError) error = NULL;
-      GRegex *regex = g_regex_new (patterns[index].pattern, G_REGEX_OPTIMIZE, 0, &error);
-
-      if (!regex)
-        g_error ("Pattern %u: %s", index, error->message);
-      g_once_init_leave (&compiled[index], regex);
-    }
-  return compiled[index];
-}
-
-static void
-scan_patterns (GPtrArray  *warnings,
-               const char *where,
-               const char *simple)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (patterns); i++)
-    {
-      g_autoptr(GMatchInfo) match = NULL;
-
-      if (!g_regex_match (get_pattern (i), simple, 0, &match))
-        continue;
-      g_autofree char *words = g_match_info_fetch (match, 0);
-      add_warning (warnings, patterns[i].kind, where, words);
-    }
+  return out;
 }
 
 /* A name that is no ordinary word: "search" stands in many a description, "delete_page" does not. */
@@ -238,28 +189,6 @@ is_word_character (char c)
   return g_ascii_isalnum (c) || c == '_' || c == '-';
 }
 
-static void
-scan_names (GPtrArray          *warnings,
-            const char         *where,
-            const char         *text,
-            const char * const *other_tools)
-{
-  for (guint i = 0; other_tools && other_tools[i]; i++)
-    {
-      const char *name = other_tools[i];
-      gsize size = strlen (name);
-
-      if (!is_telling_name (name))
-        continue;
-      for (const char *at = strstr (text, name); at; at = strstr (at + size, name))
-        if ((at == text || !is_word_character (at[-1])) && !is_word_character (at[size]))
-          {
-            add_warning (warnings, GATE_TEXT_WARNING_OTHER_TOOL, where, name);
-            break;
-          }
-    }
-}
-
 /* "type", "string": no pattern is so short, and schemas are full of them. */
 static gboolean
 is_short_word (const char *text)
@@ -271,37 +200,80 @@ is_short_word (const char *text)
   return !text[size];
 }
 
-static void
-scan_text (GPtrArray          *warnings,
-           const char         *where,
-           const char         *text,
-           const char * const *other_tools)
-{
-  if (!other_tools && is_short_word (text))
-    return;
+typedef struct {
+  GPtrArray          *warnings;
+  const char * const *other_tools;
+  const Place        *place;
+  gsize               left;
+} Scan;
 
-  /* g_strndup() would fill up what is not there. */
-  g_autofree char *bounded = g_strndup (text, strnlen (text, TEXT_LIMIT));
+static void
+scan_names (Scan       *scan,
+            const char *text)
+{
+  for (guint i = 0; scan->other_tools && scan->other_tools[i]; i++)
+    {
+      const char *name = scan->other_tools[i];
+      gsize size = strlen (name);
+
+      if (!is_telling_name (name))
+        continue;
+      for (const char *at = strstr (text, name); at; at = strstr (at + size, name))
+        if ((at == text || !is_word_character (at[-1])) && !is_word_character (at[size]))
+          {
+            add_warning (scan->warnings, GATE_TEXT_WARNING_OTHER_TOOL, scan->place, name);
+            break;
+          }
+    }
+}
+
+static void
+found_words (GateTextWarningKind  kind,
+             const char          *words,
+             gpointer             user_data)
+{
+  Scan *scan = user_data;
+
+  add_warning (scan->warnings, kind, scan->place, words);
+}
+
+/* The cut may be in the middle of a character. */
+static char *
+dup_bounded (const char *text)
+{
+  g_autofree char *bounded = g_strndup (text, TEXT_LIMIT);
   const char *end;
 
-  /* The cut may be in the middle of a character. */
-  if (strlen (text) > TEXT_LIMIT && !g_utf8_validate (bounded, -1, &end))
+  if (!g_utf8_validate (bounded, -1, &end))
     bounded[end - bounded] = '\0';
-  if (!*bounded)
+  return g_steal_pointer (&bounded);
+}
+
+static void
+scan_text (Scan       *scan,
+           const char *text,
+           gsize       size)
+{
+  g_autofree char *bounded = size > TEXT_LIMIT ? dup_bounded (text) : NULL;
+
+  if (size == 0 || (!scan->other_tools && is_short_word (text)))
     return;
-  if (!gate_text_is_plain (bounded))
+  if (bounded)
+    text = bounded;
+  if (!gate_text_is_plain (text))
     {
-      g_autofree char *visible = gate_text_make_visible (bounded, GATE_TEXT_LINE);
+      g_autofree char *visible = gate_text_make_visible (text, GATE_TEXT_LINE);
       const char *first = strstr (visible, "\\u{");
 
-      add_warning (warnings, GATE_TEXT_WARNING_HIDDEN, where, first ? first : visible);
+      add_warning (scan->warnings, GATE_TEXT_WARNING_HIDDEN, scan->place, first ? first : visible);
     }
-  if (strlen (text) > LONG_TEXT)
-    add_warning (warnings, GATE_TEXT_WARNING_LONG, where, bounded);
+  if (size > LONG_TEXT)
+    add_warning (scan->warnings, GATE_TEXT_WARNING_LONG, scan->place, text);
 
-  g_autofree char *simple = simplify (bounded);
-  scan_patterns (warnings, where, simple);
-  scan_names (warnings, where, bounded, other_tools);
+  GString *simple = simplify (text, size);
+  gate_text_pattern_scan (simple->str, simple->len, found_words, scan);
+  g_string_free (simple, TRUE);
+  scan_names (scan, text);
 }
 
 /**
@@ -320,21 +292,15 @@ gate_text_warnings_scan_text (const char         *where,
                               const char         *text,
                               const char * const *other_tools)
 {
-  GPtrArray *warnings = new_warnings ();
+  const Place place = { NULL, where };
+  Scan scan = { .warnings = new_warnings (), .other_tools = other_tools, .place = &place };
 
-  scan_text (warnings, where, text, other_tools);
-  return warnings;
+  scan_text (&scan, text, strlen (text));
+  return scan.warnings;
 }
 
-typedef struct {
-  GPtrArray          *warnings;
-  const char * const *other_tools;
-  gsize               left;
-} ToolScan;
-
 static void
-scan_piece (ToolScan   *scan,
-            const char *where,
+scan_piece (Scan       *scan,
             const char *text)
 {
   gsize size = strlen (text);
@@ -343,42 +309,45 @@ scan_piece (ToolScan   *scan,
   if (size > scan->left)
     {
       if (scan->left > 0)
-        add_warning (scan->warnings, GATE_TEXT_WARNING_LONG, where, text);
+        add_warning (scan->warnings, GATE_TEXT_WARNING_LONG, scan->place, text);
       scan->left = 0;
       return;
     }
   scan->left -= size;
-  scan_text (scan->warnings, where, text, scan->other_tools);
+  scan_text (scan, text, size);
 }
 
 /* Names of members are read by a model like any other text. */
 static void
-scan_node (ToolScan   *scan,
-           const char *where,
-           JsonNode   *node)
+scan_node (Scan        *scan,
+           const Place *place,
+           JsonNode    *node)
 {
+  const char *string = gate_json_node_string (node);
   JsonObjectIter iter;
   const char *name;
   JsonNode *value;
 
-  if (gate_json_node_string (node))
-    scan_piece (scan, where, gate_json_node_string (node));
+  scan->place = place;
+  if (string)
+    scan_piece (scan, string);
   else if (JSON_NODE_HOLDS_ARRAY (node))
     {
       JsonArray *array = json_node_get_array (node);
 
       for (guint i = 0; i < json_array_get_length (array) && scan->left > 0; i++)
-        scan_node (scan, where, json_array_get_element (array, i));
+        scan_node (scan, place, json_array_get_element (array, i));
     }
   else if (JSON_NODE_HOLDS_OBJECT (node))
     {
       json_object_iter_init_ordered (&iter, json_node_get_object (node));
       while (json_object_iter_next_ordered (&iter, &name, &value))
         {
-          g_autofree char *inner = g_strconcat (where, ".", name, NULL);
+          const Place inner = { place, name };
 
-          scan_piece (scan, where, name);
-          scan_node (scan, inner, value);
+          scan->place = place;
+          scan_piece (scan, name);
+          scan_node (scan, &inner, value);
         }
     }
 }
@@ -399,14 +368,15 @@ gate_text_warnings_scan_tool (JsonNode           *source,
 {
   static const char *const members[] = { "name", "title", "description", "inputSchema", "outputSchema", "annotations" };
   JsonObject *object = gate_json_node_object (source);
-  ToolScan scan = { new_warnings (), other_tools, TOTAL_LIMIT };
+  Scan scan = { .warnings = new_warnings (), .other_tools = other_tools, .left = TOTAL_LIMIT };
 
   for (guint i = 0; object && i < G_N_ELEMENTS (members); i++)
     {
       JsonNode *member = gate_json_get (object, members[i]);
+      const Place place = { NULL, members[i] };
 
       if (member)
-        scan_node (&scan, members[i], member);
+        scan_node (&scan, &place, member);
     }
   return scan.warnings;
 }
