@@ -283,7 +283,7 @@ gate_sample_call_progress (GateSampleCall *self,
   JsonObject *meta = gate_sample_message_get_meta (gate_sample_call_get_params (self));
   JsonNode *token = meta ? gate_json_get (meta, "progressToken") : NULL;
 
-  if (!token || !(gate_json_node_string (token) || gate_json_node_is_integer (token)))
+  if (!token || !(gate_json_node_string (token) || gate_json_node_is_int64 (token)))
     return;
 
   JsonObject *params = json_object_new ();

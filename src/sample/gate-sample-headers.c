@@ -92,7 +92,7 @@ dup_plain (JsonNode *node)
 {
   if (gate_json_node_string (node))
     return g_strdup (gate_json_node_string (node));
-  if (gate_json_node_is_integer (node))
+  if (gate_json_node_is_int64 (node))
     return g_strdup_printf ("%" G_GINT64_FORMAT, json_node_get_int (node));
   if (JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_BOOLEAN)
     return g_strdup (json_node_get_boolean (node) ? "true" : "false");

@@ -6,7 +6,7 @@ const char *const gate_sample_legacy_versions[] = { "2025-11-25", "2025-06-18", 
 static gboolean
 is_id (JsonNode *node)
 {
-  return node && (gate_json_node_string (node) != NULL || gate_json_node_is_integer (node));
+  return node && (gate_json_node_string (node) != NULL || gate_json_node_is_int64 (node));
 }
 
 /**

@@ -128,7 +128,7 @@ take_notification (JsonNode             *message,
 
   if (!peer->session || g_strcmp0 (gate_json_get_string (object, "method"), "notifications/cancelled") != 0)
     return;
-  if (id && (gate_json_node_string (id) || gate_json_node_is_integer (id)))
+  if (id && (gate_json_node_string (id) || gate_json_node_is_int64 (id)))
     {
       g_autofree char *key = gate_sample_message_dup_key (id);
       gate_sample_session_cancel (peer->session, key);

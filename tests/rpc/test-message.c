@@ -29,6 +29,10 @@ test_refused (void)
     "{\"jsonrpc\":\"2.0\",\"method\":5}",
     "{\"jsonrpc\":\"2.0\",\"method\":\"ping\",\"id\":null}",
     "{\"jsonrpc\":\"2.0\",\"method\":\"ping\",\"id\":1.5}",
+    "{\"jsonrpc\":\"2.0\",\"method\":\"ping\",\"id\":9223372036854775808}",
+    "{\"jsonrpc\":\"2.0\",\"method\":\"ping\",\"id\":-1e300}",
+    "{\"jsonrpc\":\"2.0\",\"id\":18446744073709551616,\"result\":{}}",
+    "{\"jsonrpc\":\"2.0\",\"id\":1,\"error\":{\"code\":1e30,\"message\":\"m\"}}",
     "{\"jsonrpc\":\"2.0\",\"method\":\"ping\",\"id\":true}",
     "{\"jsonrpc\":\"2.0\",\"method\":\"ping\",\"id\":[1]}",
     "{\"jsonrpc\":\"2.0\",\"method\":\"ping\",\"id\":1,\"params\":[1]}",
@@ -90,6 +94,7 @@ test_round_trip (void)
     "{\"jsonrpc\":\"2.0\",\"id\":7,\"method\":\"tools/call\",\"params\":{\"name\":\"x\",\"arguments\":{}}}",
     "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/cancelled\",\"params\":{\"requestId\":3}}",
     "{\"jsonrpc\":\"2.0\",\"id\":\"a\",\"result\":{\"n\":9007199254740993,\"t\":\"ä\"}}",
+    "{\"jsonrpc\":\"2.0\",\"id\":\"b\",\"result\":{\"n\":18446744073709552000.0}}",
     "{\"jsonrpc\":\"2.0\",\"id\":1,\"error\":{\"code\":-32000,\"message\":\"m\",\"data\":[1,2]}}",
     "{\"jsonrpc\":\"2.0\",\"id\":null,\"error\":{\"code\":-32700,\"message\":\"m\"}}",
   };

@@ -77,7 +77,7 @@ scan_hex4 (Scanner *self)
   return value;
 }
 
-/* After `\u`. json-glib cuts a string at U+0000 and has no form for half a surrogate pair, so neither gets past here. */
+/* After `\u`. A string of json-glib's ends at U+0000 and has no form for half a surrogate pair, so neither gets past here. */
 static gboolean
 scan_unicode_escape (Scanner *self)
 {
@@ -166,7 +166,6 @@ static gboolean
 scan_number (Scanner *self)
 {
   const char *first = self->at;
-  gboolean is_integer = TRUE;
 
   if (*self->at == '-')
     self->at++;
@@ -178,21 +177,19 @@ scan_number (Scanner *self)
     return fail (self, "a number begins with 0");
   if (self->at < self->end && *self->at == '.')
     {
-      is_integer = FALSE;
       self->at++;
       if (!scan_digits (self))
         return FALSE;
     }
   if (self->at < self->end && (*self->at == 'e' || *self->at == 'E'))
     {
-      is_integer = FALSE;
       self->at++;
       if (self->at < self->end && (*self->at == '+' || *self->at == '-'))
         self->at++;
       if (!scan_digits (self))
         return FALSE;
     }
-  if (!gate_json_number_fits (first, (gsize) (self->at - first), is_integer))
+  if (!gate_json_number_fits (first, (gsize) (self->at - first)))
     {
       self->at = first;
       return fail (self, "a number is too large");
@@ -327,11 +324,12 @@ step (Scanner *self)
  * @error: set to %GATE_ERROR_TOO_LARGE for size and nesting, else to %GATE_ERROR_INVALID
  *
  * Checks that a text is exactly one JSON value of RFC 8259 in UTF-8, nested at most %GATE_JSON_MAX_DEPTH levels. Beyond the grammar
- * it refuses what json-glib would change silently: U+0000 and halves of surrogate pairs in strings, whole numbers that do not fit
- * in 64 bits, numbers that would become infinite, a byte order mark. A member name that comes twice is accepted, the last one
- * wins, since the formats of plugins are read so. It is iterative and keeps no memory, so that it may look at anything.
+ * it refuses what would be changed silently: U+0000 and halves of surrogate pairs in strings, numbers that would become infinite, a
+ * byte order mark. A whole number that does not fit in 64 bits becomes a double, as RFC 8259 §6 expects. A member name that comes
+ * twice is accepted, the last one wins, since the formats of plugins are read so. It is iterative and keeps no memory, so that it may
+ * look at anything.
  *
- * Returns: %TRUE when json-glib may parse the text
+ * Returns: %TRUE when gate_json_build() may read the text
  */
 gboolean
 gate_json_guard_scan (const char    *text,

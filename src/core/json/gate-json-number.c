@@ -6,35 +6,67 @@
 #include <stdio.h>
 #include <string.h>
 
+/* Neither fraction nor exponent, and within 64 bits. */
+static gboolean
+is_int64 (const char *text,
+          gsize       size)
+{
+  static const char *const limits[] = { "9223372036854775807", "9223372036854775808" };
+  gboolean negative = *text == '-';
+  gsize n = size - negative;
+
+  if (n > 19 || (n == 19 && memcmp (text + negative, limits[negative], 19) > 0))
+    return FALSE;
+  for (gsize i = negative; i < size; i++)
+    if (!g_ascii_isdigit (text[i]))
+      return FALSE;
+  return TRUE;
+}
+
+static double
+to_double (const char *text,
+           gsize       size)
+{
+  char copy[GATE_JSON_MAX_NUMBER + 1];
+
+  memcpy (copy, text, size);
+  copy[size] = '\0';
+  return g_ascii_strtod (copy, NULL);
+}
+
 /**
  * gate_json_number_fits:
  * @text: a number in the grammar of RFC 8259 §6
  * @size: its length in bytes
- * @is_integer: whether it has neither fraction nor exponent
  *
- * Returns: %TRUE when a 64-bit integer, or a finite double, holds the number
+ * Returns: %TRUE when a 64-bit integer, or a finite double, holds the number, if need be without its last digits
  */
 gboolean
 gate_json_number_fits (const char *text,
-                       gsize       size,
-                       gboolean    is_integer)
+                       gsize       size)
 {
-  static const char *const limits[] = { "9223372036854775807", "9223372036854775808" };
-  char copy[GATE_JSON_MAX_NUMBER + 1];
+  return is_int64 (text, size) || (size <= GATE_JSON_MAX_NUMBER && isfinite (to_double (text, size)));
+}
+
+/**
+ * gate_json_number_read:
+ * @text: a number that fits
+ * @size: its length in bytes
+ *
+ * Returns: (transfer full): a 64-bit integer where it is one, else a double
+ */
+JsonNode *
+gate_json_number_read (const char *text,
+                       gsize       size)
+{
   gboolean negative = *text == '-';
+  guint64 value = 0;
 
-  if (is_integer)
-    {
-      const char *digits = text + negative;
-      gsize n = size - negative;
-
-      return n < 19 || (n == 19 && memcmp (digits, limits[negative], 19) <= 0);
-    }
-  if (size > GATE_JSON_MAX_NUMBER)
-    return FALSE;
-  memcpy (copy, text, size);
-  copy[size] = '\0';
-  return isfinite (g_ascii_strtod (copy, NULL));
+  if (!is_int64 (text, size))
+    return json_node_init_double (json_node_alloc (), to_double (text, size));
+  for (gsize i = negative; i < size; i++)
+    value = value * 10 + (guint64) (text[i] - '0');
+  return json_node_init_int (json_node_alloc (), (gint64) (negative ? -value : value));
 }
 
 /* Adds one to the last of some decimal digits; FALSE when it would take one digit more. */

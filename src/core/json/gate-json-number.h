@@ -11,14 +11,15 @@ G_BEGIN_DECLS
 /* Room for any number that gate_json_number_format() writes, its end included. */
 #define GATE_JSON_NUMBER_SIZE 48
 
-gboolean gate_json_number_fits        (const char *text,
-                                       gsize       size,
-                                       gboolean    is_integer);
-char    *gate_json_number_format      (double      value,
-                                       char       *buffer);
-int      gate_json_number_compare     (JsonNode   *a,
-                                       JsonNode   *b);
-gboolean gate_json_number_is_multiple (JsonNode   *value,
-                                       JsonNode   *divisor);
+gboolean  gate_json_number_fits        (const char *text,
+                                        gsize       size);
+JsonNode *gate_json_number_read        (const char *text,
+                                        gsize       size) G_GNUC_WARN_UNUSED_RESULT;
+char     *gate_json_number_format      (double      value,
+                                        char       *buffer);
+int       gate_json_number_compare     (JsonNode   *a,
+                                        JsonNode   *b);
+gboolean  gate_json_number_is_multiple (JsonNode   *value,
+                                        JsonNode   *divisor);
 
 G_END_DECLS

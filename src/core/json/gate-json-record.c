@@ -42,14 +42,9 @@ static gboolean
 read_int (JsonNode *node,
           gpointer  place)
 {
-  if (!gate_json_node_is_integer (node))
+  if (!gate_json_node_is_int64 (node))
     return FALSE;
-  if (json_node_get_value_type (node) == G_TYPE_INT64)
-    *(gint64 *) place = json_node_get_int (node);
-  else if (json_node_get_double (node) >= -0x1p63 && json_node_get_double (node) < 0x1p63)
-    *(gint64 *) place = (gint64) json_node_get_double (node);
-  else
-    return FALSE;
+  *(gint64 *) place = json_node_get_int (node);
   return TRUE;
 }
 

@@ -94,13 +94,7 @@ gate_json_get_int (JsonObject *object,
 {
   JsonNode *node = gate_json_get (object, name);
 
-  if (!gate_json_node_is_integer (node))
-    return fallback;
-  if (json_node_get_value_type (node) == G_TYPE_INT64)
-    return json_node_get_int (node);
-
-  double value = json_node_get_double (node);
-  return value >= -0x1p63 && value < 0x1p63 ? (gint64) value : fallback;
+  return gate_json_node_is_int64 (node) ? json_node_get_int (node) : fallback;
 }
 
 /**
@@ -213,6 +207,24 @@ gate_json_node_is_integer (JsonNode *node)
 
   double value = json_node_get_double (node);
   return isfinite (value) && value == floor (value);
+}
+
+/**
+ * gate_json_node_is_int64:
+ * @node: (nullable): a value
+ *
+ * Returns: %TRUE when it is a number without a fraction that json_node_get_int() gives unchanged
+ */
+gboolean
+gate_json_node_is_int64 (JsonNode *node)
+{
+  if (!gate_json_node_is_integer (node))
+    return FALSE;
+  if (json_node_get_value_type (node) == G_TYPE_INT64)
+    return TRUE;
+
+  double value = json_node_get_double (node);
+  return value >= -0x1p63 && value < 0x1p63;
 }
 
 static JsonNode *

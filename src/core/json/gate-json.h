@@ -71,5 +71,6 @@ JsonObject *gate_json_node_object     (JsonNode             *node);
 const char *gate_json_node_string     (JsonNode             *node);
 gboolean    gate_json_node_is_number  (JsonNode             *node);
 gboolean    gate_json_node_is_integer (JsonNode             *node);
+gboolean    gate_json_node_is_int64   (JsonNode             *node);
 
 G_END_DECLS

@@ -152,7 +152,7 @@ take_cancelled (GateMcpConnection *self,
   JsonNode *id = gate_json_get (params, "requestId");
   g_autoptr(GError) error = NULL;
 
-  if (self->era != GATE_MCP_ERA_MODERN || !id || !(gate_json_node_is_integer (id) || gate_json_node_string (id)))
+  if (self->era != GATE_MCP_ERA_MODERN || !id || !(gate_json_node_is_int64 (id) || gate_json_node_string (id)))
     return;
   error = gate_error_new (GATE_ERROR_UNAVAILABLE, GATE_LAYER_SERVICE, "Try again.", "The server ended the subscription.");
   gate_rpc_peer_fail (self->peer, id, error);

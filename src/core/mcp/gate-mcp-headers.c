@@ -210,8 +210,10 @@ value_text (JsonNode *value)
     return NULL;
   if (json_node_get_value_type (value) == G_TYPE_BOOLEAN)
     return g_strdup (json_node_get_boolean (value) ? "true" : "false");
-  if (gate_json_node_is_integer (value))
+  if (gate_json_node_is_int64 (value))
     return g_strdup_printf ("%" G_GINT64_FORMAT, json_node_get_int (value));
+  if (gate_json_node_is_integer (value))
+    return g_strdup_printf ("%.0f", json_node_get_double (value));
   return NULL;
 }
 

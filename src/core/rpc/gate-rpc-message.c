@@ -133,7 +133,7 @@ refuse (GError     **error,
 static gboolean
 is_id (JsonNode *id)
 {
-  return id && (gate_json_node_is_integer (id) || gate_json_node_string (id));
+  return id && (gate_json_node_is_int64 (id) || gate_json_node_string (id));
 }
 
 static GateRpcMessage *
@@ -161,7 +161,7 @@ read_failure (JsonObject  *object,
   JsonNode *code = failure ? gate_json_get (failure, "code") : NULL;
   JsonNode *data = failure ? gate_json_get (failure, "data") : NULL;
 
-  if (!code || !gate_json_node_is_integer (code))
+  if (!code || !gate_json_node_is_int64 (code))
     return refuse (error, "its error has no code");
   return gate_rpc_message_new_failure (id, json_node_get_int (code), gate_json_get_string (failure, "message"),
                                        data ? json_node_copy (data) : NULL);

@@ -22,7 +22,7 @@ static gboolean
 was_used (GateRpcPeer *self,
           JsonNode    *id)
 {
-  return gate_json_node_is_integer (id) && json_node_get_int (id) >= self->first_id && json_node_get_int (id) < self->next_id;
+  return gate_json_node_is_int64 (id) && json_node_get_int (id) >= self->first_id && json_node_get_int (id) < self->next_id;
 }
 
 static gboolean
@@ -52,7 +52,7 @@ receive_progress (GateRpcPeer *self,
                   JsonObject  *params)
 {
   JsonNode *token = params ? gate_json_get (params, "progressToken") : NULL;
-  gboolean is_token = token && (gate_json_node_is_integer (token) || gate_json_node_string (token));
+  gboolean is_token = token && (gate_json_node_is_int64 (token) || gate_json_node_string (token));
   g_autofree char *key = is_token ? gate_rpc_id_to_key (token) : NULL;
   GateRpcPending *pending = key ? g_hash_table_lookup (self->pending, key) : NULL;
 
@@ -79,7 +79,7 @@ receive_notification (GateRpcPeer    *self,
     {
       JsonNode *id = params ? gate_json_get (params, "requestId") : NULL;
 
-      if (id && (gate_json_node_is_integer (id) || gate_json_node_string (id)) && gate_rpc_serving_cancel (self->serving, id))
+      if (id && (gate_json_node_is_int64 (id) || gate_json_node_string (id)) && gate_rpc_serving_cancel (self->serving, id))
         return;
     }
   if (self->functions.notified)
