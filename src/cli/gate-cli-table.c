@@ -5,6 +5,7 @@
 
 #define GAP 2
 #define NARROWEST 8
+#define CHUNK 16384
 
 typedef struct {
   char         **cells;
@@ -140,34 +141,69 @@ measure (GateCliTable *self,
     }
 }
 
+/* Many lines at once: g_print() makes a system call each time. */
 static void
-print_cells (GateCliTable        *self,
-             char               **cells,
-             const GateCliStyle  *styles,
-             const guint         *widths,
-             gboolean             color)
+print_chunk (GString *out,
+             gsize    least)
 {
-  g_autoptr(GString) line = g_string_new (NULL);
+  if (out->len < least)
+    return;
+  g_print ("%s", out->str);
+  g_string_truncate (out, 0);
+}
 
+static void
+append_cells (GateCliTable        *self,
+              GString             *out,
+              char               **cells,
+              const GateCliStyle  *styles,
+              const guint         *widths,
+              gboolean             color)
+{
   for (guint column = 0; column < self->n_columns; column++)
     {
       g_autofree char *fitted = gate_cli_fit (cells[column], MAX (widths[column], 1));
       g_autofree char *styled = gate_cli_styled (color, styles ? styles[column] : GATE_CLI_STRONG, fitted);
 
-      g_string_append (line, styled);
+      g_string_append (out, styled);
       if (column + 1 < self->n_columns)
-        g_string_append_printf (line, "%*s", (int) (widths[column] - gate_cli_width (fitted) + GAP), "");
+        g_string_append_printf (out, "%*s", (int) (widths[column] - gate_cli_width (fitted) + GAP), "");
     }
-  g_print ("%s\n", line->str);
+  g_string_append_c (out, '\n');
 }
 
 static void
-print_plain (GateCliTable *self)
+append_plain (GateCliTable *self,
+              GString      *out)
 {
   for (guint i = 0; i < self->rows->len; i++)
     {
-      g_autofree char *line = g_strjoinv ("\t", ((Row *) self->rows->pdata[i])->cells);
-      g_print ("%s\n", line);
+      char **cells = ((Row *) self->rows->pdata[i])->cells;
+
+      for (guint column = 0; column < self->n_columns; column++)
+        {
+          g_string_append (out, cells[column]);
+          g_string_append_c (out, column + 1 < self->n_columns ? '\t' : '\n');
+        }
+      print_chunk (out, CHUNK);
+    }
+}
+
+static void
+append_fitted (GateCliTable *self,
+               GString      *out)
+{
+  g_autofree guint *widths = g_new0 (guint, self->n_columns);
+  gboolean color = gate_cli_use_color (self->cli, TRUE);
+
+  measure (self, widths);
+  append_cells (self, out, self->titles, NULL, widths, color);
+  for (guint i = 0; i < self->rows->len; i++)
+    {
+      Row *row = self->rows->pdata[i];
+
+      append_cells (self, out, row->cells, row->styles, widths, color);
+      print_chunk (out, CHUNK);
     }
 }
 
@@ -180,21 +216,13 @@ print_plain (GateCliTable *self)
 void
 gate_cli_table_print (GateCliTable *self)
 {
-  if (!self->cli->stdout_is_terminal)
-    {
-      print_plain (self);
-      return;
-    }
+  g_autoptr(GString) out = g_string_new (NULL);
 
-  g_autofree guint *widths = g_new0 (guint, self->n_columns);
-  gboolean color = gate_cli_use_color (self->cli, TRUE);
-  measure (self, widths);
-  print_cells (self, self->titles, NULL, widths, color);
-  for (guint i = 0; i < self->rows->len; i++)
-    {
-      Row *row = self->rows->pdata[i];
-      print_cells (self, row->cells, row->styles, widths, color);
-    }
+  if (self->cli->stdout_is_terminal)
+    append_fitted (self, out);
+  else
+    append_plain (self, out);
+  print_chunk (out, 0);
 }
 
 /**

@@ -44,7 +44,7 @@ gate_mcp_headers_encode (const char *value)
 }
 
 /* The keywords that hold schemas, and how: none of them but properties leads to a place that can be told from the schema alone. */
-typedef enum { HOLDS_SCHEMA, HOLDS_SCHEMAS } Holds;
+typedef enum { HOLDS_SCHEMA, HOLDS_SCHEMAS, HOLDS_NONE } Holds;
 
 static const struct {
   const char *keyword;
@@ -73,6 +73,15 @@ static const struct {
   { "contentSchema", HOLDS_SCHEMA },
 };
 
+static Holds
+holds (const char *keyword)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (other_keywords); i++)
+    if (*other_keywords[i].keyword == *keyword && strcmp (other_keywords[i].keyword, keyword) == 0)
+      return other_keywords[i].holds;
+  return HOLDS_NONE;
+}
+
 typedef struct {
   GHashTable *names; /* (element-type utf8 utf8): lower-case, seen so far */
   GError     *error;
@@ -99,13 +108,11 @@ has_simple_type (JsonObject *schema)
 static void
 check_annotation (Check      *self,
                   JsonObject *schema,
+                  JsonNode   *annotation,
                   gboolean    is_reachable)
 {
-  JsonNode *node = gate_json_get (schema, ANNOTATION);
-  const char *name = node ? gate_json_node_string (node) : NULL;
+  const char *name = gate_json_node_string (annotation);
 
-  if (!node)
-    return;
   if (!name || !*name)
     refuse (self, "is not a text, or empty");
   else if (!gate_text_is_token (name))
@@ -146,6 +153,7 @@ check_all (Check    *self,
     }
 }
 
+/* What a schema has is looked at, not what it might have: a list has thousands of schemas, most of two or three members. */
 static void
 check_schema (Check    *self,
               JsonNode *node,
@@ -153,7 +161,9 @@ check_schema (Check    *self,
               gboolean  is_reachable)
 {
   JsonObject *schema = gate_json_node_object (node);
-  JsonNode *properties = schema ? gate_json_get (schema, "properties") : NULL;
+  JsonObjectIter iter;
+  const char *name;
+  JsonNode *value;
 
   if (!schema)
     {
@@ -162,18 +172,16 @@ check_schema (Check    *self,
         check_all (self, node, FALSE);
       return;
     }
-  check_annotation (self, schema, is_reachable && !is_root);
-  if (properties)
-    check_all (self, properties, is_reachable);
-  for (guint i = 0; i < G_N_ELEMENTS (other_keywords); i++)
-    {
-      JsonNode *value = gate_json_get (schema, other_keywords[i].keyword);
-
-      if (value && other_keywords[i].holds == HOLDS_SCHEMA)
-        check_schema (self, value, FALSE, FALSE);
-      else if (value)
-        check_all (self, value, FALSE);
-    }
+  json_object_iter_init (&iter, schema);
+  while (json_object_iter_next (&iter, &name, &value))
+    if (strcmp (name, ANNOTATION) == 0)
+      check_annotation (self, schema, value, is_reachable && !is_root);
+    else if (strcmp (name, "properties") == 0)
+      check_all (self, value, is_reachable);
+    else if (holds (name) == HOLDS_SCHEMA)
+      check_schema (self, value, FALSE, FALSE);
+    else if (holds (name) == HOLDS_SCHEMAS)
+      check_all (self, value, FALSE);
 }
 
 /**

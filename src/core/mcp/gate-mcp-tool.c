@@ -14,6 +14,7 @@ struct _GateMcpTool {
   JsonNode       *source;
   JsonObject     *object;        /* (unowned): in source */
   JsonObject     *annotations;   /* (unowned) (nullable): in source */
+  const char     *name;          /* (unowned): in source */
   GateJsonSchema *input_schema;  /* (nullable): made when first needed */
   GateJsonSchema *output_schema; /* (nullable): made when first needed */
 };
@@ -90,6 +91,7 @@ gate_mcp_tool_new_from_json (JsonNode  *node,
   GateMcpTool *self = g_object_new (GATE_TYPE_MCP_TOOL, NULL);
   self->source = json_node_copy (node);
   self->object = json_node_get_object (self->source);
+  self->name = gate_json_get_string (self->object, "name");
   self->annotations = gate_json_get_object (self->object, "annotations");
   return self;
 }
@@ -115,7 +117,7 @@ gate_mcp_tool_get_source (GateMcpTool *self)
 const char *
 gate_mcp_tool_get_name (GateMcpTool *self)
 {
-  return gate_json_get_string (self->object, "name");
+  return self->name;
 }
 
 /**

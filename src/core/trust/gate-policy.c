@@ -4,6 +4,8 @@
 #include "gate-error.h"
 #include "gate-text.h"
 
+#include <string.h>
+
 #define NAME_LIMIT 100
 #define ALL (GATE_POLICY_CALL | GATE_POLICY_RUN | GATE_POLICY_ACTIVATE | GATE_POLICY_CONNECT)
 #define ASK_ADMINISTRATOR "Ask your administrator."
@@ -263,18 +265,17 @@ fill_in (const char            *text,
   GString *out = g_string_new (NULL);
 
   for (const char *at = text; *at;)
-    if (g_str_has_prefix (at, "{tool}"))
-      {
+    {
+      gsize plain = strcspn (at, "{");
+
+      g_string_append_len (out, at, (gssize) plain);
+      at += plain;
+      if (g_str_has_prefix (at, "{tool}"))
         append_name (out, input->tool, "the tool");
-        at += sizeof "{tool}" - 1;
-      }
-    else if (g_str_has_prefix (at, "{connector}"))
-      {
+      else if (*at)
         append_name (out, input->connector, "the connector");
-        at += sizeof "{connector}" - 1;
-      }
-    else
-      g_string_append_c (out, *at++);
+      at += strcspn (at, "}") + (*at ? 1 : 0);
+    }
   return g_string_free (out, FALSE);
 }
 
