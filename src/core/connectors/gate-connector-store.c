@@ -12,6 +12,7 @@
 #include <stdlib.h>
 
 #define RELOAD_DELAY_MS 50
+#define WATCH_DELAY_MS 300
 
 struct _GateConnectorStore {
   GObject       parent;
@@ -22,6 +23,7 @@ struct _GateConnectorStore {
   JsonNode     *root;        /* (nullable) (owned): what the list was made from */
   GError       *error;       /* (nullable) (owned) */
   GFileMonitor *monitor;
+  guint         watch_timer;
   guint         reload_timer;
   gboolean      reloading;
   gboolean      reload_again;
@@ -255,12 +257,11 @@ on_file_changed (GFileMonitor       *monitor,
   schedule_reload (self);
 }
 
-/* What a symbolic link points to is what changes. */
-static void
-watch (GateConnectorStore *self)
+/* What a symbolic link points to is what changes. What changed before the watch is read anew. */
+static gboolean
+watch (gpointer user_data)
 {
-  if (self->monitor)
-    return;
+  GateConnectorStore *self = user_data;
 
   /* Without its directory a file that appears is only noticed some seconds later. */
   gate_file_make_parents (self->path, NULL);
@@ -274,6 +275,17 @@ watch (GateConnectorStore *self)
     g_signal_connect_object (self->monitor, "changed", G_CALLBACK (on_file_changed), self, 0);
   else
     g_debug ("Changes of %s by other programs will not be seen: %s", self->path, error->message);
+  self->watch_timer = 0;
+  schedule_reload (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* Not at once: a program that ends while it watches waits some 10 ms for the kernel, and most commands end sooner than this. */
+static void
+schedule_watch (GateConnectorStore *self)
+{
+  if (!self->monitor && self->watch_timer == 0)
+    self->watch_timer = g_timeout_add (WATCH_DELAY_MS, watch, self);
 }
 
 static void
@@ -303,7 +315,7 @@ did_load (GObject      *source,
  * @callback: called when it is done
  * @user_data: for @callback
  *
- * Reads the file in a worker thread, and watches it from then on.
+ * Reads the file in a worker thread, and follows it from then on: within half a second at first, then at once.
  */
 void
 gate_connector_store_load_async (GateConnectorStore  *self,
@@ -313,7 +325,7 @@ gate_connector_store_load_async (GateConnectorStore  *self,
 {
   GTask *task = gate_task_new (self, cancellable, callback, user_data, gate_connector_store_load_async);
 
-  watch (self);
+  schedule_watch (self);
   gate_mcp_file_run_async (self->path, NULL, cancellable, did_load, task);
 }
 
@@ -434,6 +446,7 @@ gate_connector_store_dispose (GObject *object)
 {
   GateConnectorStore *self = GATE_CONNECTOR_STORE (object);
 
+  g_clear_handle_id (&self->watch_timer, g_source_remove);
   g_clear_handle_id (&self->reload_timer, g_source_remove);
   if (self->monitor)
     g_file_monitor_cancel (self->monitor);
