@@ -126,5 +126,6 @@ const GateCliVerb gate_cli_verb_call = {
   .help = N_("KEY=VALUE is typed by the tool’s schema; KEY:=JSON gives any JSON value. Everything is checked before it is sent.\n"
              "A tool that writes asks first, unless --yes is given."),
   .options = options,
+  .connects = TRUE,
   .run = run,
 };

@@ -179,6 +179,7 @@ const GateCliVerb gate_cli_verb_connect = {
   .help = N_("‘sample’ is the Sample Workspace, which needs no account and no network.\n"
              "Where there is no keyring the sign-in ends with this command, nothing is written, and the exit code is 3."),
   .options = connect_options,
+  .connects = TRUE,
   .run = run_connect,
 };
 

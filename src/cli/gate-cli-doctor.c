@@ -120,5 +120,6 @@ const GateCliVerb gate_cli_verb_doctor = {
   .summary = N_("Find out which layer is off, and what to do"),
   .help = N_("Walks installed → on → signed in → service → network and stops at the first that fails."),
   .options = options,
+  .connects = TRUE,
   .run = run,
 };

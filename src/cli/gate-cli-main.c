@@ -131,6 +131,7 @@ run_verb (GateCli            *cli,
       return gate_cli_fail (cli, error);
     }
 
+  cli->connects = verb->connects;
   int code = verb->run (cli, (int) g_strv_length (words) - 1, words + 1);
   g_strfreev (words);
   return code;

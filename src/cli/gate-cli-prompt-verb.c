@@ -127,5 +127,6 @@ const GateCliVerb gate_cli_verb_prompt = {
   .summary = N_("List prompts and get one filled in"),
   .options = options,
   .subverbs = subverbs,
+  .connects = TRUE,
   .run = run,
 };

@@ -119,5 +119,6 @@ const GateCliVerb gate_cli_verb_resource = {
   .summary = N_("List and read resources"),
   .options = options,
   .subverbs = subverbs,
+  .connects = TRUE,
   .run = run,
 };

@@ -282,5 +282,6 @@ const GateCliVerb gate_cli_verb_tools = {
   .summary = N_("List the tools that a project has, by name, with what each is for"),
   .help = N_("The column CLAIMS is what the service says of its tool: read, write or destructive. POLICY is what happens at a call."),
   .options = options,
+  .connects = TRUE,
   .run = run,
 };

@@ -59,7 +59,8 @@ gate_cli_open (GateCli  *self,
     return TRUE;
 
   g_autoptr(GAsyncResult) result = NULL;
-  GateHubFlags flags = (self->sign_in ? GATE_HUB_SIGN_IN_HERE : 0) | (self->no_browser ? GATE_HUB_NO_BROWSER : 0);
+  GateHubFlags flags = (self->sign_in ? GATE_HUB_SIGN_IN_HERE : 0) | (self->no_browser ? GATE_HUB_NO_BROWSER : 0)
+                       | (self->connects ? GATE_HUB_CONNECTS : 0);
   self->interaction = gate_cli_interaction_new (self);
   self->hub = gate_hub_new (self->interaction, flags);
   gate_hub_open_async (self->hub, self->cancellable, gate_cli_keep_result, &result);

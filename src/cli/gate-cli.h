@@ -27,6 +27,7 @@ typedef struct {
   gboolean         sign_in;
   gboolean         no_color;
   int              code; /* what a subverb ends with although it did its work: a part of it could not be done */
+  gboolean         connects;
   char            *project;
   gboolean         stdout_is_terminal;
   gboolean         stderr_is_terminal;
@@ -44,6 +45,7 @@ typedef struct {
  * @help: (nullable): more, for `--help`
  * @options: (nullable): its own options, beside those of every verb
  * @subverbs: (nullable): the words that may follow it, a table that ends with a row without a name
+ * @connects: whether it talks to services, so that what is needed for that is begun early
  * @run: does it; @argv starts after the verb and its options are taken out
  *
  * A row of the command table.
@@ -56,6 +58,7 @@ struct _GateCliVerb {
   const char          *help;
   const GOptionEntry  *options;
   const struct _GateCliSubverb *subverbs;
+  gboolean             connects;
   int                (*run) (GateCli  *cli,
                              int       argc,
                              char    **argv);

@@ -18,6 +18,8 @@ struct _GateHub {
   GateHubFlags        flags;
   GateHttp           *http;
   GateSecretStore    *secrets;
+  GCancellable       *opening;         /* (nullable): while the way to the keyring is opened ahead */
+  GTask              *closing;         /* (nullable): what waits for that */
   GateStore          *state;
   GateStore          *cache;
   GateServerMemory   *memory;

@@ -140,6 +140,32 @@ did_load (GObject      *source,
   g_task_return_boolean (task, TRUE);
 }
 
+/* The task's data is the number of parts that are still closing, counted from one. */
+static void
+closed_one (GTask *task)
+{
+  guint pending = GPOINTER_TO_UINT (g_task_get_task_data (task)) - 1;
+
+  g_task_set_task_data (task, GUINT_TO_POINTER (pending), NULL);
+  if (pending == 0)
+    g_task_return_boolean (task, TRUE);
+}
+
+/* What failed here fails again where the keyring is needed, and is told there. */
+static void
+did_open_keyring (GObject      *source,
+                  GAsyncResult *result,
+                  gpointer      user_data)
+{
+  g_autoptr(GateHub) self = user_data;
+  g_autoptr(GTask) closing = g_steal_pointer (&self->closing);
+
+  gate_secret_store_open_finish (GATE_SECRET_STORE (source), result, NULL);
+  g_clear_object (&self->opening);
+  if (closing)
+    closed_one (closing);
+}
+
 /**
  * gate_hub_open_async:
  * @self: a hub
@@ -158,6 +184,11 @@ gate_hub_open_async (GateHub             *self,
   g_autoptr(GTask) task = gate_task_new (self, cancellable, callback, user_data, gate_hub_open_async);
   GError *error = NULL;
 
+  if (self->flags & GATE_HUB_CONNECTS)
+    {
+      self->opening = g_cancellable_new ();
+      gate_secret_store_open_async (self->secrets, self->opening, did_open_keyring, g_object_ref (self));
+    }
   self->projects = gate_projects_new (&error);
   if (!self->projects)
     g_task_return_error (task, error);
@@ -199,17 +230,6 @@ gate_hub_get_directory (GateHub *self)
   if (!self->directory)
     self->directory = gate_directory_new (NULL, GATE_SYSCONFDIR "/gatehouse/directory.json", NULL);
   return self->directory;
-}
-
-/* The task's data is the number of links that are still closing, counted from one. */
-static void
-closed_one (GTask *task)
-{
-  guint pending = GPOINTER_TO_UINT (g_task_get_task_data (task)) - 1;
-
-  g_task_set_task_data (task, GUINT_TO_POINTER (pending), NULL);
-  if (pending == 0)
-    g_task_return_boolean (task, TRUE);
 }
 
 static void
@@ -263,7 +283,12 @@ gate_hub_close_async (GateHub             *self,
   g_autoptr(GTask) task = gate_task_new (self, cancellable, callback, user_data, gate_hub_close_async);
   g_autoptr(GList) links = g_hash_table_get_values (self->links);
 
-  g_task_set_task_data (task, GUINT_TO_POINTER (3 + g_list_length (links)), NULL);
+  g_task_set_task_data (task, GUINT_TO_POINTER (3 + (self->opening ? 1 : 0) + g_list_length (links)), NULL);
+  if (self->opening)
+    {
+      g_set_object (&self->closing, task);
+      g_cancellable_cancel (self->opening);
+    }
   if (self->projects)
     gate_settings_flush (gate_projects_get_settings (self->projects));
   gate_usage_log_flush_async (self->usage, did_flush, g_object_ref (task));

@@ -13,11 +13,13 @@ G_BEGIN_DECLS
  * GateHubFlags:
  * @GATE_HUB_SIGN_IN_HERE: a call or a listing may sign in, and keep the sign-in in this process where there is no keyring
  * @GATE_HUB_NO_BROWSER: sign-in questions ask to open the address by hand
+ * @GATE_HUB_CONNECTS: services will be connected at once: the way to the keyring is opened while settings are read
  */
 typedef enum {
   GATE_HUB_DEFAULT = 0,
   GATE_HUB_SIGN_IN_HERE = 1 << 0,
   GATE_HUB_NO_BROWSER = 1 << 1,
+  GATE_HUB_CONNECTS = 1 << 2,
 } GateHubFlags;
 
 #define GATE_TYPE_HUB (gate_hub_get_type ())

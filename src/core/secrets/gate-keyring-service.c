@@ -386,6 +386,16 @@ request_unlock (SecretService  *service,
   return TRUE;
 }
 
+/* With a session everything is there that a request needs. */
+static gboolean
+request_nothing (SecretService  *service,
+                 Request        *request,
+                 GCancellable   *cancellable,
+                 GError        **error)
+{
+  return TRUE;
+}
+
 static GateSecret *
 gate_keyring_service_lookup (GateKeyring          *keyring,
                              const GateSecretKey  *key,
@@ -453,6 +463,16 @@ gate_keyring_service_unlock (GateKeyring   *keyring,
 }
 
 static gboolean
+gate_keyring_service_open (GateKeyring   *keyring,
+                           GCancellable  *cancellable,
+                           GError       **error)
+{
+  Request request = { 0 };
+
+  return run (keyring, request_nothing, &request, cancellable, error);
+}
+
+static gboolean
 gate_keyring_service_is_shared (GateKeyring *keyring)
 {
   return TRUE;
@@ -467,6 +487,7 @@ gate_keyring_service_iface_init (GateKeyringInterface *iface)
   iface->get_state = gate_keyring_service_get_state;
   iface->unlock = gate_keyring_service_unlock;
   iface->is_shared = gate_keyring_service_is_shared;
+  iface->open = gate_keyring_service_open;
 }
 
 static void

@@ -298,3 +298,23 @@ gate_keyring_unlock (GateKeyring   *self,
 {
   return GATE_KEYRING_GET_IFACE (self)->unlock (self, cancellable, error);
 }
+
+/**
+ * gate_keyring_open:
+ * @self: a keyring
+ * @cancellable: (nullable): ends the wait
+ * @error: as for gate_keyring_lookup()
+ *
+ * Does ahead what the first lookup would have to, where that takes its time. Never prompts.
+ *
+ * Returns: %TRUE when the keyring can be reached
+ */
+gboolean
+gate_keyring_open (GateKeyring   *self,
+                   GCancellable  *cancellable,
+                   GError       **error)
+{
+  GateKeyringInterface *iface = GATE_KEYRING_GET_IFACE (self);
+
+  return !iface->open || iface->open (self, cancellable, error);
+}

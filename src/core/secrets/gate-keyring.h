@@ -23,6 +23,7 @@ G_DECLARE_INTERFACE (GateKeyring, gate_keyring, GATE, KEYRING, GObject)
  * @get_state: what kind of place it is now; locked and absent are no errors
  * @unlock: may prompt, and waits for the person
  * @is_shared: whether other processes see it, so that a change needs the lock
+ * @open: (nullable): does ahead what the first lookup would have to; never prompts
  */
 struct _GateKeyringInterface {
   GTypeInterface parent_iface;
@@ -51,6 +52,9 @@ struct _GateKeyringInterface {
                             GCancellable         *cancellable,
                             GError              **error);
   gboolean    (*is_shared) (GateKeyring          *self);
+  gboolean    (*open)      (GateKeyring          *self,
+                            GCancellable         *cancellable,
+                            GError              **error);
 };
 
 GateSecret *gate_keyring_lookup    (GateKeyring          *self,
@@ -74,6 +78,9 @@ gboolean    gate_keyring_get_state (GateKeyring          *self,
                                     GCancellable         *cancellable,
                                     GError              **error);
 gboolean    gate_keyring_unlock    (GateKeyring          *self,
+                                    GCancellable         *cancellable,
+                                    GError              **error);
+gboolean    gate_keyring_open      (GateKeyring          *self,
                                     GCancellable         *cancellable,
                                     GError              **error);
 

@@ -182,6 +182,18 @@ unlock_in_thread (GTask        *task,
 }
 
 static void
+open_in_thread (GTask        *task,
+                gpointer      source,
+                gpointer      task_data,
+                GCancellable *cancellable)
+{
+  GError *error = NULL;
+
+  gate_keyring_open (get_keyring (task), cancellable, &error);
+  return_success (task, error);
+}
+
+static void
 gate_secret_store_finalize (GObject *object)
 {
   GateSecretStore *self = GATE_SECRET_STORE (object);
@@ -263,6 +275,46 @@ gate_secret_store_is_in_memory (GateSecretStore *self)
 
   g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
   return GATE_IS_KEYRING_MEMORY (self->keyring);
+}
+
+/**
+ * gate_secret_store_open_async:
+ * @self: a store
+ * @cancellable: (nullable): ends the wait
+ * @callback: called with the result
+ * @user_data: for @callback
+ *
+ * Does ahead what the first lookup would have to: a session with the Secret Service takes several milliseconds, of which the
+ * caller makes use. Never prompts.
+ */
+void
+gate_secret_store_open_async (GateSecretStore     *self,
+                              GCancellable        *cancellable,
+                              GAsyncReadyCallback  callback,
+                              gpointer             user_data)
+{
+  g_return_if_fail (GATE_IS_SECRET_STORE (self));
+
+  g_autoptr(GTask) task = gate_task_new (self, cancellable, callback, user_data, gate_secret_store_open_async);
+  attach_work (task, NULL);
+  gate_worker_run (self->readers, task, open_in_thread);
+}
+
+/**
+ * gate_secret_store_open_finish:
+ * @self: a store
+ * @result: the result
+ * @error: as for [method@Gate.SecretStore.lookup_finish]
+ *
+ * Returns: %TRUE when the keyring can be reached
+ */
+gboolean
+gate_secret_store_open_finish (GateSecretStore  *self,
+                               GAsyncResult     *result,
+                               GError          **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+  return g_task_propagate_boolean (G_TASK (result), error);
 }
 
 static void

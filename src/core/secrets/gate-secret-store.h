@@ -57,6 +57,14 @@ GateSecretStore *gate_secret_store_new           (void) G_GNUC_WARN_UNUSED_RESUL
 GateSecretStore *gate_secret_store_new_in_memory (void) G_GNUC_WARN_UNUSED_RESULT;
 gboolean         gate_secret_store_is_in_memory  (GateSecretStore      *self);
 
+/* Does ahead, beside other work, what the first lookup would have to. */
+void             gate_secret_store_open_async    (GateSecretStore      *self,
+                                                  GCancellable         *cancellable,
+                                                  GAsyncReadyCallback   callback,
+                                                  gpointer              user_data);
+gboolean         gate_secret_store_open_finish   (GateSecretStore      *self,
+                                                  GAsyncResult         *result,
+                                                  GError              **error);
 /* Secret or NULL without error: nothing is kept under this key. fresh: read past every cache (another process may have written). */
 void             gate_secret_store_lookup_async  (GateSecretStore      *self,
                                                   const GateSecretKey  *key,
