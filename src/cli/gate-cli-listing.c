@@ -6,6 +6,17 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+/* A list of a thousand tools is a hundred thousand small pieces of memory: the end of the process frees them at once. */
+static void
+keep_until_exit (GPtrArray *items)
+{
+  static GPtrArray *kept;
+
+  if (!kept)
+    kept = g_ptr_array_new ();
+  g_ptr_array_add (kept, g_ptr_array_ref (items));
+}
+
 /**
  * gate_cli_list:
  * @cli: the command line, with an open hub
@@ -31,6 +42,7 @@ gate_cli_list (GateCli          *cli,
 
   if (!gate_cli_run_job (cli, job, error))
     return NULL;
+  keep_until_exit (gate_list_job_get_items (GATE_LIST_JOB (job)));
   return GATE_LIST_JOB (g_steal_pointer (&job));
 }
 

@@ -5,8 +5,9 @@
 #include "gate-worker.h"
 
 struct _GateKeyringSession {
-  GMainContext  *context; /* (owned): where the service's signals go, never run while it lives */
-  SecretService *service; /* (owned) */
+  GDBusConnection *bus; /* (owned): kept, so that nobody connects again while it lives */
+  GMainContext    *context; /* (owned): where the service's signals go, never run while it lives */
+  SecretService   *service; /* (owned) */
 };
 
 /**
@@ -69,20 +70,20 @@ gate_keyring_session_tell (GError       **error,
     gate_keyring_set_failed (error, cause);
 }
 
-static gboolean
-check_bus (GCancellable  *cancellable,
-           GError       **error)
+static GDBusConnection *
+get_bus (GCancellable  *cancellable,
+         GError       **error)
 {
   g_autoptr(GError) local_error = NULL;
-  g_autoptr(GDBusConnection) bus = g_bus_get_sync (G_BUS_TYPE_SESSION, cancellable, &local_error);
+  GDBusConnection *bus = g_bus_get_sync (G_BUS_TYPE_SESSION, cancellable, &local_error);
 
   if (bus)
-    return TRUE;
+    return bus;
   if (g_error_matches (local_error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     g_propagate_error (error, g_steal_pointer (&local_error));
   else
     gate_keyring_set_absent (error, "there is no session bus (is this a desktop session?)");
-  return FALSE;
+  return NULL;
 }
 
 static void
@@ -92,6 +93,7 @@ session_clear (gpointer data)
 
   g_clear_object (&self->service);
   gate_worker_free_context (self->context);
+  g_clear_object (&self->bus);
 }
 
 /**
@@ -109,12 +111,14 @@ GateKeyringSession *
 gate_keyring_session_open (GCancellable  *cancellable,
                            GError       **error)
 {
+  g_autoptr(GDBusConnection) bus = get_bus (cancellable, error);
   g_autoptr(GError) local_error = NULL;
 
-  if (!check_bus (cancellable, error))
+  if (!bus)
     return NULL;
 
   g_autoptr(GateKeyringSession) self = g_atomic_rc_box_new0 (GateKeyringSession);
+  self->bus = g_steal_pointer (&bus);
   self->context = g_main_context_new ();
   g_main_context_push_thread_default (self->context);
   self->service = secret_service_open_sync (SECRET_TYPE_SERVICE, GATE_SECRET_SERVICE_NAME, SECRET_SERVICE_OPEN_SESSION,
