@@ -14,6 +14,7 @@ _gatehousectl() {
   local IFS=$'\n' candidates=''
   case $previous in
     -p | --project) candidates=$(gatehousectl complete projects 2>/dev/null) ;;
+    -c | --category) candidates=$(gatehousectl complete categories 2>/dev/null) ;;
     -o | --output | --entry | --folder | --directory | --certificate | --private-key | --headers-helper | --client-secret-file)
       compopt -o filenames 2>/dev/null
       mapfile -t COMPREPLY < <(compgen -f -- "$current")
@@ -31,6 +32,12 @@ _gatehousectl() {
               candidates=$(gatehousectl complete subverbs "$verb" 2>/dev/null)
             else
               candidates=$(gatehousectl complete "${verb}s" 2>/dev/null)
+            fi ;;
+          directory)
+            if [[ $previous == "$verb" ]]; then
+              candidates=$(gatehousectl complete subverbs "$verb" 2>/dev/null)
+            else
+              candidates=$(gatehousectl complete services 2>/dev/null)
             fi ;;
           call) candidates=$(gatehousectl complete tools 2>/dev/null) ;;
           import)

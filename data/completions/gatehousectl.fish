@@ -23,6 +23,10 @@ function __gatehousectl_candidates
         gatehousectl complete projects 2>/dev/null
         return
     end
+    if contains -- $previous -c --category
+        gatehousectl complete categories 2>/dev/null
+        return
+    end
     switch "$verb"
         case ''
             gatehousectl complete verbs 2>/dev/null
@@ -33,6 +37,12 @@ function __gatehousectl_candidates
                 gatehousectl complete subverbs $verb 2>/dev/null
             else
                 gatehousectl complete {$verb}s 2>/dev/null
+            end
+        case directory
+            if test "$previous" = $verb
+                gatehousectl complete subverbs $verb 2>/dev/null
+            else
+                gatehousectl complete services 2>/dev/null
             end
         case call
             gatehousectl complete tools 2>/dev/null

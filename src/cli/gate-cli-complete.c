@@ -78,6 +78,29 @@ print_items (GateCli         *cli,
       g_print ("%s\n", gate_hub_item_get_full_name (items->pdata[i]));
 }
 
+static void
+print_directory (GateCli *cli)
+{
+  GateDirectory *directory = gate_hub_get_directory (cli->hub);
+  g_autoptr(GAsyncResult) result = NULL;
+
+  gate_directory_search_async (directory, NULL, NULL, 0, cli->cancellable, gate_cli_keep_result, &result);
+  gate_cli_wait (cli, &result);
+  g_autoptr(GListModel) list = gate_directory_search_finish (directory, result, NULL, NULL);
+  for (guint i = 0; list && i < g_list_model_get_n_items (list); i++)
+    {
+      g_autoptr(GateDirectoryEntry) entry = g_list_model_get_item (list, i);
+      g_print ("%s\n", gate_directory_entry_get_id (entry));
+    }
+}
+
+static void
+print_categories (void)
+{
+  for (const char *const *id = gate_directory_category_list_ids (); *id; id++)
+    g_print ("%s\n", *id);
+}
+
 static int
 run (GateCli  *cli,
      int       argc,
@@ -89,6 +112,8 @@ run (GateCli  *cli,
     print_options (argv[1]);
   else if (strcmp (argv[0], "subverbs") == 0 && argc > 1)
     print_subverbs (argv[1]);
+  else if (strcmp (argv[0], "categories") == 0)
+    print_categories ();
   else if (!gate_cli_open (cli, NULL))
     return GATE_EXIT_FAILED;
   else if (strcmp (argv[0], "projects") == 0)
@@ -101,6 +126,8 @@ run (GateCli  *cli,
     print_items (cli, GATE_HUB_ITEM_PROMPT);
   else if (strcmp (argv[0], "resources") == 0)
     print_items (cli, GATE_HUB_ITEM_RESOURCE);
+  else if (strcmp (argv[0], "services") == 0)
+    print_directory (cli);
   return GATE_EXIT_DONE;
 }
 

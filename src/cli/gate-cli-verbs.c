@@ -4,6 +4,7 @@
 const GateCliVerb *const gate_cli_verbs[] = {
   &gate_cli_verb_project,
   &gate_cli_verb_connector,
+  &gate_cli_verb_directory,
   &gate_cli_verb_connect,
   &gate_cli_verb_disconnect,
   &gate_cli_verb_activate,

@@ -14,6 +14,7 @@ extern const GateCliVerb gate_cli_verb_complete;
 extern const GateCliVerb gate_cli_verb_connect;
 extern const GateCliVerb gate_cli_verb_connector;
 extern const GateCliVerb gate_cli_verb_deactivate;
+extern const GateCliVerb gate_cli_verb_directory;
 extern const GateCliVerb gate_cli_verb_disconnect;
 extern const GateCliVerb gate_cli_verb_doctor;
 extern const GateCliVerb gate_cli_verb_export;

@@ -132,6 +132,17 @@ def test_connectors():
     documented('connector remove', 'connector', 'remove', 'files')
 
 
+def test_directory():
+    """directory list, search, categories, show and add"""
+    assert len(documented('directory list', 'directory', 'list')) > 200
+    assert documented('directory search', 'directory', 'search', 'google', '--category', 'documents')
+    documented('directory categories', 'directory', 'categories')
+    for service in ('google-drive', 'glean', 'zendesk'):
+        documented('directory show', 'directory', 'show', service)
+    documented('directory add', 'directory', 'add', 'notion')
+    documented('connector remove', 'connector', 'remove', 'notion')
+
+
 def test_tools():
     """tools and call, also beside a connector that cannot be listed"""
     assert documented('tools', 'tools')['tools']

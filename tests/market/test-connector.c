@@ -124,7 +124,7 @@ test_no_address (MarketTest    *self,
   g_assert_null (connector);
   g_assert_error (error, GATE_ERROR, GATE_ERROR_UNSUPPORTED);
   g_assert_cmpstr (gate_error_get_remedy (error), ==, "Ask them.");
-  g_assert_cmpint (gate_error_get_layer (error), ==, GATE_LAYER_INSTALLED);
+  g_assert_cmpint (gate_error_get_layer (error), ==, GATE_LAYER_NONE);
   g_assert_false (gate_directory_entry_can_add (entry));
 }
 

@@ -32,7 +32,7 @@ fail (const char  *what,
       const char  *wanted,
       GError     **error)
 {
-  gate_error_set (error, GATE_ERROR_INVALID, GATE_LAYER_INSTALLED, "Correct what was given for the address.", "%s: %s", what, wanted);
+  gate_error_set (error, GATE_ERROR_INVALID, GATE_LAYER_NONE, "Correct what was given for the address.", "%s: %s", what, wanted);
   return FALSE;
 }
 

@@ -157,7 +157,7 @@ gate_directory_entry_create_source (GateDirectoryEntry  *self,
   const GateDirectoryRecord *record = self->record;
   if (!record->address)
     {
-      gate_error_set (error, GATE_ERROR_UNSUPPORTED, GATE_LAYER_INSTALLED, record->note,
+      gate_error_set (error, GATE_ERROR_UNSUPPORTED, GATE_LAYER_NONE, record->note,
                       "No address is known at which %s serves other programs", record->name);
       return NULL;
     }
