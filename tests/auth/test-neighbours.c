@@ -106,6 +106,47 @@ test_wrong_secret (void)
   g_assert_cmpuint (test->face->n_windows, ==, 1);
 }
 
+/* Who ended the sign-in a few times, or met a server that was down, is not told that the server refuses them. */
+static void
+test_second_thoughts (void)
+{
+  g_autoptr(AuthTest) test = auth_test_new (NULL, NULL);
+
+  test->face->decline = TRUE;
+  for (guint i = 0; i < 4; i++)
+    assert_fails (test, GATE_ERROR_REFUSED);
+  g_assert_cmpuint (test->face->n_windows, ==, 4);
+  test->face->decline = FALSE;
+  assert_works (test);
+}
+
+/* But no program may open one window after the other. */
+static void
+test_windows_are_bounded (void)
+{
+  g_autoptr(AuthTest) test = auth_test_new (NULL, NULL);
+
+  test->face->decline = TRUE;
+  for (guint i = 0; i < 20; i++)
+    assert_fails (test, GATE_ERROR_REFUSED);
+  g_assert_cmpuint (test->face->n_windows, <=, 6);
+}
+
+static void
+test_down_for_programs (void)
+{
+  g_autoptr(AuthTest) test = auth_test_new ("\"kind\":\"client-credentials\",\"clientId\":\"robot\",\"clientSecret\":true", NULL);
+
+  g_hash_table_insert (test->server->clients, g_strdup ("robot"), g_strdup (""));
+  test->server->client_secret = "s3cret";
+  auth_test_keep (test, "client-secret", NULL, "s3cret");
+  test->server->token_status = 503;
+  for (guint i = 0; i < 4; i++)
+    assert_fails (test, GATE_ERROR_UNAVAILABLE);
+  test->server->token_status = 0;
+  assert_works (test);
+}
+
 /* What is kept for one person's sign-in is not shown after another's (2026-07-28, caching: authorization contexts). */
 static char *
 context_of (AuthTest *test)
@@ -154,6 +195,9 @@ main (int    argc,
   g_test_add_func ("/auth/neighbours/signed-in-again", test_signed_in_again);
   g_test_add_func ("/auth/neighbours/stepped-up", test_stepped_up);
   g_test_add_func ("/auth/neighbours/wrong-secret", test_wrong_secret);
+  g_test_add_func ("/auth/neighbours/second-thoughts", test_second_thoughts);
+  g_test_add_func ("/auth/neighbours/windows-are-bounded", test_windows_are_bounded);
+  g_test_add_func ("/auth/neighbours/down-for-programs", test_down_for_programs);
   g_test_add_func ("/auth/neighbours/context", test_context);
   return g_test_run ();
 }

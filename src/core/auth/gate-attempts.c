@@ -82,3 +82,20 @@ gate_attempts_take (GateAttempts *self,
   g_array_append_val (times, now);
   return TRUE;
 }
+
+/**
+ * gate_attempts_give_back:
+ * @self: attempts
+ * @what: what the attempt was for
+ *
+ * Takes the last attempt out of the count: it came to nothing for reasons that do not matter here.
+ */
+void
+gate_attempts_give_back (GateAttempts *self,
+                         const char   *what)
+{
+  GArray *times = g_hash_table_lookup (self->times, what);
+
+  if (times && times->len > 0)
+    g_array_set_size (times, times->len - 1);
+}

@@ -14,9 +14,11 @@ G_BEGIN_DECLS
  */
 G_DECLARE_FINAL_TYPE (GateAttempts, gate_attempts, GATE, ATTEMPTS, GObject)
 
-GateAttempts *gate_attempts_new    (guint          limit,
-                                    guint          seconds) G_GNUC_WARN_UNUSED_RESULT;
-gboolean      gate_attempts_take   (GateAttempts  *self,
-                                    const char    *what);
+GateAttempts *gate_attempts_new       (guint          limit,
+                                       guint          seconds) G_GNUC_WARN_UNUSED_RESULT;
+gboolean      gate_attempts_take      (GateAttempts  *self,
+                                       const char    *what);
+void          gate_attempts_give_back (GateAttempts  *self,
+                                       const char    *what);
 
 G_END_DECLS

@@ -50,6 +50,15 @@ explain (GTask  *task,
                          gate_sign_in_context_get_host (self->context));
 }
 
+/* What was not finished, or not begun, is no refusal of the server's. */
+static void
+give_back_attempt (GTask *task)
+{
+  GateOauth *self = g_task_get_source_object (task);
+
+  gate_attempts_give_back (self->authorizations, gate_oauth_challenge_of (task)->operation);
+}
+
 static void
 got_code_tokens (GObject      *source,
                  GAsyncResult *result,
@@ -58,11 +67,16 @@ got_code_tokens (GObject      *source,
   GTask *task = user_data;
   GError *error = NULL;
   g_autoptr(GateTokenSet) tokens = gate_code_flow_finish (GATE_SIGN_IN_CONTEXT (source), result, &error);
+  GateOauth *self = g_task_get_source_object (task);
 
   if (tokens)
-    keep (task, tokens);
-  else
-    gate_oauth_challenge_fail (task, explain (task, error));
+    {
+      gate_attempts_give_back (self->windows, "");
+      keep (task, tokens);
+      return;
+    }
+  give_back_attempt (task);
+  gate_oauth_challenge_fail (task, explain (task, error));
 }
 
 static void
@@ -80,6 +94,7 @@ got_grant_tokens (GObject      *source,
       keep (task, tokens);
       return;
     }
+  give_back_attempt (task);
   if (self->context->settings->kind == GATE_SIGN_IN_WORKLOAD)
     {
       g_clear_error (&self->refusal);
@@ -112,7 +127,15 @@ ask_person (GTask *task)
     .service = data->service, .scope = data->wanted_scope, .previous = data->current, .dpop = data->wants_dpop ? self->dpop : NULL,
   };
 
-  gate_code_flow_async (self->context, &flow, g_task_get_cancellable (task), got_code_tokens, task);
+  if (gate_attempts_take (self->windows, ""))
+    {
+      gate_code_flow_async (self->context, &flow, g_task_get_cancellable (task), got_code_tokens, task);
+      return;
+    }
+  give_back_attempt (task);
+  gate_oauth_challenge_fail (task, gate_error_new (GATE_ERROR_REFUSED, GATE_LAYER_SIGNED_IN, "Wait two minutes, then sign in again.",
+                                                   "The sign-in to %s was begun several times and not finished",
+                                                   gate_sign_in_context_get_host (self->context)));
 }
 
 static void
@@ -137,7 +160,10 @@ got_dpop (GObject      *source,
   if (gate_oauth_load_dpop_finish (GATE_OAUTH (source), result, &error))
     ask (task);
   else
-    gate_oauth_challenge_fail (task, error);
+    {
+      give_back_attempt (task);
+      gate_oauth_challenge_fail (task, error);
+    }
 }
 
 /* Tokens are bound to a key where both sides say that they can: the account server by its metadata, the resource by its own or by
@@ -171,10 +197,13 @@ did_reload (GObject      *source,
 
   if (!gate_token_keeper_load_finish (GATE_TOKEN_KEEPER (source), result, &error))
     g_debug ("The keyring could not be read again: %s", error->message);
-  if (gate_oauth_challenge_is_settled (self, data))
-    gate_oauth_challenge_end (task);
-  else
-    ask_with_key (task);
+  if (!gate_oauth_challenge_is_settled (self, data))
+    {
+      ask_with_key (task);
+      return;
+    }
+  give_back_attempt (task);
+  gate_oauth_challenge_end (task);
 }
 
 static void
@@ -191,7 +220,10 @@ got_ask_lock (GObject      *source,
   if (data->ask_lock)
     gate_token_keeper_load_async (self->keeper, GATE_VAULT_FRESH, g_task_get_cancellable (task), did_reload, task);
   else
-    gate_oauth_challenge_fail (task, error);
+    {
+      give_back_attempt (task);
+      gate_oauth_challenge_fail (task, error);
+    }
 }
 
 /* Why the person has to sign in, as far as is known: never, ended, with too few scopes, moved, or the keyring does not say. */

@@ -22,6 +22,7 @@ struct _GateOauth {
   GError            *keyring_error; /* (nullable): why the keyring could not be read */
   GateAttempts      *renewals;
   GateAttempts      *authorizations;
+  GateAttempts      *windows; /* that a person did not finish with */
   GateAttempts      *nonces;
   GQueue             challenges; /* (element-type GTask): those that wait, the first is being answered */
   GError            *refusal; /* (nullable): what a workload was told */

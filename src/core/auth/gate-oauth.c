@@ -9,11 +9,13 @@
 #include <string.h>
 
 /* For one operation: renewals within a minute; sign-ins within the ten minutes that an operation may take; nonces, of which many
- * requests at once may each need one. */
+ * requests at once may each need one. For all of them: how often a person may be asked who does not want to. */
 #define RENEWALS_MAX 5
 #define RENEWALS_SECONDS 60
 #define AUTHORIZATIONS_MAX 3
 #define AUTHORIZATIONS_SECONDS 600
+#define WINDOWS_MAX 6
+#define WINDOWS_SECONDS 120
 #define NONCES_MAX 100
 #define NONCES_SECONDS 10
 
@@ -371,6 +373,7 @@ gate_oauth_dispose (GObject *object)
   g_clear_error (&self->refusal);
   g_clear_object (&self->renewals);
   g_clear_object (&self->authorizations);
+  g_clear_object (&self->windows);
   g_clear_object (&self->nonces);
   G_OBJECT_CLASS (gate_oauth_parent_class)->dispose (object);
 }
@@ -397,6 +400,7 @@ gate_oauth_init (GateOauth *self)
   g_queue_init (&self->challenges);
   self->renewals = gate_attempts_new (RENEWALS_MAX, RENEWALS_SECONDS);
   self->authorizations = gate_attempts_new (AUTHORIZATIONS_MAX, AUTHORIZATIONS_SECONDS);
+  self->windows = gate_attempts_new (WINDOWS_MAX, WINDOWS_SECONDS);
   self->nonces = gate_attempts_new (NONCES_MAX, NONCES_SECONDS);
 }
 
