@@ -132,8 +132,7 @@ gate_oauth_find_server_async (GateSignInContext   *context,
 
   g_auto(GStrv) addresses = addresses_of (context, data, &error);
   if (addresses)
-    gate_metadata_fetch_async (context, (const char * const *) addresses, context->settings->metadata_url != NULL, cancellable,
-                               got_document, g_steal_pointer (&task));
+    gate_metadata_fetch_async (context, (const char * const *) addresses, FALSE, cancellable, got_document, g_steal_pointer (&task));
   else
     g_task_return_error (task, g_steal_pointer (&error));
 }

@@ -386,13 +386,14 @@ waiter_cancelled (GCancellable *cancellable,
 
   if (!proxy || !g_queue_remove (&proxy->waiting, task))
     return G_SOURCE_REMOVE;
-  g_task_return_error_if_cancelled (task);
-  g_object_unref (task);
   if (g_queue_is_empty (&proxy->waiting))
     {
       g_cancellable_cancel (proxy->asking);
       g_clear_object (&proxy->asking);
     }
+  /* Told last: who is told may let all of this go. */
+  g_task_return_error_if_cancelled (task);
+  g_object_unref (task);
   return G_SOURCE_REMOVE;
 }
 
