@@ -10,6 +10,8 @@
 
 #define LEAST_ADDRESSES 200
 #define SENTENCE_LEAST 12
+#define DESCRIPTION_LEAST 60
+#define USE_LEAST 13
 
 /* Named in the documents that the project was begun with. */
 static const char *const expected[] = {
@@ -115,6 +117,11 @@ test_explained (void)
 
       if (needs && !record->note)
         g_error ("%s: it is not said what to ask for", record->id);
+      if (g_utf8_strlen (record->description, -1) < DESCRIPTION_LEAST || !g_str_has_suffix (record->description, "."))
+        g_error ("%s: the description is no full sentence", record->id);
+      for (guint j = 0; record->uses[j]; j++)
+        if (g_utf8_strlen (record->uses[j], -1) < USE_LEAST)
+          g_error ("%s: the use ‘%s’ says too little", record->id, record->uses[j]);
       if (g_str_equal (record->sign_in, "api-key") && g_str_equal (record->account, "none"))
         g_error ("%s: a key needs an account", record->id);
     }
