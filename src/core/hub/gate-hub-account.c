@@ -3,6 +3,7 @@
 
 #include "gate-hub-item.h"
 #include "gate-property.h"
+#include "gate-scopes.h"
 
 #include <string.h>
 
@@ -392,6 +393,28 @@ gate_hub_account_get_scopes (GateHubAccount *self)
 {
   g_return_val_if_fail (GATE_IS_HUB_ACCOUNT (self), NULL);
   return self->scopes;
+}
+
+/**
+ * gate_hub_account_dup_scopes_that:
+ * @self: an account
+ * @kind: a kind of scopes
+ *
+ * Returns: (transfer full) (nullable): the granted scopes of that kind, separated by spaces, by what their names tell
+ */
+char *
+gate_hub_account_dup_scopes_that (GateHubAccount *self,
+                                  GateHubScopes   kind)
+{
+  static const GateScopeUse uses[] = {
+    [GATE_HUB_SCOPES_READ] = GATE_SCOPE_READS,
+    [GATE_HUB_SCOPES_CHANGE] = GATE_SCOPE_CHANGES,
+    [GATE_HUB_SCOPES_IDENTIFY] = GATE_SCOPE_IDENTITY,
+    [GATE_HUB_SCOPES_OTHER] = GATE_SCOPE_OTHER,
+  };
+
+  g_return_val_if_fail (GATE_IS_HUB_ACCOUNT (self) && (guint) kind < G_N_ELEMENTS (uses), NULL);
+  return gate_scopes_select (self->scopes, uses[kind]);
 }
 
 /**

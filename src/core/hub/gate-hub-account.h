@@ -50,6 +50,22 @@ typedef enum {
   GATE_ACCOUNT_REMEDY_RETRY,
 } GateAccountRemedy;
 
+/**
+ * GateHubScopes:
+ * @GATE_HUB_SCOPES_READ: names that say that they read
+ * @GATE_HUB_SCOPES_CHANGE: names that say that they change something
+ * @GATE_HUB_SCOPES_IDENTIFY: who the person is, or staying signed in
+ * @GATE_HUB_SCOPES_OTHER: names that do not tell
+ *
+ * What granted scopes are for, as far as their names tell.
+ */
+typedef enum {
+  GATE_HUB_SCOPES_READ,
+  GATE_HUB_SCOPES_CHANGE,
+  GATE_HUB_SCOPES_IDENTIFY,
+  GATE_HUB_SCOPES_OTHER,
+} GateHubScopes;
+
 #define GATE_TYPE_HUB_ACCOUNT (gate_hub_account_get_type ())
 
 /**
@@ -75,6 +91,9 @@ gboolean           gate_hub_account_get_locked        (GateHubAccount *self);
 const char        *gate_hub_account_get_sign_in       (GateHubAccount *self);
 const char        *gate_hub_account_get_issuer        (GateHubAccount *self);
 const char        *gate_hub_account_get_scopes        (GateHubAccount *self);
+/* (nullable): those of a kind, separated by spaces. */
+char              *gate_hub_account_dup_scopes_that   (GateHubAccount *self,
+                                                       GateHubScopes   kind) G_GNUC_WARN_UNUSED_RESULT;
 gint64             gate_hub_account_get_expires       (GateHubAccount *self);
 gint64             gate_hub_account_get_last_used     (GateHubAccount *self);
 GateAccountPhase   gate_hub_account_get_phase         (GateHubAccount *self);

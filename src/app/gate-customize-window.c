@@ -1,0 +1,333 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gate-customize-window-private.h"
+
+#include "gate-config.h"
+#include "gate-plugins-page.h"
+#include "gate-property.h"
+#include "gate-text.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+enum { PROP_0, PROP_SESSION, PROP_PROJECT, N_PROPS };
+
+static GParamSpec *props[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (GateCustomizeWindow, gate_customize_window, ADW_TYPE_APPLICATION_WINDOW)
+
+static gboolean
+shows_details (GateCustomizeWindow *self)
+{
+  return adw_leaflet_get_visible_child (self->leaflet) == self->details;
+}
+
+static void
+show_title (GateCustomizeWindow *self)
+{
+  g_autofree char *label = NULL;
+  g_autofree char *shown = NULL;
+
+  g_object_get (self->connector, "label", &label, NULL);
+  shown = gate_text_make_visible (label ? label : "", GATE_TEXT_LINE);
+  adw_window_title_set_title (self->title, shown);
+  gtk_window_set_title (GTK_WINDOW (self), shows_details (self) && *shown ? shown : _("Plugins & Connectors"));
+}
+
+/* What is under way in a page that is no longer seen goes on; focus is back where it came from. */
+static void
+child_changed (GateCustomizeWindow *self)
+{
+  show_title (self);
+  if (shows_details (self))
+    return;
+  if (self->came_from && gtk_widget_get_mapped (self->came_from))
+    gtk_widget_grab_focus (self->came_from);
+  g_clear_weak_pointer (&self->came_from);
+}
+
+/**
+ * gate_customize_window_go_back:
+ * @self: the window
+ *
+ * Leaves the page of one thing; where none is shown, closes the window.
+ */
+void
+gate_customize_window_go_back (GateCustomizeWindow *self)
+{
+  if (shows_details (self))
+    adw_leaflet_set_visible_child (self->leaflet, self->overview);
+  else
+    gtk_window_close (GTK_WINDOW (self));
+}
+
+static void
+show_details (GateCustomizeWindow *self,
+              const char          *page)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
+
+  if (!shows_details (self))
+    g_set_weak_pointer (&self->came_from, focus);
+  gtk_stack_set_visible_child_name (self->detail_pages, page);
+  adw_leaflet_set_visible_child (self->leaflet, self->details);
+  show_title (self);
+  gtk_widget_child_focus (gtk_stack_get_visible_child (self->detail_pages), GTK_DIR_TAB_FORWARD);
+}
+
+/**
+ * gate_customize_window_show_page:
+ * @self: the window
+ * @name: "plugins", "connectors" or "health"
+ *
+ * Shows a page and gives it the focus. A name that no page has changes nothing.
+ */
+void
+gate_customize_window_show_page (GateCustomizeWindow *self,
+                                 const char          *name)
+{
+  g_return_if_fail (GATE_IS_CUSTOMIZE_WINDOW (self));
+  GtkWidget *page = adw_view_stack_get_child_by_name (self->pages, name);
+
+  if (!page)
+    return;
+  g_clear_weak_pointer (&self->came_from);
+  adw_leaflet_set_visible_child (self->leaflet, self->overview);
+  adw_view_stack_set_visible_child (self->pages, page);
+  if (!gtk_widget_grab_focus (page))
+    gtk_widget_child_focus (page, GTK_DIR_TAB_FORWARD);
+}
+
+/**
+ * gate_customize_window_show_connector:
+ * @self: the window
+ * @id: a connector's id
+ *
+ * Shows the page of a connector.
+ */
+void
+gate_customize_window_show_connector (GateCustomizeWindow *self,
+                                      const char          *id)
+{
+  g_return_if_fail (GATE_IS_CUSTOMIZE_WINDOW (self));
+  if (!self->view)
+    {
+      gate_set_str (&self->wanted, id);
+      return;
+    }
+  if (!gate_hub_find_connector (gate_session_get_hub (self->session), id, NULL))
+    {
+      gate_customize_window_show_page (self, "connectors");
+      return;
+    }
+  adw_view_stack_set_visible_child_name (self->pages, "connectors");
+  gate_connector_page_show (self->connector, self->view, id);
+  show_details (self, "connector");
+}
+
+static void
+connector_gone (GateCustomizeWindow *self)
+{
+  gate_connector_page_show (self->connector, NULL, NULL);
+  if (shows_details (self) && g_strcmp0 (gtk_stack_get_visible_child_name (self->detail_pages), "connector") == 0)
+    gate_customize_window_show_page (self, "connectors");
+}
+
+static void
+take_view (GateCustomizeWindow *self,
+           GateProjectView     *view)
+{
+  g_autofree char *id = g_strdup (gate_connector_page_get_id (self->connector));
+
+  g_set_object (&self->view, view);
+  gate_connectors_page_set_view (self->connectors, view);
+  gate_health_page_set_view (self->health, view);
+  gate_connector_page_show (self->connector, view, id);
+}
+
+/* The chosen project; where it was deleted, or none was chosen, the one that was last shown. */
+static void
+follow_project (GateCustomizeWindow *self)
+{
+  GateHub *hub = gate_session_get_hub (self->session);
+  g_autofree char *wanted = NULL;
+
+  if (!hub)
+    return;
+  if (!self->project || gate_hub_find_project (hub, gate_hub_project_get_id (self->project), NULL) != self->project)
+    {
+      g_set_object (&self->project, gate_hub_get_current_project (hub));
+      g_object_notify_by_pspec (G_OBJECT (self), props[PROP_PROJECT]);
+    }
+  if (!self->view || gate_project_view_get_project (self->view) != self->project)
+    {
+      g_autoptr(GateProjectView) view = gate_project_view_new (hub, self->project);
+
+      take_view (self, view);
+    }
+  wanted = g_steal_pointer (&self->wanted);
+  if (wanted)
+    gate_customize_window_show_connector (self, wanted);
+}
+
+static void
+session_changed (GateCustomizeWindow *self)
+{
+  GateHub *hub = gate_session_get_hub (self->session);
+
+  if (!hub || self->view)
+    return;
+  g_signal_connect_object (gate_hub_get_projects (hub), "items-changed", G_CALLBACK (follow_project), self, G_CONNECT_SWAPPED);
+  follow_project (self);
+}
+
+static void
+gate_customize_window_get_property (GObject    *object,
+                                    guint       id,
+                                    GValue     *value,
+                                    GParamSpec *pspec)
+{
+  GateCustomizeWindow *self = GATE_CUSTOMIZE_WINDOW (object);
+
+  switch (id)
+    {
+    case PROP_SESSION:
+      g_value_set_object (value, self->session);
+      break;
+    case PROP_PROJECT:
+      g_value_set_object (value, self->project);
+      break;
+    GATE_INVALID_PROPERTY (object, id, pspec);
+    }
+}
+
+static void
+gate_customize_window_set_property (GObject      *object,
+                                    guint         id,
+                                    const GValue *value,
+                                    GParamSpec   *pspec)
+{
+  GateCustomizeWindow *self = GATE_CUSTOMIZE_WINDOW (object);
+
+  switch (id)
+    {
+    case PROP_SESSION:
+      self->session = g_value_dup_object (value);
+      break;
+    case PROP_PROJECT:
+      gate_customize_window_set_project (self, g_value_get_object (value));
+      break;
+    GATE_INVALID_PROPERTY (object, id, pspec);
+    }
+}
+
+static void
+gate_customize_window_constructed (GObject *object)
+{
+  GateCustomizeWindow *self = GATE_CUSTOMIZE_WINDOW (object);
+
+  G_OBJECT_CLASS (gate_customize_window_parent_class)->constructed (object);
+  g_signal_connect_object (self->session, "notify::hub", G_CALLBACK (session_changed), self, G_CONNECT_SWAPPED);
+  gate_customize_window_follow_undo (self);
+  session_changed (self);
+}
+
+static void
+gate_customize_window_dispose (GObject *object)
+{
+  GateCustomizeWindow *self = GATE_CUSTOMIZE_WINDOW (object);
+
+  if (self->connectors)
+    take_view (self, NULL);
+  g_clear_weak_pointer (&self->came_from);
+  g_clear_object (&self->view);
+  g_clear_object (&self->project);
+  g_clear_object (&self->session);
+  g_clear_pointer (&self->wanted, g_free);
+  gtk_widget_dispose_template (GTK_WIDGET (self), GATE_TYPE_CUSTOMIZE_WINDOW);
+  G_OBJECT_CLASS (gate_customize_window_parent_class)->dispose (object);
+}
+
+static void
+gate_customize_window_class_init (GateCustomizeWindowClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->get_property = gate_customize_window_get_property;
+  object_class->set_property = gate_customize_window_set_property;
+  object_class->constructed = gate_customize_window_constructed;
+  object_class->dispose = gate_customize_window_dispose;
+  props[PROP_SESSION] = g_param_spec_object ("session", NULL, NULL, GATE_TYPE_SESSION, GATE_PARAM_CONSTRUCT_ONLY);
+  props[PROP_PROJECT] = g_param_spec_object ("project", NULL, NULL, GATE_TYPE_HUB_PROJECT, GATE_PARAM_READWRITE);
+  g_object_class_install_properties (object_class, N_PROPS, props);
+  g_type_ensure (GATE_TYPE_PLUGINS_PAGE);
+  g_type_ensure (GATE_TYPE_CONNECTORS_PAGE);
+  g_type_ensure (GATE_TYPE_CONNECTOR_PAGE);
+  g_type_ensure (GATE_TYPE_HEALTH_PAGE);
+  gtk_widget_class_set_template_from_resource (widget_class, GATE_RESOURCE_PATH "/gate-customize-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, GateCustomizeWindow, toasts);
+  gtk_widget_class_bind_template_child (widget_class, GateCustomizeWindow, leaflet);
+  gtk_widget_class_bind_template_child (widget_class, GateCustomizeWindow, overview);
+  gtk_widget_class_bind_template_child (widget_class, GateCustomizeWindow, details);
+  gtk_widget_class_bind_template_child (widget_class, GateCustomizeWindow, pages);
+  gtk_widget_class_bind_template_child (widget_class, GateCustomizeWindow, title);
+  gtk_widget_class_bind_template_child (widget_class, GateCustomizeWindow, detail_pages);
+  gtk_widget_class_bind_template_child (widget_class, GateCustomizeWindow, connectors);
+  gtk_widget_class_bind_template_child (widget_class, GateCustomizeWindow, health);
+  gtk_widget_class_bind_template_child (widget_class, GateCustomizeWindow, connector);
+  gate_customize_window_install_actions (widget_class);
+}
+
+static void
+gate_customize_window_init (GateCustomizeWindow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  adw_view_stack_set_visible_child_name (self->pages, "connectors");
+  g_signal_connect_object (self->leaflet, "notify::visible-child", G_CALLBACK (child_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->connector, "notify::label", G_CALLBACK (show_title), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->connector, "gone", G_CALLBACK (connector_gone), self, G_CONNECT_SWAPPED);
+}
+
+/**
+ * gate_customize_window_new:
+ * @application: the application
+ * @session: what all windows share
+ *
+ * Returns: the window
+ */
+GateCustomizeWindow *
+gate_customize_window_new (GtkApplication *application,
+                           GateSession    *session)
+{
+  return g_object_new (GATE_TYPE_CUSTOMIZE_WINDOW, "application", application, "session", session, NULL);
+}
+
+/**
+ * gate_customize_window_set_project:
+ * @self: the window
+ * @project: (nullable): a project; %NULL: the one that was last shown
+ *
+ * Chooses the project whose switches and choices are shown.
+ */
+void
+gate_customize_window_set_project (GateCustomizeWindow *self,
+                                   GateHubProject      *project)
+{
+  g_return_if_fail (GATE_IS_CUSTOMIZE_WINDOW (self));
+  if (project && g_set_object (&self->project, project))
+    g_object_notify_by_pspec (G_OBJECT (self), props[PROP_PROJECT]);
+  follow_project (self);
+}
+
+/**
+ * gate_customize_window_get_project:
+ * @self: the window
+ *
+ * Returns: (transfer none) (nullable): the chosen project
+ */
+GateHubProject *
+gate_customize_window_get_project (GateCustomizeWindow *self)
+{
+  g_return_val_if_fail (GATE_IS_CUSTOMIZE_WINDOW (self), NULL);
+  return self->project;
+}

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gate-plugins-page.h"
+
+#include "gate-config.h"
+
+struct _GatePluginsPage {
+  AdwBin  parent_instance;
+};
+
+G_DEFINE_FINAL_TYPE (GatePluginsPage, gate_plugins_page, ADW_TYPE_BIN)
+
+static void
+gate_plugins_page_dispose (GObject *object)
+{
+  gtk_widget_dispose_template (GTK_WIDGET (object), GATE_TYPE_PLUGINS_PAGE);
+  G_OBJECT_CLASS (gate_plugins_page_parent_class)->dispose (object);
+}
+
+static void
+gate_plugins_page_class_init (GatePluginsPageClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = gate_plugins_page_dispose;
+  gtk_widget_class_set_template_from_resource (GTK_WIDGET_CLASS (klass), GATE_RESOURCE_PATH "/gate-plugins-page.ui");
+}
+
+static void
+gate_plugins_page_init (GatePluginsPage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gate-entry-row.h"
+
+#include "gate-directory-words.h"
+#include "gate-text.h"
+
+#include <glib/gi18n.h>
+
+#define AVATAR_SIZE 32
+#define DESCRIPTION_MAX 160
+
+struct _GateEntryRow {
+  GtkListBoxRow       parent_instance;
+
+  GateDirectoryEntry *entry;       /* (owned) (nullable) */
+  GtkWidget          *avatar;
+  GtkWidget          *title;
+  GtkWidget          *description;
+  GtkWidget          *effort;
+};
+
+G_DEFINE_FINAL_TYPE (GateEntryRow, gate_entry_row, GTK_TYPE_LIST_BOX_ROW)
+
+static void
+gate_entry_row_dispose (GObject *object)
+{
+  g_clear_object (&GATE_ENTRY_ROW (object)->entry);
+  G_OBJECT_CLASS (gate_entry_row_parent_class)->dispose (object);
+}
+
+static void
+gate_entry_row_class_init (GateEntryRowClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = gate_entry_row_dispose;
+}
+
+static GtkWidget *
+create_line (const char *css_class)
+{
+  GtkWidget *line = gtk_label_new (NULL);
+
+  gtk_label_set_xalign (GTK_LABEL (line), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (line), PANGO_ELLIPSIZE_END);
+  if (css_class)
+    gtk_widget_add_css_class (line, css_class);
+  return line;
+}
+
+static void
+gate_entry_row_init (GateEntryRow *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *lines = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
+  GtkWidget *arrow = gtk_image_new_from_icon_name ("go-next-symbolic");
+
+  self->avatar = adw_avatar_new (AVATAR_SIZE, NULL, TRUE);
+  gtk_widget_set_valign (self->avatar, GTK_ALIGN_CENTER);
+  self->title = create_line (NULL);
+  self->description = create_line ("dim-label");
+  gtk_widget_add_css_class (self->description, "caption");
+  self->effort = create_line ("caption");
+  gtk_widget_add_css_class (self->effort, "dim-label");
+  gtk_widget_set_hexpand (lines, TRUE);
+  gtk_widget_set_valign (lines, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (lines), self->title);
+  gtk_box_append (GTK_BOX (lines), self->description);
+  gtk_box_append (GTK_BOX (lines), self->effort);
+  gtk_widget_add_css_class (arrow, "dim-label");
+  gtk_box_append (GTK_BOX (box), self->avatar);
+  gtk_box_append (GTK_BOX (box), lines);
+  gtk_box_append (GTK_BOX (box), arrow);
+  gtk_widget_add_css_class (GTK_WIDGET (self), "entry-row");
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (self), box);
+}
+
+/**
+ * gate_entry_row_new:
+ *
+ * Returns: a row without an entry
+ */
+GtkWidget *
+gate_entry_row_new (void)
+{
+  return g_object_new (GATE_TYPE_ENTRY_ROW, NULL);
+}
+
+/**
+ * gate_entry_row_set_entry:
+ * @self: a row
+ * @entry: what it is to show
+ */
+void
+gate_entry_row_set_entry (GateEntryRow       *self,
+                          GateDirectoryEntry *entry)
+{
+  g_return_if_fail (GATE_IS_ENTRY_ROW (self) && GATE_IS_DIRECTORY_ENTRY (entry));
+  if (!g_set_object (&self->entry, entry))
+    return;
+
+  g_autofree char *name = gate_text_make_visible (gate_directory_entry_get_name (entry), GATE_TEXT_LINE);
+  g_autofree char *shown = gate_text_make_visible (gate_directory_entry_get_description (entry), GATE_TEXT_LINE);
+  g_autofree char *description = gate_text_shorten (shown, DESCRIPTION_MAX);
+  const char *category = gate_directory_words_category (gate_directory_entry_get_category_title (entry));
+  const char *effort = gate_directory_words_effort (gate_directory_entry_get_effort (entry));
+  g_autofree char *facts = g_strjoin (" · ", category, effort, NULL);
+  g_autofree char *sentence = g_strdup_printf ("%s, %s, %s. %s", name, category, effort, description);
+
+  adw_avatar_set_text (ADW_AVATAR (self->avatar), name);
+  gtk_label_set_label (GTK_LABEL (self->title), name);
+  gtk_label_set_label (GTK_LABEL (self->description), description);
+  gtk_label_set_label (GTK_LABEL (self->effort), facts);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, sentence, -1);
+}
+
+/**
+ * gate_entry_row_get_entry:
+ * @self: a row
+ *
+ * Returns: (transfer none) (nullable): what it shows
+ */
+GateDirectoryEntry *
+gate_entry_row_get_entry (GateEntryRow *self)
+{
+  g_return_val_if_fail (GATE_IS_ENTRY_ROW (self), NULL);
+  return self->entry;
+}

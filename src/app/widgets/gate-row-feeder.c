@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gate-row-feeder.h"
+
+#define ROWS_FIRST 30
+#define ROWS_MORE 4
+
+struct _GateRowFeeder {
+  GObject            parent_instance;
+
+  GtkListBox        *list;  /* (owned) (nullable) */
+  GListModel        *model;
+  GtkSliceListModel *slice;
+  guint              idle;  /* makes more rows */
+};
+
+G_DEFINE_FINAL_TYPE (GateRowFeeder, gate_row_feeder, G_TYPE_OBJECT)
+
+static gboolean
+make_more (gpointer user_data)
+{
+  GateRowFeeder *self = user_data;
+  guint size = gtk_slice_list_model_get_size (self->slice);
+
+  if (size >= g_list_model_get_n_items (self->model))
+    {
+      self->idle = 0;
+      return G_SOURCE_REMOVE;
+    }
+  gtk_slice_list_model_set_size (self->slice, size + ROWS_MORE);
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+more_soon (GateRowFeeder *self)
+{
+  if (self->idle == 0 && gtk_slice_list_model_get_size (self->slice) < g_list_model_get_n_items (self->model))
+    self->idle = g_idle_add_full (G_PRIORITY_LOW, make_more, self, NULL);
+}
+
+static void
+gate_row_feeder_dispose (GObject *object)
+{
+  GateRowFeeder *self = GATE_ROW_FEEDER (object);
+
+  gate_row_feeder_stop (self);
+  g_clear_object (&self->slice);
+  g_clear_object (&self->model);
+  G_OBJECT_CLASS (gate_row_feeder_parent_class)->dispose (object);
+}
+
+static void
+gate_row_feeder_class_init (GateRowFeederClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = gate_row_feeder_dispose;
+}
+
+static void
+gate_row_feeder_init (GateRowFeeder *self)
+{
+}
+
+/**
+ * gate_row_feeder_new:
+ * @list: a list box
+ * @model: what to show in it
+ * @create: makes a row for an item
+ * @user_data: for @create; must outlive the feeder
+ *
+ * Returns: (transfer full): what keeps the list box filled, until it is stopped or let go
+ */
+GateRowFeeder *
+gate_row_feeder_new (GtkListBox                 *list,
+                     GListModel                 *model,
+                     GtkListBoxCreateWidgetFunc  create,
+                     gpointer                    user_data)
+{
+  GateRowFeeder *self = g_object_new (GATE_TYPE_ROW_FEEDER, NULL);
+
+  self->list = g_object_ref (list);
+  self->model = g_object_ref (model);
+  self->slice = gtk_slice_list_model_new (g_object_ref (model), 0, ROWS_FIRST);
+  gtk_list_box_bind_model (list, G_LIST_MODEL (self->slice), create, user_data, NULL);
+  g_signal_connect_object (model, "items-changed", G_CALLBACK (more_soon), self, G_CONNECT_SWAPPED);
+  more_soon (self);
+  return self;
+}
+
+/**
+ * gate_row_feeder_stop:
+ * @self: a feeder
+ *
+ * Lets the list box go, empty.
+ */
+void
+gate_row_feeder_stop (GateRowFeeder *self)
+{
+  g_return_if_fail (GATE_IS_ROW_FEEDER (self));
+  g_clear_handle_id (&self->idle, g_source_remove);
+  if (self->list)
+    gtk_list_box_bind_model (self->list, NULL, NULL, NULL, NULL);
+  g_clear_object (&self->list);
+}
+
+/**
+ * gate_row_feeder_again:
+ * @self: a feeder
+ *
+ * Begins again with few rows, for what is shown is about to be other.
+ */
+void
+gate_row_feeder_again (GateRowFeeder *self)
+{
+  g_return_if_fail (GATE_IS_ROW_FEEDER (self));
+  gtk_slice_list_model_set_size (self->slice, ROWS_FIRST);
+  more_soon (self);
+}
