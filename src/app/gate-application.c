@@ -2,6 +2,7 @@
 #include "gate-application.h"
 
 #include "gate-config.h"
+#include "gate-customize-window.h"
 #include "gate-session.h"
 #include "gate-window.h"
 
@@ -54,6 +55,53 @@ about (GSimpleAction *action,
                          NULL);
 }
 
+/* The one window of plugins and connectors, for the project that the person looks at. */
+static GateCustomizeWindow *
+present_customize_window (GateApplication *self)
+{
+  GateCustomizeWindow *customize = NULL;
+  GateHubProject *project = NULL;
+
+  /* The newest first: the window that the person was in before decides. */
+  for (GList *each = gtk_application_get_windows (GTK_APPLICATION (self)); each; each = each->next)
+    {
+      if (GATE_IS_CUSTOMIZE_WINDOW (each->data))
+        customize = each->data;
+      else if (GATE_IS_WINDOW (each->data) && !project)
+        project = gate_window_get_project (each->data);
+    }
+  if (!customize)
+    customize = gate_customize_window_new (GTK_APPLICATION (self), self->session);
+  gate_customize_window_set_project (customize, project);
+  gtk_window_present (GTK_WINDOW (customize));
+  return customize;
+}
+
+static void
+customize (GSimpleAction *action,
+           GVariant      *parameter,
+           gpointer       user_data)
+{
+  present_customize_window (GATE_APPLICATION (user_data));
+}
+
+static void
+customize_page (GSimpleAction *action,
+                GVariant      *parameter,
+                gpointer       user_data)
+{
+  gate_customize_window_show_page (present_customize_window (GATE_APPLICATION (user_data)), g_variant_get_string (parameter, NULL));
+}
+
+static void
+show_connector (GSimpleAction *action,
+                GVariant      *parameter,
+                gpointer       user_data)
+{
+  gate_customize_window_show_connector (present_customize_window (GATE_APPLICATION (user_data)),
+                                        g_variant_get_string (parameter, NULL));
+}
+
 static void
 gate_application_startup (GApplication *application)
 {
@@ -61,6 +109,9 @@ gate_application_startup (GApplication *application)
     { "retry", retry, NULL, NULL, NULL, { 0 } },
     { "quit", quit, NULL, NULL, NULL, { 0 } },
     { "about", about, NULL, NULL, NULL, { 0 } },
+    { "customize", customize, NULL, NULL, NULL, { 0 } },
+    { "customize-page", customize_page, "s", NULL, NULL, { 0 } },
+    { "show-connector", show_connector, "s", NULL, NULL, { 0 } },
   };
   static const struct {
     const char *action;

@@ -399,7 +399,7 @@ gate_customize_window_install_actions (GtkWidgetClass *widget_class)
     { "customize.set-active", "(ssb)", set_active_action },
     { "customize.secure", "s", secure_connector },
   };
-  static const char *const pages[] = { "plugins", "connectors", "health" };
+  static const char *const pages[] = { "plugins", "connectors", "add", "health" };
 
   for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
     gtk_widget_class_install_action (widget_class, actions[i].name, actions[i].type, actions[i].activate);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "gate-add-page.h"
 #include "gate-connector-page.h"
 #include "gate-connectors-page.h"
 #include "gate-customize-window.h"
@@ -24,6 +25,7 @@ struct _GateCustomizeWindow {
   AdwWindowTitle       *title;
   GtkStack             *detail_pages;
   GateConnectorsPage   *connectors;
+  GateAddPage          *add;
   GateHealthPage       *health;
   GateConnectorPage    *connector;
 };

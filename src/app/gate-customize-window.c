@@ -77,7 +77,7 @@ show_details (GateCustomizeWindow *self,
 /**
  * gate_customize_window_show_page:
  * @self: the window
- * @name: "plugins", "connectors" or "health"
+ * @name: "plugins", "connectors", "add" or "health"
  *
  * Shows a page and gives it the focus. A name that no page has changes nothing.
  */
@@ -177,6 +177,7 @@ session_changed (GateCustomizeWindow *self)
   if (!hub || self->view)
     return;
   g_signal_connect_object (gate_hub_get_projects (hub), "items-changed", G_CALLBACK (follow_project), self, G_CONNECT_SWAPPED);
+  gate_add_page_set_hub (self->add, hub);
   follow_project (self);
 }
 
@@ -261,6 +262,7 @@ gate_customize_window_class_init (GateCustomizeWindowClass *klass)
   props[PROP_PROJECT] = g_param_spec_object ("project", NULL, NULL, GATE_TYPE_HUB_PROJECT, GATE_PARAM_READWRITE);
   g_object_class_install_properties (object_class, N_PROPS, props);
   g_type_ensure (GATE_TYPE_PLUGINS_PAGE);
+  g_type_ensure (GATE_TYPE_ADD_PAGE);
   g_type_ensure (GATE_TYPE_CONNECTORS_PAGE);
   g_type_ensure (GATE_TYPE_CONNECTOR_PAGE);
   g_type_ensure (GATE_TYPE_HEALTH_PAGE);
@@ -274,6 +276,7 @@ gate_customize_window_class_init (GateCustomizeWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, GateCustomizeWindow, detail_pages);
   gtk_widget_class_bind_template_child (widget_class, GateCustomizeWindow, connectors);
   gtk_widget_class_bind_template_child (widget_class, GateCustomizeWindow, health);
+  gtk_widget_class_bind_template_child (widget_class, GateCustomizeWindow, add);
   gtk_widget_class_bind_template_child (widget_class, GateCustomizeWindow, connector);
   gate_customize_window_install_actions (widget_class);
 }

@@ -23,7 +23,7 @@ GateCustomizeWindow *gate_customize_window_new            (GtkApplication      *
 void                 gate_customize_window_set_project    (GateCustomizeWindow *self,
                                                            GateHubProject      *project);
 GateHubProject      *gate_customize_window_get_project    (GateCustomizeWindow *self);
-/* name: "plugins", "connectors", "health". */
+/* name: "plugins", "connectors", "add", "health". */
 void                 gate_customize_window_show_page      (GateCustomizeWindow *self,
                                                            const char          *name);
 /* id: a connector's. */
