@@ -4,6 +4,7 @@
 
 #include "gate-authorizer.h"
 #include "gate-json.h"
+#include "gate-sign-in-private.h"
 
 #include <string.h>
 
@@ -106,6 +107,27 @@ test_wrong_secret (void)
   g_assert_cmpuint (test->face->n_windows, ==, 1);
 }
 
+/* Signed out in the window: the gateway shows the token to nobody any more, though the server would still take it. */
+static void
+test_signed_out (void)
+{
+  const GateSecretKey key = { .kind = "tokens", .name = "test" };
+  g_autoptr(GAsyncResult) result = NULL;
+  Pair pair;
+
+  pair_init (&pair, NULL);
+  pair.second->sign_in->context->look_again_ms = 0;
+  assert_works (pair.first);
+  assert_works (pair.second);
+  g_clear_pointer (&pair.first->server->last_authorization, g_free);
+  gate_secret_store_clear_async (pair.first->secrets, &key, NULL, gate_test_keep_result, &result);
+  gate_test_wait (result);
+  g_assert_true (gate_secret_store_clear_finish (pair.first->secrets, result, NULL));
+  assert_fails (pair.second, GATE_ERROR_SIGN_IN_NEEDED);
+  g_assert_null (pair.first->server->last_authorization);
+  pair_clear (&pair);
+}
+
 /* Who ended the sign-in a few times, or met a server that was down, is not told that the server refuses them. */
 static void
 test_second_thoughts (void)
@@ -195,6 +217,7 @@ main (int    argc,
   g_test_add_func ("/auth/neighbours/signed-in-again", test_signed_in_again);
   g_test_add_func ("/auth/neighbours/stepped-up", test_stepped_up);
   g_test_add_func ("/auth/neighbours/wrong-secret", test_wrong_secret);
+  g_test_add_func ("/auth/neighbours/signed-out", test_signed_out);
   g_test_add_func ("/auth/neighbours/second-thoughts", test_second_thoughts);
   g_test_add_func ("/auth/neighbours/windows-are-bounded", test_windows_are_bounded);
   g_test_add_func ("/auth/neighbours/down-for-programs", test_down_for_programs);

@@ -19,6 +19,7 @@ struct _GateOauth {
   GateDpopSession   *dpop; /* (nullable) */
   GateServerMetadata *server; /* (nullable): as it was last found */
   gboolean           loaded;
+  gint64             looked_at; /* monotonic: when the keyring was last read for a request */
   GError            *keyring_error; /* (nullable): why the keyring could not be read */
   GateAttempts      *renewals;
   GateAttempts      *authorizations;

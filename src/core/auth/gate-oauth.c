@@ -292,7 +292,8 @@ did_load (GObject      *source,
   GateOauth *self = g_task_get_source_object (task);
   g_autoptr(GError) error = NULL;
 
-  if (!gate_token_keeper_load_finish (GATE_TOKEN_KEEPER (source), result, &error) && !gate_vault_error_is_keyring (error))
+  if (!gate_token_keeper_load_finish (GATE_TOKEN_KEEPER (source), result, &error) && !gate_vault_error_is_keyring (error)
+      && !self->loaded)
     {
       g_task_return_error (task, g_steal_pointer (&error));
       return;
@@ -301,6 +302,13 @@ did_load (GObject      *source,
   g_clear_error (&self->keyring_error);
   self->keyring_error = g_steal_pointer (&error);
   renew_or_use (task);
+}
+
+/* Whoever signs out, or signs in as somebody else, in another process, does so for this one, too. */
+static gboolean
+must_look (GateOauth *self)
+{
+  return !self->loaded || g_get_monotonic_time () - self->looked_at >= (gint64) self->context->look_again_ms * 1000;
 }
 
 static void
@@ -314,8 +322,11 @@ gate_oauth_prepare (GateSignInMethod *method,
 
   prepare_data_attach (task, data);
   data->message = g_object_ref (message);
-  if (!self->loaded)
-    gate_token_keeper_load_async (self->keeper, 0, g_task_get_cancellable (task), did_load, task);
+  if (must_look (self))
+    {
+      self->looked_at = g_get_monotonic_time ();
+      gate_token_keeper_load_async (self->keeper, 0, g_task_get_cancellable (task), did_load, task);
+    }
   else
     {
       renew_or_use (task);

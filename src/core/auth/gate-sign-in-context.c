@@ -8,6 +8,7 @@
 #include "gate-text.h"
 
 #define TIME_LIMIT_MS (5 * 60 * 1000)
+#define LOOK_AGAIN_MS 15000
 #define REQUEST_TIMEOUT_MS 30000
 #define LABEL_CHARS 80
 #define FILE_LIMIT (256 * 1024)
@@ -41,6 +42,7 @@ gate_sign_in_context_init (GateSignInContext *self)
   self->mask = gate_secret_mask_new ();
   self->open_browser = TRUE;
   self->time_limit_ms = TIME_LIMIT_MS;
+  self->look_again_ms = LOOK_AGAIN_MS;
 }
 
 /**

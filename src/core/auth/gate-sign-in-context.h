@@ -26,6 +26,7 @@ G_DECLARE_FINAL_TYPE (GateSignInContext, gate_sign_in_context, GATE, SIGN_IN_CON
  * @read_only: whether to ask for reading scopes only
  * @open_browser: whether a browser is opened, rather than the address shown
  * @time_limit_ms: how long the person may take to sign in
+ * @look_again_ms: how old what was read from the keyring may be when a request goes out
  *
  * What all parts of one sign-in share. Private to this room; only the sign-in itself changes it.
  */
@@ -44,6 +45,7 @@ struct _GateSignInContext {
   gboolean            read_only;
   gboolean            open_browser;
   guint               time_limit_ms;
+  guint               look_again_ms;
 };
 
 GateSignInContext *gate_sign_in_context_new       (GateConnector      *connector,

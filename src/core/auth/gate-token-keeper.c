@@ -202,7 +202,9 @@ did_load (GObject      *source,
       g_task_return_error (task, g_steal_pointer (&error));
       return;
     }
-  gate_token_keeper_set (self, tokens);
+  /* A renewal that began meanwhile knows better. */
+  if (!self->waiting)
+    gate_token_keeper_set (self, tokens);
   g_task_return_boolean (task, TRUE);
 }
 
