@@ -41,7 +41,12 @@ walk_data_clear (WalkData *self)
   g_clear_pointer (&self->body, g_bytes_unref);
 }
 
-/* What could not be put into the keyring shows when an operation ends. */
+/**
+ * gate_sign_in_update_persisted:
+ * @self: a sign-in whose operation has ended
+ *
+ * Notifies of what could not be put into the keyring.
+ */
 void
 gate_sign_in_update_persisted (GateSignIn *self)
 {
@@ -53,7 +58,13 @@ gate_sign_in_update_persisted (GateSignIn *self)
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_PERSISTED]);
 }
 
-/* What a server said may repeat what it was sent. */
+/**
+ * gate_sign_in_mask_error:
+ * @self: a sign-in
+ * @error: (nullable): where an error may have been set
+ *
+ * Takes out of an error what a server repeats of what it was sent.
+ */
 void
 gate_sign_in_mask_error (GateSignIn  *self,
                          GError     **error)
@@ -62,7 +73,14 @@ gate_sign_in_mask_error (GateSignIn  *self,
     gate_secret_mask_apply_error (self->context->mask, *error);
 }
 
-/* A task for one method, on the way to ending the whole. */
+/**
+ * gate_sign_in_task_for:
+ * @method: what the task is for
+ * @outer: the task of the whole
+ * @callback: called when the method is done, with a reference to @outer, which it frees
+ *
+ * Returns: (transfer full): a task for one method, on the way to ending the whole
+ */
 GTask *
 gate_sign_in_task_for (GateSignInMethod    *method,
                        GTask               *outer,
