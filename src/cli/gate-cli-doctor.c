@@ -63,11 +63,13 @@ print_finding (GateCli     *cli,
       g_print ("%s%s\n", *subject ? "\n" : "", strong);
       *subject = gate_finding_get_subject (finding);
     }
-  g_print ("  %s %s: %s\n", mark, _(marks[state].word), message);
+  g_autofree char *sentence = g_strdup_printf ("%s: %s", _(marks[state].word), message);
+  g_autofree char *broken = cli->stdout_is_terminal ? gate_cli_wrap (sentence, gate_cli_get_columns (cli), 4) : g_strdup (sentence);
+  g_print ("  %s %s\n", mark, broken);
   if (gate_finding_get_remedy (finding))
     {
       g_autofree char *remedy = gate_text_make_visible (gate_finding_get_remedy (finding), GATE_TEXT_BLOCK);
-      g_autofree char *wrapped = gate_cli_wrap (remedy, gate_cli_get_columns (cli), 6);
+      g_autofree char *wrapped = cli->stdout_is_terminal ? gate_cli_wrap (remedy, gate_cli_get_columns (cli), 6) : g_strdup (remedy);
       g_print ("      %s\n", wrapped);
     }
   if (gate_finding_get_command (finding))

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#define EMOJI_SELECTOR 0xfe0f
+
 static const char *const codes[] = {
   [GATE_CLI_PLAIN] = "",
   [GATE_CLI_STRONG] = "\033[1m",
@@ -49,6 +51,9 @@ gate_cli_styled (gboolean      color,
 static guint
 char_width (gunichar c)
 {
+  /* What makes an emoji of the character before it makes it wide in most terminals. */
+  if (c == EMOJI_SELECTOR)
+    return 1;
   if (g_unichar_iszerowidth (c))
     return 0;
   return g_unichar_iswide (c) ? 2 : 1;

@@ -6,6 +6,9 @@
 #define GAP 2
 #define NARROWEST 8
 #define CHUNK 16384
+/* Where the flexible column would get less than this, it gets a line of its own. */
+#define READABLE 16
+#define INDENT 4
 
 typedef struct {
   char         **cells;
@@ -34,7 +37,7 @@ row_free (gpointer data)
  * gate_cli_table_new:
  * @cli: the command line
  * @titles: (array zero-terminated=1): the columns' titles
- * @flexible: the column that is cut first when the terminal is narrow
+ * @flexible: the column that is cut when the terminal is narrow
  *
  * Returns: (transfer full): an empty table
  */
@@ -110,7 +113,8 @@ gate_cli_table_size (GateCliTable *self)
   return self->rows->len;
 }
 
-static void
+/* Returns: %FALSE where the columns do not fit beside each other in a readable way */
+static gboolean
 measure (GateCliTable *self,
          guint        *widths)
 {
@@ -124,21 +128,25 @@ measure (GateCliTable *self,
       total += widths[column] + (column > 0 ? GAP : 0);
     }
 
-  /* The flexible column gives way down to a readable rest, then the widest of the others in turn. */
+  /* The others are names to be typed and copied: they are never cut. */
   guint available = gate_cli_get_columns (self->cli);
-  while (total > available)
+  guint wanted = widths[self->flexible];
+  while (total > available && widths[self->flexible] > NARROWEST)
     {
-      guint victim = self->flexible;
-
-      if (widths[victim] <= NARROWEST)
-        for (guint column = 0; column < self->n_columns; column++)
-          if (widths[column] > widths[victim])
-            victim = column;
-      if (widths[victim] <= NARROWEST)
-        return;
-      widths[victim]--;
+      widths[self->flexible]--;
       total--;
     }
+  return total <= available && widths[self->flexible] >= MIN (wanted, READABLE);
+}
+
+static gboolean
+has_more (char  **cells,
+          guint   column)
+{
+  for (char **cell = cells + column + 1; *cell; cell++)
+    if (**cell)
+      return TRUE;
+  return FALSE;
 }
 
 /* Many lines at once: g_print() makes a system call each time. */
@@ -166,10 +174,45 @@ append_cells (GateCliTable        *self,
       g_autofree char *styled = gate_cli_styled (color, styles ? styles[column] : GATE_CLI_STRONG, fitted);
 
       g_string_append (out, styled);
-      if (column + 1 < self->n_columns)
+      if (has_more (cells, column))
         g_string_append_printf (out, "%*s", (int) (widths[column] - gate_cli_width (fitted) + GAP), "");
     }
   g_string_append_c (out, '\n');
+}
+
+/* One row as two lines or more: what is short beside each other as far as it fits, and the flexible cell below, cut to one line. */
+static void
+append_stacked (GateCliTable *self,
+                GString      *out,
+                Row          *row,
+                gboolean      color)
+{
+  guint available = gate_cli_get_columns (self->cli), at = 0;
+  g_autofree char *fitted = gate_cli_fit (row->cells[self->flexible], available - INDENT);
+
+  for (guint column = 0; column < self->n_columns; column++)
+    {
+      guint width = gate_cli_width (row->cells[column]);
+      g_autofree char *styled = gate_cli_styled (color, column == 0 ? GATE_CLI_STRONG : row->styles[column], row->cells[column]);
+
+      if (column == self->flexible || width == 0)
+        continue;
+      if (at > 0 && at + GAP + width > available)
+        {
+          g_string_append_printf (out, "\n%*s", INDENT, "");
+          at = INDENT;
+        }
+      else if (at > 0)
+        {
+          g_string_append_printf (out, "%*s", GAP, "");
+          at += GAP;
+        }
+      g_string_append (out, styled);
+      at += width;
+    }
+  g_string_append_c (out, '\n');
+  if (*fitted)
+    g_string_append_printf (out, "%*s%s\n", INDENT, "", fitted);
 }
 
 static void
@@ -196,13 +239,17 @@ append_fitted (GateCliTable *self,
   g_autofree guint *widths = g_new0 (guint, self->n_columns);
   gboolean color = gate_cli_use_color (self->cli, TRUE);
 
-  measure (self, widths);
-  append_cells (self, out, self->titles, NULL, widths, color);
+  gboolean fits = measure (self, widths);
+  if (fits)
+    append_cells (self, out, self->titles, NULL, widths, color);
   for (guint i = 0; i < self->rows->len; i++)
     {
       Row *row = self->rows->pdata[i];
 
-      append_cells (self, out, row->cells, row->styles, widths, color);
+      if (fits)
+        append_cells (self, out, row->cells, row->styles, widths, color);
+      else
+        append_stacked (self, out, row, color);
       print_chunk (out, CHUNK);
     }
 }
@@ -211,7 +258,7 @@ append_fitted (GateCliTable *self,
  * gate_cli_table_print:
  * @self: a table
  *
- * Prints the table on standard output.
+ * Prints the table on standard output: as columns where they fit the terminal, else row by row; to a pipe with tabs, whole.
  */
 void
 gate_cli_table_print (GateCliTable *self)

@@ -225,24 +225,35 @@ layer_title (GateLayer layer)
     }
 }
 
+/* A labelled text on standard error, broken to the terminal's width with its lines below each other. */
+static void
+print_labelled (GateCli      *self,
+                GateCliStyle  style,
+                guint         indent,
+                const char   *label,
+                const char   *text)
+{
+  gboolean color = gate_cli_use_color (self, self->stderr_is_terminal);
+  g_autofree char *styled = gate_cli_styled (color, style, label);
+  g_autofree char *visible = gate_text_make_visible (text, GATE_TEXT_BLOCK);
+  guint below = indent + gate_cli_width (label) + 1;
+  g_autofree char *wrapped = self->stderr_is_terminal ? gate_cli_wrap (visible, gate_cli_get_columns (self), below) : g_strdup (visible);
+
+  g_printerr ("%*s%s %s\n", (int) indent, "", styled, wrapped);
+}
+
 static void
 print_error (GateCli      *self,
              const GError *error)
 {
-  gboolean color = gate_cli_use_color (self, self->stderr_is_terminal);
-  g_autofree char *label = gate_cli_styled (color, GATE_CLI_BAD, _("Error:"));
-  g_autofree char *message = gate_text_make_visible (error->message, GATE_TEXT_BLOCK);
   const char *layer = layer_title (gate_error_get_layer (error));
   const char *remedy = gate_error_get_remedy (error);
 
-  g_printerr ("%s %s\n", label, message);
+  print_labelled (self, GATE_CLI_BAD, 0, _("Error:"), error->message);
   if (layer)
-    g_printerr ("  %s %s\n", _("Where:"), layer);
+    print_labelled (self, GATE_CLI_PLAIN, 2, _("Where:"), layer);
   if (remedy)
-    {
-      g_autofree char *shown = gate_text_make_visible (remedy, GATE_TEXT_BLOCK);
-      g_printerr ("  %s %s\n", _("What to do:"), shown);
-    }
+    print_labelled (self, GATE_CLI_PLAIN, 2, _("What to do:"), remedy);
 }
 
 /**

@@ -80,7 +80,7 @@ def test_tools():
 
 def test_table_fits():
     """on a terminal the table fits it, whatever its width"""
-    for columns in (40, 80, 200):
+    for columns in (40, 60, 80, 200):
         terminal = Terminal('tools', '--no-color', columns=columns)
         assert terminal.end() == 0
         lines = [line for line in terminal.text.replace('\r', '').split('\n') if line.strip() and '\033' not in line]

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gate-roster.h"
 
-#include "gate-json.h"
 #include "gate-task.h"
 
 typedef struct {
@@ -133,14 +132,14 @@ note_list (GateRoster *roster,
            guint       index,
            GPtrArray  *objects)
 {
-  g_autoptr(JsonArray) list = json_array_sized_new (objects->len);
+  g_autoptr(GPtrArray) nodes = g_ptr_array_new_full (objects->len, (GDestroyNotify) json_node_unref);
 
   if (!gate_link_get_memory (roster->link))
     return;
   for (guint i = 0; i < objects->len; i++)
-    json_array_add_element (list, gate_json_keep (list_kinds[index].source (objects->pdata[i])));
+    g_ptr_array_add (nodes, json_node_ref (list_kinds[index].source (objects->pdata[i])));
   gate_server_memory_note_list (gate_link_get_memory (roster->link), gate_link_get_connector (roster->link),
-                                gate_link_get_account (roster->link), list_kinds[index].name, list);
+                                gate_link_get_account (roster->link), list_kinds[index].name, nodes);
 }
 
 static void list_next (GTask *task);

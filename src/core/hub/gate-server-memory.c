@@ -10,20 +10,14 @@
 
 /* A server that learns the newer era is noticed a day later at the latest; one that forgets it at once, since then it refuses. */
 #define VERDICT_USECONDS (G_TIME_SPAN_DAY)
-/* A list that did not change is written again only to move its time. */
-#define SAME_LIST_USECONDS (10 * G_TIME_SPAN_MINUTE)
-
-typedef struct {
-  guint  digest;
-  gint64 at; /* on the monotonic clock */
-} Written;
+/* How long a list that was written counts as what the server lists now. */
+#define FRESH_USECONDS (5 * G_TIME_SPAN_MINUTE)
 
 struct _GateServerMemory {
   GObject     parent_instance;
 
   GateStore  *state;
   GateStore  *cache;
-  GHashTable *written;   /* (element-type utf8 Written): lists, by connector, account and kind */
   guint       n_writing;
   GPtrArray  *waiting;   /* (element-type GTask) (owned) */
 };
@@ -42,7 +36,6 @@ gate_server_memory_dispose (GObject *object)
 
   g_clear_object (&self->state);
   g_clear_object (&self->cache);
-  g_clear_pointer (&self->written, g_hash_table_unref);
   g_clear_pointer (&self->waiting, g_ptr_array_unref);
   G_OBJECT_CLASS (gate_server_memory_parent_class)->dispose (object);
 }
@@ -56,7 +49,6 @@ gate_server_memory_class_init (GateServerMemoryClass *klass)
 static void
 gate_server_memory_init (GateServerMemory *self)
 {
-  self->written = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->waiting = g_ptr_array_new_with_free_func (g_object_unref);
 }
 
@@ -194,6 +186,27 @@ gate_server_memory_recall_era_finish (GateServerMemory *self,
   return (GateMcpEra) g_task_propagate_int (G_TASK (result), NULL);
 }
 
+/* A list on its way into the cache. */
+typedef struct {
+  GateServerMemory *self;
+  GateConnector    *connector;
+  char             *account;
+  char             *kind;
+  GPtrArray        *nodes;     /* (element-type JsonNode) */
+} Noting;
+
+GATE_DEFINE_DATA (Noting, noting)
+
+static void
+noting_clear (Noting *self)
+{
+  g_clear_object (&self->self);
+  g_clear_object (&self->connector);
+  g_free (self->account);
+  g_free (self->kind);
+  g_ptr_array_unref (self->nodes);
+}
+
 static void
 did_save_list (GObject      *source,
                GAsyncResult *result,
@@ -205,22 +218,60 @@ did_save_list (GObject      *source,
   wrote_one (user_data, error);
 }
 
-/* Whether this list was written a moment ago; if not, it counts as written now. */
-static gboolean
-is_written (GateServerMemory *self,
-            const char       *connector,
-            const char       *account,
-            const char       *kind,
-            const char       *text)
+static void
+save (Noting     *noting,
+      const char *kind,
+      const char *text)
 {
-  g_autofree char *key = g_strjoin ("\n", connector, account, kind, NULL);
-  const Written *known = g_hash_table_lookup (self->written, key);
-  const Written written = { g_str_hash (text), g_get_monotonic_time () };
+  GateServerMemory *self = noting->self;
+  g_autofree char *fingerprint = gate_connector_dup_fingerprint (noting->connector);
+  const GateCatalogue catalogue = { .connector = (char *) gate_connector_get_id (noting->connector), .account = noting->account,
+                                    .kind = (char *) kind, .text = (char *) text, .scope = fingerprint };
 
-  if (known && known->digest == written.digest && written.at - known->at < SAME_LIST_USECONDS)
-    return TRUE;
-  g_hash_table_replace (self->written, g_steal_pointer (&key), g_memdup2 (&written, sizeof written));
-  return FALSE;
+  self->n_writing++;
+  gate_catalogue_save_async (self->cache, &catalogue, NULL, did_save_list, g_object_ref (self));
+}
+
+static char *
+dup_stamp_kind (const char *kind)
+{
+  return g_strconcat (kind, "-written", NULL);
+}
+
+/* A long list takes longer to write than to fetch, and every command lists. The stamp says how many entries were written, and when. */
+static gboolean
+is_fresh (Noting              *noting,
+          const GateCatalogue *stamp)
+{
+  g_autofree char *fingerprint = gate_connector_dup_fingerprint (noting->connector);
+
+  return stamp && stamp->as_of + FRESH_USECONDS > g_get_real_time () && strcmp (stamp->scope, fingerprint) == 0
+         && g_ascii_strtoull (stamp->text, NULL, 10) == noting->nodes->len;
+}
+
+static void
+got_stamp (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr(Noting) noting = user_data;
+  GError *error = NULL;
+  g_autoptr(GateCatalogue) stamp = gate_catalogue_lookup_finish (GATE_STORE (source), result, &error);
+
+  if (!is_fresh (noting, stamp))
+    {
+      g_autoptr(JsonNode) list = json_node_new (JSON_NODE_ARRAY);
+      g_autofree char *stamp_kind = dup_stamp_kind (noting->kind);
+      g_autofree char *count = g_strdup_printf ("%u", noting->nodes->len);
+
+      json_node_take_array (list, json_array_sized_new (noting->nodes->len));
+      for (guint i = 0; i < noting->nodes->len; i++)
+        json_array_add_element (json_node_get_array (list), json_node_ref (noting->nodes->pdata[i]));
+      g_autofree char *text = gate_json_to_text (list);
+      save (noting, noting->kind, text);
+      save (noting, stamp_kind, count);
+    }
+  wrote_one (g_object_ref (noting->self), error);
 }
 
 /**
@@ -229,28 +280,27 @@ is_written (GateServerMemory *self,
  * @connector: a server entry
  * @account: the account's id, "" for the first
  * @kind: "tools", "resources", "templates", "prompts", "skills"
- * @list: the entries as the server sent them
+ * @nodes: (element-type JsonNode): the entries as the server sent them, immutable
  *
- * Notes what a server lists now.
+ * Notes what a server lists now. One that was written a few minutes ago, and is as long, is taken for the same.
  */
 void
 gate_server_memory_note_list (GateServerMemory *self,
                               GateConnector    *connector,
                               const char       *account,
                               const char       *kind,
-                              JsonArray        *list)
+                              GPtrArray        *nodes)
 {
-  g_autoptr(JsonNode) node = json_node_new (JSON_NODE_ARRAY);
-  json_node_set_array (node, list);
-  g_autofree char *text = gate_json_to_text (node);
-  g_autofree char *fingerprint = gate_connector_dup_fingerprint (connector);
-  const GateCatalogue catalogue = { .connector = (char *) gate_connector_get_id (connector), .account = (char *) account,
-                                    .kind = (char *) kind, .text = text, .scope = fingerprint };
+  Noting *noting = noting_new ();
+  g_autofree char *stamp_kind = dup_stamp_kind (kind);
 
-  if (is_written (self, catalogue.connector, account, kind, text))
-    return;
+  noting->self = g_object_ref (self);
+  noting->connector = g_object_ref (connector);
+  noting->account = g_strdup (account);
+  noting->kind = g_strdup (kind);
+  noting->nodes = g_ptr_array_ref (nodes);
   self->n_writing++;
-  gate_catalogue_save_async (self->cache, &catalogue, NULL, did_save_list, g_object_ref (self));
+  gate_catalogue_lookup_async (self->cache, gate_connector_get_id (connector), account, stamp_kind, NULL, got_stamp, noting);
 }
 
 static void
@@ -341,7 +391,6 @@ gate_server_memory_forget_lists (GateServerMemory *self,
                                  const char       *connector,
                                  const char       *account)
 {
-  g_hash_table_remove_all (self->written);
   self->n_writing++;
   gate_catalogue_forget_async (self->cache, connector, account, NULL, NULL, did_forget, g_object_ref (self));
 }

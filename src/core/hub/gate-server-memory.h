@@ -31,12 +31,12 @@ void              gate_server_memory_recall_era_async   (GateServerMemory     *s
                                                          gpointer              user_data);
 GateMcpEra        gate_server_memory_recall_era_finish  (GateServerMemory     *self,
                                                          GAsyncResult         *result);
-/* kind: "tools", "resources", "templates", "prompts", "skills". */
+/* kind: "tools", "resources", "templates", "prompts", "skills". nodes: (element-type JsonNode) */
 void              gate_server_memory_note_list          (GateServerMemory     *self,
                                                          GateConnector        *connector,
                                                          const char           *account,
                                                          const char           *kind,
-                                                         JsonArray            *list);
+                                                         GPtrArray            *nodes);
 void              gate_server_memory_recall_list_async  (GateServerMemory     *self,
                                                          GateConnector        *connector,
                                                          const char           *account,
