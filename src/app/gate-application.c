@@ -125,6 +125,7 @@ gate_application_startup (GApplication *application)
     { "win.delete-project", { "<Control>Delete", NULL } },
     { "win.panel-shown", { "<Control><Shift>p", NULL } },
     { "win.show-tools", { "<Control>t", NULL } },
+    { "win.palette", { "<Control>k", NULL } },
     { "win.search", { "<Control>f", NULL } },
     { "win.refresh", { "F5", "<Control>r", NULL } },
     { "win.undo", { "<Control>z", NULL } },

@@ -214,6 +214,27 @@ search (GtkWidget  *widget,
   gtk_widget_grab_focus (GTK_WIDGET (self->search_entry));
 }
 
+static void
+palette (GtkWidget  *widget,
+         const char *action,
+         GVariant   *parameter)
+{
+  gate_window_open_palette (GATE_WINDOW (widget));
+}
+
+static void
+select_project (GtkWidget  *widget,
+                const char *action,
+                GVariant   *parameter)
+{
+  GateWindow *self = GATE_WINDOW (widget);
+  GateHub *hub = gate_session_get_hub (self->session);
+  GateHubProject *project = hub ? gate_hub_find_project (hub, g_variant_get_string (parameter, NULL), NULL) : NULL;
+
+  if (project)
+    gate_window_select_project (self, project);
+}
+
 void
 gate_window_install_actions (GtkWidgetClass *widget_class)
 {
@@ -226,6 +247,8 @@ gate_window_install_actions (GtkWidgetClass *widget_class)
     { "win.edit-project", NULL, edit_project },
     { "win.delete-project", NULL, delete_project },
     { "win.move-project", "i", move_project },
+    { "win.palette", NULL, palette },
+    { "win.select-project", "s", select_project },
     { "win.show-tools", NULL, show_tools },
     { "win.back", NULL, go_back },
     { "win.tell", "s", tell },

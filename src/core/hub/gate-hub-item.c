@@ -437,3 +437,20 @@ gate_hub_item_dup_form (GateHubItem  *self,
       return gate_form_new ();
     }
 }
+
+/**
+ * gate_hub_item_expand:
+ * @self: a template
+ * @values: a value for each variable; a missing one is left out
+ * @error: set to %GATE_ERROR_INVALID where the server's template is malformed
+ *
+ * Returns: (transfer full) (nullable): the address that they lead to (RFC 6570)
+ */
+char *
+gate_hub_item_expand (GateHubItem  *self,
+                      JsonObject   *values,
+                      GError      **error)
+{
+  g_return_val_if_fail (GATE_IS_HUB_ITEM (self) && self->kind == GATE_HUB_ITEM_TEMPLATE, NULL);
+  return gate_mcp_template_expand (GATE_MCP_TEMPLATE (self->object), values, error);
+}

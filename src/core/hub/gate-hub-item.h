@@ -52,5 +52,9 @@ JsonNode        *gate_hub_item_get_source       (GateHubItem  *self);
 /* Tools, prompts, templates: the form of their arguments. */
 GateForm        *gate_hub_item_dup_form         (GateHubItem  *self,
                                                  GError      **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Templates: the address that the values lead to (RFC 6570). */
+char            *gate_hub_item_expand           (GateHubItem  *self,
+                                                 JsonObject   *values,
+                                                 GError      **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS
