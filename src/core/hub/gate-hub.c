@@ -140,15 +140,33 @@ did_load (GObject      *source,
   g_task_return_boolean (task, TRUE);
 }
 
-/* The task's data is the number of parts that are still closing, counted from one. */
 static void
-closed_one (GTask *task)
+did_close_store (GObject      *source,
+                 GAsyncResult *result,
+                 gpointer      user_data)
 {
+  g_autoptr(GTask) task = user_data;
   guint pending = GPOINTER_TO_UINT (g_task_get_task_data (task)) - 1;
 
+  gate_store_close_finish (GATE_STORE (source), result, NULL);
   g_task_set_task_data (task, GUINT_TO_POINTER (pending), NULL);
   if (pending == 0)
     g_task_return_boolean (task, TRUE);
+}
+
+/* The task's data is the number of parts that are still closing, counted from one. All of them may write: the stores come last. */
+static void
+closed_one (GTask *task)
+{
+  GateHub *self = g_task_get_source_object (task);
+  guint pending = GPOINTER_TO_UINT (g_task_get_task_data (task)) - 1;
+
+  g_task_set_task_data (task, GUINT_TO_POINTER (pending), NULL);
+  if (pending > 0)
+    return;
+  g_task_set_task_data (task, GUINT_TO_POINTER (2), NULL);
+  gate_store_close_async (self->state, NULL, did_close_store, g_object_ref (task));
+  gate_store_close_async (self->cache, NULL, did_close_store, g_object_ref (task));
 }
 
 /* What failed here fails again where the keyring is needed, and is told there. */

@@ -414,3 +414,54 @@ gate_store_run_finish (GateStore     *self,
     *data = work->data;
   return g_task_propagate_boolean (G_TASK (result), error);
 }
+
+static void
+close_own_in_thread (GTask        *task,
+                     gpointer      source,
+                     gpointer      task_data,
+                     GCancellable *cancellable)
+{
+  GateStore *self = source;
+
+  g_clear_pointer (&self->handle, gate_store_handle_close);
+  g_task_return_boolean (task, TRUE);
+}
+
+/**
+ * gate_store_close_async:
+ * @self: a store
+ * @cancellable: (nullable): ends the wait, not the closing
+ * @callback: called with the result
+ * @user_data: for @callback
+ *
+ * Closes the database after all that was given to it before, and waits for that: the log is written into the file. A process that
+ * ends without waiting leaves this, and the wait for the disk, to each one after it. What is run later opens the database again.
+ */
+void
+gate_store_close_async (GateStore           *self,
+                        GCancellable        *cancellable,
+                        GAsyncReadyCallback  callback,
+                        gpointer             user_data)
+{
+  g_return_if_fail (GATE_IS_STORE (self));
+
+  g_autoptr(GTask) task = gate_task_new (self, cancellable, callback, user_data, gate_store_close_async);
+  gate_worker_run (self->worker, task, close_own_in_thread);
+}
+
+/**
+ * gate_store_close_finish:
+ * @self: a store
+ * @result: the result
+ * @error: set to %G_IO_ERROR_CANCELLED
+ *
+ * Returns: %TRUE when it is closed
+ */
+gboolean
+gate_store_close_finish (GateStore     *self,
+                         GAsyncResult  *result,
+                         GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+  return g_task_propagate_boolean (G_TASK (result), error);
+}

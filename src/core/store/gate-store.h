@@ -75,5 +75,13 @@ gboolean    gate_store_run_finish       (GateStore            *self,
                                          GAsyncResult         *result,
                                          gpointer             *data,
                                          GError              **error);
+/* Waits until what was written is in the file itself; what is run afterwards opens it again. */
+void        gate_store_close_async      (GateStore            *self,
+                                         GCancellable         *cancellable,
+                                         GAsyncReadyCallback   callback,
+                                         gpointer              user_data);
+gboolean    gate_store_close_finish     (GateStore            *self,
+                                         GAsyncResult         *result,
+                                         GError              **error);
 
 G_END_DECLS
