@@ -162,7 +162,8 @@ gate_catalogue_lookup_finish (GateStore     *cache,
  * @callback: called with the result
  * @user_data: for @callback
  *
- * Keeps a list; one that is kept already, and is not ten minutes older, stays as it is. The oldest others go when all together are more than %GATE_CATALOGUE_TOTAL_LIMIT bytes.
+ * Keeps a list; one that is kept already, and is not ten minutes older, stays as it is. The oldest others go when all together are
+ * more than %GATE_CATALOGUE_TOTAL_LIMIT bytes.
  */
 void
 gate_catalogue_save_async (GateStore           *cache,
