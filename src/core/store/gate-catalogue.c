@@ -6,9 +6,6 @@
 
 #include <string.h>
 
-/* A list that did not change is written again only to move its time. */
-#define SAME_USECONDS (10 * G_TIME_SPAN_MINUTE)
-
 static const GateColumn columns[] = {
   GATE_COLUMN (GateCatalogue, connector, TEXT),
   GATE_COLUMN (GateCatalogue, account, TEXT),
@@ -58,31 +55,6 @@ gate_catalogue_free (GateCatalogue *self)
   gate_table_record_free (&table, self);
 }
 
-static gboolean
-found_row (GateStoreRow *row,
-           gpointer      user_data)
-{
-  *(gboolean *) user_data = TRUE;
-  return FALSE;
-}
-
-static gboolean
-is_kept_already (GateStoreHandle      *handle,
-                 const GateCatalogue  *catalogue,
-                 gboolean             *is_kept,
-                 GError              **error)
-{
-  return gate_store_handle_query (handle,
-                                  "SELECT 1 FROM catalogues WHERE connector = ?1 AND account = ?2 AND kind = ?3 AND scope = ?4 AND ttl = ?5"
-                                  "  AND as_of <= ?6 AND as_of > ?7 AND text = ?8",
-                                  GATE_VALUES (GATE_TEXT (catalogue->connector), GATE_TEXT (catalogue->account ? catalogue->account : ""),
-                                               GATE_TEXT (catalogue->kind), GATE_TEXT (catalogue->scope ? catalogue->scope : ""),
-                                               GATE_INT (catalogue->ttl), GATE_INT (catalogue->as_of),
-                                               GATE_INT (catalogue->as_of - SAME_USECONDS),
-                                               GATE_TEXT (catalogue->text ? catalogue->text : "")),
-                                  found_row, is_kept, error);
-}
-
 /* The newest lists that fit together into the limit stay; the one that was just saved is the newest. */
 static gboolean
 save_work (GateStoreHandle  *handle,
@@ -91,7 +63,6 @@ save_work (GateStoreHandle  *handle,
            GError          **error)
 {
   const GateCatalogue *catalogue = data;
-  gboolean is_kept = FALSE;
 
   if (catalogue->text && strlen (catalogue->text) > GATE_CATALOGUE_LIMIT)
     {
@@ -99,10 +70,6 @@ save_work (GateStoreHandle  *handle,
                       "A list of more than %u bytes is not cached", GATE_CATALOGUE_LIMIT);
       return FALSE;
     }
-  if (!is_kept_already (handle, catalogue, &is_kept, error))
-    return FALSE;
-  if (is_kept)
-    return TRUE;
   return gate_table_save (&table, handle, catalogue, error)
          && gate_store_handle_exec (handle,
                                     "DELETE FROM catalogues WHERE rowid IN ("
@@ -162,8 +129,7 @@ gate_catalogue_lookup_finish (GateStore     *cache,
  * @callback: called with the result
  * @user_data: for @callback
  *
- * Keeps a list; one that is kept already, and is not ten minutes older, stays as it is. The oldest others go when all together are
- * more than %GATE_CATALOGUE_TOTAL_LIMIT bytes.
+ * Keeps a list. The oldest others go when all together are more than %GATE_CATALOGUE_TOTAL_LIMIT bytes.
  */
 void
 gate_catalogue_save_async (GateStore           *cache,
