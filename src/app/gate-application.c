@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gate-application.h"
 
+#include "gate-app-interaction.h"
 #include "gate-config.h"
 #include "gate-customize-window.h"
 #include "gate-session.h"
@@ -11,9 +12,10 @@
 #include <sys/resource.h>
 
 struct _GateApplication {
-  AdwApplication  parent_instance;
+  AdwApplication      parent_instance;
 
-  GateSession    *session; /* (nullable): from startup to shutdown */
+  GateSession        *session;     /* (nullable): from startup to shutdown */
+  GateAppInteraction *interaction; /* (nullable): as long */
 };
 
 G_DEFINE_FINAL_TYPE (GateApplication, gate_application, ADW_TYPE_APPLICATION)
@@ -31,11 +33,24 @@ quit (GSimpleAction *action,
       GVariant      *parameter,
       gpointer       user_data)
 {
-  GList *windows = g_list_copy (gtk_application_get_windows (GTK_APPLICATION (user_data)));
+  GList *windows = NULL;
 
+  gate_app_interaction_cancel_all (GATE_APPLICATION (user_data)->interaction);
+  /* A window takes its dialogs with it. */
+  windows = g_list_copy_deep (gtk_application_get_windows (GTK_APPLICATION (user_data)), (GCopyFunc) (void (*) (void)) g_object_ref, NULL);
   for (GList *each = windows; each; each = each->next)
     gtk_window_close (each->data);
-  g_list_free (windows);
+  g_list_free_full (windows, g_object_unref);
+}
+
+/* The default action of the notifications. */
+static void
+show_questions (GSimpleAction *action,
+                GVariant      *parameter,
+                gpointer       user_data)
+{
+  g_application_activate (G_APPLICATION (user_data));
+  gate_app_interaction_show (GATE_APPLICATION (user_data)->interaction);
 }
 
 static void
@@ -108,6 +123,7 @@ gate_application_startup (GApplication *application)
   static const GActionEntry actions[] = {
     { "retry", retry, NULL, NULL, NULL, { 0 } },
     { "quit", quit, NULL, NULL, NULL, { 0 } },
+    { "show-questions", show_questions, NULL, NULL, NULL, { 0 } },
     { "about", about, NULL, NULL, NULL, { 0 } },
     { "customize", customize, NULL, NULL, NULL, { 0 } },
     { "customize-page", customize_page, "s", NULL, NULL, { 0 } },
@@ -133,13 +149,13 @@ gate_application_startup (GApplication *application)
     { "window.close", { "<Control>w", NULL } },
   };
   GateApplication *self = GATE_APPLICATION (application);
-  g_autoptr(GateInteraction) interaction = gate_interaction_new_nobody ();
 
   G_APPLICATION_CLASS (gate_application_parent_class)->startup (application);
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
     gtk_application_set_accels_for_action (GTK_APPLICATION (self), keys[i].action, keys[i].accels);
-  self->session = gate_session_new (interaction);
+  self->interaction = gate_app_interaction_new (GTK_APPLICATION (self));
+  self->session = gate_session_new (GATE_INTERACTION (self->interaction));
   gate_session_open (self->session);
 }
 
@@ -172,11 +188,14 @@ gate_application_shutdown (GApplication *application)
   GateApplication *self = GATE_APPLICATION (application);
   gboolean closed = self->session == NULL;
 
+  if (self->interaction)
+    gate_app_interaction_cancel_all (self->interaction);
   if (self->session)
     gate_session_close_async (self->session, did_close, &closed);
   while (!closed)
     g_main_context_iteration (NULL, TRUE);
   g_clear_object (&self->session);
+  g_clear_object (&self->interaction);
   G_APPLICATION_CLASS (gate_application_parent_class)->shutdown (application);
 }
 

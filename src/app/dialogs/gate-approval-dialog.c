@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gate-approval-dialog.h"
+
+#include "gate-ask-words.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#define ID_KEY "gate-choice"
+
+struct _GateApprovalDialog {
+  GateQuestionDialog parent_instance;
+};
+
+G_DEFINE_FINAL_TYPE (GateApprovalDialog, gate_approval_dialog, GATE_TYPE_QUESTION_DIALOG)
+
+/* A mnemonic for the first letter that no other button has; C is Cancel. */
+static char *
+add_mnemonic (const char *label,
+              GString    *taken)
+{
+  GString *text = g_string_new (NULL);
+  gboolean done = FALSE;
+
+  for (const char *each = label; *each; each = g_utf8_next_char (each))
+    {
+      gunichar letter = g_unichar_tolower (g_utf8_get_char (each));
+
+      if (*each == '_')
+        g_string_append_c (text, '_');
+      else if (!done && g_unichar_isalpha (letter) && !g_utf8_strchr (taken->str, -1, letter))
+        {
+          done = TRUE;
+          g_string_append_unichar (taken, letter);
+          g_string_append_c (text, '_');
+        }
+      g_string_append_unichar (text, g_utf8_get_char (each));
+    }
+  return g_string_free (text, FALSE);
+}
+
+static void
+chosen (GateApprovalDialog *self,
+        GtkWidget          *button)
+{
+  gate_question_dialog_answer (GATE_QUESTION_DIALOG (self), g_object_get_data (G_OBJECT (button), ID_KEY), NULL);
+}
+
+static void
+add_choice (GateApprovalDialog *self,
+            const char         *id,
+            const char         *label,
+            gboolean            suggested,
+            GString            *taken)
+{
+  g_autofree char *words = gate_ask_words_label (label);
+  g_autofree char *with_mnemonic = add_mnemonic (words, taken);
+  GtkWidget *button = gate_question_dialog_add_button (GATE_QUESTION_DIALOG (self), with_mnemonic, suggested);
+
+  g_object_set_data_full (G_OBJECT (button), ID_KEY, g_strdup (id), g_free);
+  g_signal_connect_object (button, "clicked", G_CALLBACK (chosen), self, G_CONNECT_SWAPPED);
+}
+
+static void
+gate_approval_dialog_fill (GateQuestionDialog *dialog,
+                           GateQuestion       *question)
+{
+  GateApprovalDialog *self = GATE_APPROVAL_DIALOG (dialog);
+  g_autoptr(GString) taken = g_string_new ("c");
+
+  for (guint i = 0; i < gate_question_get_n_choices (question); i++)
+    {
+      const char *id, *label;
+
+      gate_question_get_choice (question, i, &id, &label);
+      /* The title bar has a button for it. */
+      if (strcmp (id, GATE_CHOICE_CANCEL) != 0)
+        add_choice (self, id, label, i == 0, taken);
+    }
+  if (gate_question_get_n_choices (question) > 0)
+    return;
+  add_choice (self, GATE_CHOICE_ACCEPT, _("Allow"), TRUE, taken);
+  add_choice (self, GATE_CHOICE_DECLINE, _("Decline"), FALSE, taken);
+}
+
+static void
+gate_approval_dialog_class_init (GateApprovalDialogClass *klass)
+{
+  GATE_QUESTION_DIALOG_CLASS (klass)->fill = gate_approval_dialog_fill;
+}
+
+static void
+gate_approval_dialog_init (GateApprovalDialog *self)
+{
+}
+
+/**
+ * gate_approval_dialog_new:
+ * @question: a question with choices
+ *
+ * Returns: (transfer full): the dialog, not shown yet
+ */
+GateQuestionDialog *
+gate_approval_dialog_new (GateQuestion *question)
+{
+  return g_object_new (GATE_TYPE_APPROVAL_DIALOG, "question", question, NULL);
+}

@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gate-sign-in-waiting.h"
+
+#include "gate-ask-words.h"
+#include "gate-config.h"
+
+#include <adwaita.h>
+#include <glib/gi18n.h>
+
+struct _GateSignInWaiting {
+  GtkBox       parent_instance;
+
+  char        *url;
+  gint64       deadline; /* seconds since 1970; 0: none */
+  guint        timer;
+  GtkSpinner  *spinner;
+  GtkLabel    *status;
+  GtkLabel    *left;
+  GtkWidget   *copy;
+  GtkWidget   *paste;
+  GtkWidget   *revealer;
+  AdwEntryRow *address;
+  GtkLabel    *hint;
+};
+
+static guint open_again_signal, pasted_signal;
+
+G_DEFINE_FINAL_TYPE (GateSignInWaiting, gate_sign_in_waiting, GTK_TYPE_BOX)
+
+static void
+copy_link (GateSignInWaiting *self)
+{
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), self->url);
+  /* Renamed, so that also a screen reader tells that it was done. */
+  gtk_button_set_label (GTK_BUTTON (self->copy), _("_Link Copied"));
+}
+
+static void
+open_again (GateSignInWaiting *self)
+{
+  g_signal_emit (self, open_again_signal, 0);
+}
+
+static void
+take_address (GateSignInWaiting *self)
+{
+  g_autofree char *text = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->address))));
+
+  if (g_uri_is_valid (text, G_URI_FLAGS_ENCODED, NULL))
+    {
+      g_signal_emit (self, pasted_signal, 0, text);
+      return;
+    }
+  gtk_widget_add_css_class (GTK_WIDGET (self->address), "error");
+  gtk_label_set_text (self->hint, _("This is no whole address. Copy all of it from the browser, from “http” on."));
+  gtk_widget_grab_focus (GTK_WIDGET (self->address));
+}
+
+static void
+paste_turned (GateSignInWaiting *self)
+{
+  if (gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->paste)))
+    gtk_widget_grab_focus (GTK_WIDGET (self->address));
+}
+
+static gboolean
+show_time_left (gpointer user_data)
+{
+  GateSignInWaiting *self = user_data;
+  g_autofree char *text = gate_ask_words_time_left (self->deadline - g_get_real_time () / G_USEC_PER_SEC);
+
+  gtk_label_set_text (self->left, text ? text : _("The time is over"));
+  if (text)
+    return G_SOURCE_CONTINUE;
+  self->timer = 0;
+  return G_SOURCE_REMOVE;
+}
+
+static void
+gate_sign_in_waiting_map (GtkWidget *widget)
+{
+  GateSignInWaiting *self = GATE_SIGN_IN_WAITING (widget);
+
+  GTK_WIDGET_CLASS (gate_sign_in_waiting_parent_class)->map (widget);
+  gtk_widget_set_visible (GTK_WIDGET (self->left), self->deadline > 0);
+  if (self->deadline > 0 && !self->timer && show_time_left (self))
+    self->timer = g_timeout_add_seconds (1, show_time_left, self);
+}
+
+static void
+gate_sign_in_waiting_unmap (GtkWidget *widget)
+{
+  g_clear_handle_id (&GATE_SIGN_IN_WAITING (widget)->timer, g_source_remove);
+  GTK_WIDGET_CLASS (gate_sign_in_waiting_parent_class)->unmap (widget);
+}
+
+static gboolean
+gate_sign_in_waiting_grab_focus (GtkWidget *widget)
+{
+  return gtk_widget_grab_focus (GATE_SIGN_IN_WAITING (widget)->copy);
+}
+
+static void
+gate_sign_in_waiting_dispose (GObject *object)
+{
+  GateSignInWaiting *self = GATE_SIGN_IN_WAITING (object);
+
+  g_clear_handle_id (&self->timer, g_source_remove);
+  g_clear_pointer (&self->url, g_free);
+  gtk_widget_dispose_template (GTK_WIDGET (self), GATE_TYPE_SIGN_IN_WAITING);
+  G_OBJECT_CLASS (gate_sign_in_waiting_parent_class)->dispose (object);
+}
+
+static void
+gate_sign_in_waiting_class_init (GateSignInWaitingClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = gate_sign_in_waiting_dispose;
+  widget_class->map = gate_sign_in_waiting_map;
+  widget_class->unmap = gate_sign_in_waiting_unmap;
+  widget_class->grab_focus = gate_sign_in_waiting_grab_focus;
+
+  /**
+   * GateSignInWaiting::open-again:
+   *
+   * The address is to be opened once more.
+   */
+  open_again_signal = g_signal_new ("open-again", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+
+  /**
+   * GateSignInWaiting::pasted:
+   * @address: the address of the last page
+   *
+   * The person pasted where the browser ended.
+   */
+  pasted_signal = g_signal_new ("pasted", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
+                                G_TYPE_STRING);
+
+  gtk_widget_class_set_template_from_resource (widget_class, GATE_RESOURCE_PATH "/gate-sign-in-waiting.ui");
+  gtk_widget_class_bind_template_child (widget_class, GateSignInWaiting, spinner);
+  gtk_widget_class_bind_template_child (widget_class, GateSignInWaiting, status);
+  gtk_widget_class_bind_template_child (widget_class, GateSignInWaiting, left);
+  gtk_widget_class_bind_template_child (widget_class, GateSignInWaiting, copy);
+  gtk_widget_class_bind_template_child (widget_class, GateSignInWaiting, paste);
+  gtk_widget_class_bind_template_child (widget_class, GateSignInWaiting, revealer);
+  gtk_widget_class_bind_template_child (widget_class, GateSignInWaiting, address);
+  gtk_widget_class_bind_template_child (widget_class, GateSignInWaiting, hint);
+  gtk_widget_class_bind_template_callback (widget_class, copy_link);
+  gtk_widget_class_bind_template_callback (widget_class, open_again);
+  gtk_widget_class_bind_template_callback (widget_class, paste_turned);
+  gtk_widget_class_bind_template_callback (widget_class, take_address);
+}
+
+static void
+gate_sign_in_waiting_init (GateSignInWaiting *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/**
+ * gate_sign_in_waiting_new:
+ * @url: what the browser opens
+ * @deadline: until when, in seconds since 1970; 0 for no end
+ * @can_paste: whether the address of the last page can be pasted
+ *
+ * Returns: (transfer full): the widget
+ */
+GtkWidget *
+gate_sign_in_waiting_new (const char *url,
+                          gint64      deadline,
+                          gboolean    can_paste)
+{
+  GateSignInWaiting *self = g_object_new (GATE_TYPE_SIGN_IN_WAITING, NULL);
+
+  self->url = g_strdup (url);
+  self->deadline = deadline;
+  gtk_widget_set_visible (self->paste, can_paste);
+  gtk_widget_set_visible (self->revealer, can_paste);
+  return GTK_WIDGET (self);
+}
+
+/**
+ * gate_sign_in_waiting_set_status:
+ * @self: the widget
+ * @status: what is going on
+ * @busy: whether the browser's answer is waited for
+ *
+ * Says what is going on.
+ */
+void
+gate_sign_in_waiting_set_status (GateSignInWaiting *self,
+                                 const char        *status,
+                                 gboolean           busy)
+{
+  g_return_if_fail (GATE_IS_SIGN_IN_WAITING (self));
+  gtk_label_set_text (self->status, status);
+  gtk_widget_set_visible (GTK_WIDGET (self->spinner), busy);
+  gtk_spinner_set_spinning (self->spinner, busy);
+  /* The focus is on this button: who cannot see the text hears it from there. */
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->copy), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, status, -1);
+}

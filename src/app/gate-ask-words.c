@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gate-ask-words.h"
+
+#include "gate-text.h"
+
+#include <glib/gi18n.h>
+
+#define HEADING_CHARS 200
+
+static const struct {
+  const char *title;
+  const char *heading; /* (nullable): NULL: the question's own; else with the connector's name */
+  gboolean    quoted;  /* whether the body is the words of a server */
+} kinds[] = {
+  /* Translators: a connector's name. */
+  [GATE_QUESTION_SIGN_IN] = { N_("Sign In"), N_("Sign in to %s"), FALSE },
+  [GATE_QUESTION_FIELDS] = { N_("Connect"), NULL, FALSE },
+  [GATE_QUESTION_ELICIT_FORM] = { N_("Information Asked For"), N_("“%s” asks for information"), TRUE },
+  [GATE_QUESTION_ELICIT_URL] = { N_("Page to Visit"), N_("“%s” asks you to visit a page"), TRUE },
+  [GATE_QUESTION_SAMPLE] = { N_("Text Asked For"), N_("“%s” asks for a text"), TRUE },
+  [GATE_QUESTION_APPROVE_COMMAND] = { N_("Run a Program"), NULL, FALSE },
+  [GATE_QUESTION_APPROVE_TOOL] = { N_("Call a Tool"), NULL, FALSE },
+  [GATE_QUESTION_CONFIRM] = { N_("Question"), NULL, FALSE },
+};
+
+/* What the core, which speaks English only, says in questions. A text of others that happens to be the same reads the same. */
+static const char *const labels[] = {
+  N_("Account server"),
+  N_("Address"),
+  N_("Also sends to"),
+  N_("Always allow it in this project"),
+  N_("Answer comes to"),
+  N_("Approve it only if you know where the program comes from."),
+  N_("Arguments"),
+  N_("Asks for"),
+  N_("Asks to change"),
+  N_("Asks to read"),
+  N_("Asks who you are"),
+  N_("At most"),
+  N_("Call it now"),
+  N_("Call this tool?"),
+  N_("Cancel"),
+  N_("Caution"),
+  N_("Command"),
+  N_("Do Not Sign In"),
+  N_("Do not call it"),
+  N_("Do not run it"),
+  N_("Elsewhere"),
+  N_("Go on when you are done there."),
+  N_("Go on"),
+  N_("In its own words"),
+  N_("Instructions"),
+  N_("It prints what signs in to the service. Approve it only if you know where the program comes from."),
+  N_("It says of itself"),
+  N_("Not confined"),
+  N_("Not confined: it can read and change your files"),
+  N_("Program"),
+  N_("Redirect address"),
+  N_("Run it once"),
+  N_("Run it, and remember until it changes"),
+  N_("Run this program on your computer?"),
+  N_("Service"),
+  N_("The service did not accept what was given before."),
+  N_("They are kept in the keyring."),
+  N_("Tool"),
+  N_("Trust This Host"),
+  N_("Try again"),
+  N_("What changed"),
+  N_("Your browser opens the account server’s page; come back here when you have signed in."),
+  N_("it can read and change your files"),
+  N_("what the service gives without being asked for more"),
+};
+
+/**
+ * gate_ask_words_label:
+ * @label: a label or a sentence of the core, or a text of others
+ *
+ * Returns: (transfer full): it in the person's language where it is known, and safe to show
+ */
+char *
+gate_ask_words_label (const char *label)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (labels); i++)
+    if (g_strcmp0 (labels[i], label) == 0)
+      return g_strdup (_(labels[i]));
+  return gate_text_make_visible (label ? label : "", GATE_TEXT_BLOCK);
+}
+
+/**
+ * gate_ask_words_title:
+ * @question: a question
+ *
+ * Returns: what kind of question it is, for a title bar
+ */
+const char *
+gate_ask_words_title (GateQuestion *question)
+{
+  return _(kinds[gate_question_get_kind (question)].title);
+}
+
+/**
+ * gate_ask_words_heading:
+ * @question: a question
+ *
+ * Returns: (transfer full): the question in one line
+ */
+char *
+gate_ask_words_heading (GateQuestion *question)
+{
+  const char *format = kinds[gate_question_get_kind (question)].heading;
+  const char *connector = gate_question_get_connector (question);
+  g_autofree char *visible = NULL;
+
+  if (!format || !connector || !*connector)
+    {
+      g_autofree char *title = gate_ask_words_label (gate_question_get_title (question));
+
+      visible = gate_text_make_visible (title, GATE_TEXT_LINE);
+      return gate_text_shorten (visible, HEADING_CHARS);
+    }
+  visible = gate_text_make_visible (connector, GATE_TEXT_LINE);
+  g_autofree char *name = gate_text_shorten (visible, HEADING_CHARS);
+  /* Not as a format: what stands for the name is found by hand. */
+  g_auto(GStrv) parts = g_strsplit (_(format), "%s", 2);
+  return g_strconcat (parts[0], name, parts[0] ? parts[1] : NULL, NULL);
+}
+
+/**
+ * gate_ask_words_source:
+ * @question: a question
+ *
+ * Returns: (transfer full) (nullable): whom it is about: connector, account, and who wants it; %NULL when the heading says it all
+ */
+char *
+gate_ask_words_source (GateQuestion *question)
+{
+  const char *given[] = {
+    gate_question_get_connector (question), gate_question_get_account (question), gate_question_get_client (question),
+  };
+  g_autofree char *connector = gate_text_make_visible (given[0] ? given[0] : "", GATE_TEXT_LINE);
+  g_autofree char *account = gate_text_make_visible (given[1] ? given[1] : "", GATE_TEXT_LINE);
+  g_autofree char *client = gate_text_make_visible (given[2] ? given[2] : "", GATE_TEXT_LINE);
+  g_autofree char *who = NULL;
+
+  if (!*connector || (!*account && kinds[gate_question_get_kind (question)].heading))
+    return *client ? g_strdup_printf (_("Asked by %s"), client) : NULL;
+  /* Translators: a connector's name and the label of one of its accounts. */
+  who = *account ? g_strdup_printf (_("%s, account %s"), connector, account) : g_strdup (connector);
+  /* Translators: a connector, perhaps with its account; then the program that asks. */
+  return *client ? g_strdup_printf (_("%s, asked by %s"), who, client) : g_steal_pointer (&who);
+}
+
+/**
+ * gate_ask_words_is_quoted:
+ * @question: a question
+ *
+ * Returns: whether its body is the words of a server
+ */
+gboolean
+gate_ask_words_is_quoted (GateQuestion *question)
+{
+  return kinds[gate_question_get_kind (question)].quoted;
+}
+
+/**
+ * gate_ask_words_time_left:
+ * @seconds: until the deadline
+ *
+ * Returns: (transfer full) (nullable): the time that is left, or %NULL when it is over
+ */
+char *
+gate_ask_words_time_left (gint64 seconds)
+{
+  if (seconds <= 0)
+    return NULL;
+  if (seconds < 60)
+    return g_strdup_printf (ngettext ("%d second left", "%d seconds left", (gulong) seconds), (int) seconds);
+  /* Rounded up: the last minute is told in seconds. */
+  int minutes = (int) MIN ((seconds + 59) / 60, G_MAXINT);
+  return g_strdup_printf (ngettext ("%d minute left", "%d minutes left", (gulong) minutes), minutes);
+}

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "gate-form-field.h"
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+#define GATE_TYPE_FORM_CONTROL (gate_form_control_get_type ())
+
+/**
+ * GateFormControl:
+ *
+ * One field of a form as something to fill in: the control that fits its type, its description, and what is wrong with the value
+ * once the person has left it. An empty control is a value that is left out. Emits `changed`.
+ */
+G_DECLARE_FINAL_TYPE (GateFormControl, gate_form_control, GATE, FORM_CONTROL, GtkBox)
+
+GtkWidget     *gate_form_control_new        (GateFormField    *field) G_GNUC_WARN_UNUSED_RESULT;
+GateFormField *gate_form_control_get_field  (GateFormControl  *self);
+gboolean       gate_form_control_read       (GateFormControl  *self,
+                                             JsonNode        **value,
+                                             GError          **error);
+void           gate_form_control_write      (GateFormControl  *self,
+                                             JsonNode         *value);
+gboolean       gate_form_control_show_fault (GateFormControl  *self);
+
+G_END_DECLS

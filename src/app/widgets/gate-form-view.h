@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "gate-form.h"
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+#define GATE_TYPE_FORM_VIEW (gate_form_view_get_type ())
+
+/**
+ * GateFormView:
+ *
+ * The one renderer of a [class@Gate.Form] in a window: a control for each field, with its description and what is wrong with it.
+ * Its properties: `form`, and `valid`, whether all values may be sent. Emits `changed` when the person changed a value.
+ */
+G_DECLARE_FINAL_TYPE (GateFormView, gate_form_view, GATE, FORM_VIEW, GtkBox)
+
+GtkWidget  *gate_form_view_new         (GateForm      *form) G_GNUC_WARN_UNUSED_RESULT;
+GateForm   *gate_form_view_get_form    (GateFormView  *self);
+void        gate_form_view_set_form    (GateFormView  *self,
+                                        GateForm      *form);
+gboolean    gate_form_view_get_valid   (GateFormView  *self);
+JsonObject *gate_form_view_get_values  (GateFormView  *self,
+                                        GError       **error) G_GNUC_WARN_UNUSED_RESULT;
+void        gate_form_view_set_values  (GateFormView  *self,
+                                        JsonObject    *values);
+gboolean    gate_form_view_show_faults (GateFormView  *self);
+
+G_END_DECLS
