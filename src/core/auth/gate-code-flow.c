@@ -186,12 +186,17 @@ add_scopes (GateQuestion *question,
     { GATE_SCOPE_IDENTITY, "Asks who you are" },
   };
 
+  gboolean stays = scope && gate_scopes_contain (scope, OFFLINE_ACCESS);
+  g_autofree char *others = stays ? gate_scopes_without (scope, OFFLINE_ACCESS) : g_strdup (scope);
+
   for (gsize i = 0; i < G_N_ELEMENTS (uses); i++)
     {
-      g_autofree char *names = gate_scopes_select (scope, uses[i].use);
+      g_autofree char *names = gate_scopes_select (others, uses[i].use);
       if (names)
         gate_question_add_detail (question, uses[i].label, names);
     }
+  if (stays)
+    gate_question_add_detail (question, "Asks to stay signed in", OFFLINE_ACCESS);
   if (!scope)
     gate_question_add_detail (question, "Asks for", "what the service gives without being asked for more");
 }
