@@ -2,6 +2,7 @@
 #include "gate-application.h"
 
 #include "gate-app-interaction.h"
+#include "gate-arrivals.h"
 #include "gate-config.h"
 #include "gate-customize-window.h"
 #include "gate-session.h"
@@ -11,11 +12,14 @@
 #include <locale.h>
 #include <sys/resource.h>
 
+#define SERVICE_MSECS 10000
+
 struct _GateApplication {
   AdwApplication      parent_instance;
 
   GateSession        *session;     /* (nullable): from startup to shutdown */
   GateAppInteraction *interaction; /* (nullable): as long */
+  GateArrivals       *arrivals;
 };
 
 G_DEFINE_FINAL_TYPE (GateApplication, gate_application, ADW_TYPE_APPLICATION)
@@ -62,6 +66,7 @@ about (GSimpleAction *action,
                          "application-name", _("Gatehouse"),
                          "application-icon", GATE_APPLICATION_ID,
                          "version", GATE_VERSION,
+                         "website", GATE_HOMEPAGE,
                          "developer-name", _("The Gatehouse developers"),
                          "license-type", GTK_LICENSE_GPL_3_0,
                          "comments", _("Connect your services to your AI assistant, project by project."),
@@ -146,6 +151,7 @@ gate_application_startup (GApplication *application)
     { "win.refresh", { "F5", "<Control>r", NULL } },
     { "win.undo", { "<Control>z", NULL } },
     { "win.back", { "<Alt>Left", NULL } },
+    { "win.show-help-overlay", { "F1", "<Control>question", NULL } },
     { "window.close", { "<Control>w", NULL } },
   };
   GateApplication *self = GATE_APPLICATION (application);
@@ -157,6 +163,10 @@ gate_application_startup (GApplication *application)
   self->interaction = gate_app_interaction_new (GTK_APPLICATION (self));
   self->session = gate_session_new (GATE_INTERACTION (self->interaction));
   gate_session_open (self->session);
+  gate_arrivals_start (self->arrivals, self->session);
+  /* A search is seldom one only. */
+  if (g_application_get_flags (application) & G_APPLICATION_IS_SERVICE)
+    g_application_set_inactivity_timeout (application, SERVICE_MSECS);
 }
 
 static void
@@ -165,6 +175,8 @@ gate_application_activate (GApplication *application)
   GateApplication *self = GATE_APPLICATION (application);
   GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
 
+  /* From now on it ends with its last window. */
+  g_application_set_inactivity_timeout (application, 0);
   if (!window)
     window = GTK_WINDOW (gate_window_new (GTK_APPLICATION (self), self->session));
   gtk_window_present (window);
@@ -190,6 +202,7 @@ gate_application_shutdown (GApplication *application)
 
   if (self->interaction)
     gate_app_interaction_cancel_all (self->interaction);
+  gate_arrivals_stop (self->arrivals);
   if (self->session)
     gate_session_close_async (self->session, did_close, &closed);
   while (!closed)
@@ -200,18 +213,66 @@ gate_application_shutdown (GApplication *application)
 }
 
 static void
+gate_application_open (GApplication  *application,
+                       GFile        **files,
+                       int            n_files,
+                       const char    *hint)
+{
+  gate_arrivals_open (GATE_APPLICATION (application)->arrivals, files, n_files);
+}
+
+static int
+gate_application_handle_local_options (GApplication *application,
+                                       GVariantDict *options)
+{
+  return gate_arrivals_handle_options (GATE_APPLICATION (application)->arrivals, options);
+}
+
+static gboolean
+gate_application_dbus_register (GApplication     *application,
+                                GDBusConnection  *connection,
+                                const char       *path,
+                                GError          **error)
+{
+  return G_APPLICATION_CLASS (gate_application_parent_class)->dbus_register (application, connection, path, error)
+         && gate_arrivals_export (GATE_APPLICATION (application)->arrivals, connection, path, error);
+}
+
+static void
+gate_application_dbus_unregister (GApplication    *application,
+                                  GDBusConnection *connection,
+                                  const char      *path)
+{
+  gate_arrivals_unexport (GATE_APPLICATION (application)->arrivals);
+  G_APPLICATION_CLASS (gate_application_parent_class)->dbus_unregister (application, connection, path);
+}
+
+static void
+gate_application_finalize (GObject *object)
+{
+  g_clear_object (&GATE_APPLICATION (object)->arrivals);
+  G_OBJECT_CLASS (gate_application_parent_class)->finalize (object);
+}
+
+static void
 gate_application_class_init (GateApplicationClass *klass)
 {
   GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
 
+  G_OBJECT_CLASS (klass)->finalize = gate_application_finalize;
   application_class->startup = gate_application_startup;
   application_class->activate = gate_application_activate;
   application_class->shutdown = gate_application_shutdown;
+  application_class->open = gate_application_open;
+  application_class->handle_local_options = gate_application_handle_local_options;
+  application_class->dbus_register = gate_application_dbus_register;
+  application_class->dbus_unregister = gate_application_dbus_unregister;
 }
 
 static void
 gate_application_init (GateApplication *self)
 {
+  self->arrivals = gate_arrivals_new (GTK_APPLICATION (self));
 }
 
 /**
@@ -225,7 +286,7 @@ gate_application_new (void)
   return g_object_new (GATE_TYPE_APPLICATION,
                        "application-id", GATE_APPLICATION_ID,
                        "resource-base-path", GATE_RESOURCE_PATH,
-                       "flags", G_APPLICATION_DEFAULT_FLAGS,
+                       "flags", G_APPLICATION_HANDLES_OPEN,
                        NULL);
 }
 

@@ -22,7 +22,7 @@ struct _GateProjectPage {
   GateProjectView   *view;   /* (owned) (nullable) */
   GtkSliceListModel *slice;  /* (owned) (nullable): as many as there are rows */
   guint              more;   /* the idle source that makes rows */
-  AdwFlap           *flap;
+  AdwFlap           *flap; /* (unowned) (nullable): NULL once disposed */
   GatePluginsPanel  *panel;
   GtkStack          *stack;
   AdwPreferencesGroup *facts;
@@ -309,7 +309,7 @@ gate_project_page_get_property (GObject    *object,
   switch (id)
     {
     case PROP_PANEL_SHOWN:
-      g_value_set_boolean (value, adw_flap_get_reveal_flap (GATE_PROJECT_PAGE (object)->flap));
+      g_value_set_boolean (value, GATE_PROJECT_PAGE (object)->flap && adw_flap_get_reveal_flap (GATE_PROJECT_PAGE (object)->flap));
       break;
     GATE_INVALID_PROPERTY (object, id, pspec);
     }
@@ -338,6 +338,7 @@ static void
 gate_project_page_dispose (GObject *object)
 {
   let_go (GATE_PROJECT_PAGE (object));
+  GATE_PROJECT_PAGE (object)->flap = NULL;
   gtk_widget_dispose_template (GTK_WIDGET (object), GATE_TYPE_PROJECT_PAGE);
   G_OBJECT_CLASS (gate_project_page_parent_class)->dispose (object);
 }
@@ -356,7 +357,6 @@ gate_project_page_class_init (GateProjectPageClass *klass)
   g_type_ensure (GATE_TYPE_PLUGINS_PANEL);
   g_type_ensure (GATE_TYPE_WELCOME_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class, GATE_RESOURCE_PATH "/gate-project-page.ui");
-  gtk_widget_class_bind_template_child (widget_class, GateProjectPage, flap);
   gtk_widget_class_bind_template_child (widget_class, GateProjectPage, panel);
   gtk_widget_class_bind_template_child (widget_class, GateProjectPage, stack);
   gtk_widget_class_bind_template_child (widget_class, GateProjectPage, facts);
@@ -380,6 +380,8 @@ static void
 gate_project_page_init (GateProjectPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  /* The bin's own child: bound by the template it would be let go of twice. */
+  self->flap = ADW_FLAP (adw_bin_get_child (ADW_BIN (self)));
   g_signal_connect_object (self->flap, "notify::reveal-flap", G_CALLBACK (panel_turned), self, G_CONNECT_SWAPPED);
 }
 

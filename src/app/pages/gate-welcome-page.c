@@ -4,10 +4,9 @@
 #include "gate-config.h"
 
 struct _GateWelcomePage {
-  AdwBin         parent_instance;
+  AdwBin     parent_instance;
 
-  AdwStatusPage *status;
-  GtkWidget     *sample;
+  GtkWidget *sample;
 };
 
 G_DEFINE_FINAL_TYPE (GateWelcomePage, gate_welcome_page, ADW_TYPE_BIN)
@@ -42,7 +41,6 @@ gate_welcome_page_class_init (GateWelcomePageClass *klass)
   widget_class->grab_focus = gate_welcome_page_grab_focus;
   widget_class->map = gate_welcome_page_map;
   gtk_widget_class_set_template_from_resource (widget_class, GATE_RESOURCE_PATH "/gate-welcome-page.ui");
-  gtk_widget_class_bind_template_child (widget_class, GateWelcomePage, status);
   gtk_widget_class_bind_template_child (widget_class, GateWelcomePage, sample);
 }
 
@@ -50,5 +48,5 @@ static void
 gate_welcome_page_init (GateWelcomePage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  adw_status_page_set_icon_name (self->status, GATE_APPLICATION_ID);
+  adw_status_page_set_icon_name (ADW_STATUS_PAGE (adw_bin_get_child (ADW_BIN (self))), GATE_APPLICATION_ID);
 }

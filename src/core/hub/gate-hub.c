@@ -13,6 +13,8 @@
 
 #include <string.h>
 
+static guint choices_signal;
+
 G_DEFINE_FINAL_TYPE (GateHub, gate_hub, G_TYPE_OBJECT)
 
 static void
@@ -44,6 +46,19 @@ static void
 gate_hub_class_init (GateHubClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = gate_hub_dispose;
+
+  /**
+   * GateHub::choices-changed:
+   *
+   * What is chosen for all projects changed, or whether it can be.
+   */
+  choices_signal = g_signal_new ("choices-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+choices_changed (GateHub *self)
+{
+  g_signal_emit (self, choices_signal, 0);
 }
 
 static void
@@ -137,6 +152,7 @@ did_load (GObject      *source,
   self->connector_items = gate_mapped_list_new (G_LIST_MODEL (self->connectors), GATE_TYPE_HUB_CONNECTOR, map_connector, NULL);
   self->project_items = gate_mapped_list_new (G_LIST_MODEL (self->projects), GATE_TYPE_HUB_PROJECT, map_project, NULL);
   g_signal_connect_object (self->connectors, "items-changed", G_CALLBACK (connectors_changed), self, 0);
+  g_signal_connect_object (self->projects, "changed", G_CALLBACK (choices_changed), self, G_CONNECT_SWAPPED);
   g_task_return_boolean (task, TRUE);
 }
 

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gate-hub-choices.h"
+
+#include "gate-hub-private.h"
+#include "gate-task.h"
+
+static void
+did_change (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  GError *error = NULL;
+
+  if (gate_projects_change_finish (GATE_PROJECTS (source), result, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+/**
+ * gate_hub_get_choice:
+ * @self: an open hub
+ * @choice: which choice
+ * @connector: a connector's id
+ * @account: (nullable): one of its accounts, %NULL or "" for the first; [enum@Gate.HubChoice] says which choice knows accounts
+ *
+ * Returns: %TRUE when it is chosen
+ */
+gboolean
+gate_hub_get_choice (GateHub       *self,
+                     GateHubChoice  choice,
+                     const char    *connector,
+                     const char    *account)
+{
+  g_return_val_if_fail (GATE_IS_HUB (self) && self->projects, FALSE);
+  if (choice == GATE_HUB_READ_ONLY)
+    return gate_projects_is_read_only (self->projects, connector);
+  return gate_projects_is_default_active (self->projects, connector, account);
+}
+
+/**
+ * gate_hub_can_choose:
+ * @self: an open hub
+ * @choice: which choice
+ *
+ * Returns: %FALSE when the administrator decided it for everybody
+ */
+gboolean
+gate_hub_can_choose (GateHub       *self,
+                     GateHubChoice  choice)
+{
+  g_return_val_if_fail (GATE_IS_HUB (self) && self->projects, FALSE);
+  return gate_projects_is_writable (self->projects, choice == GATE_HUB_READ_ONLY ? "read-only-connectors" : "default-active");
+}
+
+/**
+ * gate_hub_set_choice_async:
+ * @self: an open hub
+ * @choice: which choice
+ * @connector: a connector's id
+ * @account: (nullable): one of its accounts, %NULL or "" for the first
+ * @on: what is chosen
+ * @cancellable: (nullable): ends the wait
+ * @callback: called when it is kept
+ * @user_data: for @callback
+ *
+ * Chooses for all projects at once.
+ */
+void
+gate_hub_set_choice_async (GateHub             *self,
+                           GateHubChoice        choice,
+                           const char          *connector,
+                           const char          *account,
+                           gboolean             on,
+                           GCancellable        *cancellable,
+                           GAsyncReadyCallback  callback,
+                           gpointer             user_data)
+{
+  GTask *task = gate_task_new (self, cancellable, callback, user_data, gate_hub_set_choice_async);
+
+  if (choice == GATE_HUB_READ_ONLY)
+    gate_projects_set_read_only_async (self->projects, connector, on, cancellable, did_change, task);
+  else
+    gate_projects_set_default_active_async (self->projects, connector, account, on, cancellable, did_change, task);
+}
+
+/**
+ * gate_hub_set_choice_finish:
+ * @self: an open hub
+ * @result: the result
+ * @error: set to %GATE_ERROR_LOCKED_BY_ADMIN, or to why it could not be kept
+ *
+ * Returns: %TRUE when it is kept
+ */
+gboolean
+gate_hub_set_choice_finish (GateHub       *self,
+                            GAsyncResult  *result,
+                            GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
