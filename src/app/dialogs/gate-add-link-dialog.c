@@ -155,7 +155,7 @@ ask (LinkData           *taken,
   else
     {
       g_string_append_printf (body, "\n\n%s", data->link->own_network
-                                                  ? _("This address is in your own network, and not in the directory. Add it only if you know who sent the link.")
+                                                  ? _("This address is in your own network and not in the directory. Add it only if you know who sent the link.")
                                                   : _("This address is not in the directory. Add it only if you know who sent the link."));
     }
   if (caution)

@@ -16,7 +16,6 @@ struct _GateConnectorPage {
   GateProjectView     *view;      /* (owned) (nullable) */
   GateHubConnector    *connector; /* (owned) (nullable) */
   char                *id;        /* (nullable) */
-  GtkScrolledWindow   *scrolled;
   AdwAvatar           *avatar;
   GtkLabel            *name;
   GtkLabel            *description;
@@ -158,7 +157,6 @@ gate_connector_page_class_init (GateConnectorPageClass *klass)
   props[PROP_LABEL] = g_param_spec_string ("label", NULL, NULL, NULL, GATE_PARAM_READABLE);
   g_object_class_install_properties (object_class, N_PROPS, props);
   gtk_widget_class_set_template_from_resource (widget_class, GATE_RESOURCE_PATH "/gate-connector-page.ui");
-  gtk_widget_class_bind_template_child (widget_class, GateConnectorPage, scrolled);
   gtk_widget_class_bind_template_child (widget_class, GateConnectorPage, avatar);
   gtk_widget_class_bind_template_child (widget_class, GateConnectorPage, name);
   gtk_widget_class_bind_template_child (widget_class, GateConnectorPage, description);
@@ -203,7 +201,7 @@ gate_connector_page_show (GateConnectorPage *self,
   self->view = g_object_ref (view);
   self->id = g_steal_pointer (&kept);
   g_signal_connect_swapped (view, "items-changed", G_CALLBACK (follow_connector), self);
-  gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scrolled), 0);
+  gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (adw_bin_get_child (ADW_BIN (self)))), 0);
   follow_connector (self);
 }
 

@@ -22,7 +22,7 @@ struct _GateProjectPage {
   GateProjectView   *view;   /* (owned) (nullable) */
   GtkSliceListModel *slice;  /* (owned) (nullable): as many as there are rows */
   guint              more;   /* the idle source that makes rows */
-  AdwFlap           *flap; /* (unowned) (nullable): NULL once disposed */
+  AdwFlap           *flap;   /* (unowned) (nullable): NULL once disposed */
   GatePluginsPanel  *panel;
   GtkStack          *stack;
   AdwPreferencesGroup *facts;
