@@ -55,21 +55,18 @@ do_later (GateArrivals  *self,
     func (NULL, arrival);
 }
 
-/* The main window, made where there is none. */
+/* The main window; made where there is none at all, else the one that the person is in. */
 static GtkWidget *
 present_window (GateArrivals *self)
 {
-  for (guint tries = 0; tries < 2; tries++)
-    {
-      for (GList *each = gtk_application_get_windows (self->application); each; each = each->next)
-        if (GATE_IS_WINDOW (each->data))
-          {
-            gtk_window_present (each->data);
-            return each->data;
-          }
-      g_application_activate (G_APPLICATION (self->application));
-    }
-  return NULL;
+  for (GList *each = gtk_application_get_windows (self->application); each; each = each->next)
+    if (GATE_IS_WINDOW (each->data))
+      {
+        gtk_window_present (each->data);
+        return each->data;
+      }
+  g_application_activate (G_APPLICATION (self->application));
+  return GTK_WIDGET (gtk_application_get_active_window (self->application));
 }
 
 static void
@@ -108,7 +105,7 @@ open_project (GateHub  *hub,
   GtkWidget *window = present_window (arrival->self);
   GateHubProject *project = hub ? gate_hub_find_project (hub, arrival->text, NULL) : NULL;
 
-  if (window && project)
+  if (project && GATE_IS_WINDOW (window))
     gate_window_select_project (GATE_WINDOW (window), project);
 }
 
