@@ -155,8 +155,8 @@ ask (LinkData           *taken,
   else
     {
       g_string_append_printf (body, "\n\n%s", data->link->own_network
-                                                  ? _("This address is in your own network and not in the directory. Add it only if you know who sent the link.")
-                                                  : _("This address is not in the directory. Add it only if you know who sent the link."));
+                                                  ? _("This address is in your own network, not in the directory. Only add it if you know who sent the link.")
+                                                  : _("This address is not in the directory. Only add it if you know who sent the link."));
     }
   if (caution)
     g_string_append_printf (body, "\n\n%s", caution);
