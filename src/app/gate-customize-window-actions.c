@@ -325,6 +325,77 @@ secure_connector (GtkWidget  *widget,
 }
 
 static void
+did_remove (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(JsonNode) entry = gate_hub_remove_connector_finish (GATE_HUB (source), result, &error);
+
+  /* The window may be gone; the connector is in the list again, where it can be seen. */
+  if (!entry && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    g_warning ("A connector could not be removed: %s", error->message);
+}
+
+/* A removal that can be taken back. The window may be closed before it is made final. */
+typedef struct {
+  GateHub *hub;
+  char    *id;
+} Removal;
+
+static void
+removal_free (gpointer user_data)
+{
+  Removal *removal = user_data;
+
+  g_object_unref (removal->hub);
+  g_free (removal->id);
+  g_free (removal);
+}
+
+static void
+take_removal_back (gpointer user_data)
+{
+  Removal *removal = user_data;
+
+  gate_hub_hide_connector (removal->hub, removal->id, FALSE);
+}
+
+static void
+make_removal_final (gpointer user_data)
+{
+  Removal *removal = user_data;
+
+  gate_hub_remove_connector_async (removal->hub, removal->id, NULL, did_remove, NULL);
+}
+
+/* Nothing is lost before it cannot be taken back any more: until then the connector is only out of sight, and stays signed in. */
+static void
+remove_connector (GtkWidget  *widget,
+                  const char *action,
+                  GVariant   *parameter)
+{
+  GateCustomizeWindow *self = GATE_CUSTOMIZE_WINDOW (widget);
+  GateHub *hub = gate_session_get_hub (self->session);
+  GateHubConnector *connector = hub ? gate_hub_find_connector (hub, g_variant_get_string (parameter, NULL), NULL) : NULL;
+  g_autofree char *label = NULL;
+  g_autofree char *title = NULL;
+  Removal *removal;
+
+  if (!connector)
+    return;
+  removal = g_new0 (Removal, 1);
+  removal->hub = g_object_ref (hub);
+  removal->id = g_strdup (gate_hub_connector_get_id (connector));
+  label = gate_text_make_visible (gate_hub_connector_get_label (connector), GATE_TEXT_LINE);
+  /* Translators: the name of a connector. */
+  title = g_strdup_printf (_("“%s” removed"), label);
+  gate_undo_commit (gate_session_get_undo (self->session));
+  gate_hub_hide_connector (hub, removal->id, TRUE);
+  gate_undo_offer (gate_session_get_undo (self->session), title, take_removal_back, make_removal_final, removal, removal_free);
+}
+
+static void
 show_page (GtkWidget  *widget,
            const char *action,
            GVariant   *parameter)
@@ -398,6 +469,7 @@ gate_customize_window_install_actions (GtkWidgetClass *widget_class)
     { "customize.activate", "(ss)", activate_account },
     { "customize.set-active", "(ssb)", set_active_action },
     { "customize.secure", "s", secure_connector },
+    { "customize.remove", "s", remove_connector },
   };
   static const char *const pages[] = { "plugins", "connectors", "add", "health" };
 

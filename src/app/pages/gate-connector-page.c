@@ -1,29 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "gate-connector-page.h"
+#include "gate-connector-page-private.h"
 
 #include "gate-access-words.h"
 #include "gate-account-section.h"
 #include "gate-config.h"
+#include "gate-directory-words.h"
 #include "gate-property.h"
 #include "gate-text.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
-
-struct _GateConnectorPage {
-  AdwBin               parent_instance;
-
-  GateProjectView     *view;      /* (owned) (nullable) */
-  GateHubConnector    *connector; /* (owned) (nullable) */
-  char                *id;        /* (nullable) */
-  AdwAvatar           *avatar;
-  GtkLabel            *name;
-  GtkLabel            *description;
-  AdwActionRow        *kind;
-  AdwActionRow        *target;
-  AdwActionRow        *origin;
-  GtkBox              *accounts;
-};
 
 enum { PROP_0, PROP_LABEL, N_PROPS };
 
@@ -45,6 +31,96 @@ show_facts (GateConnectorPage *self)
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->target), local ? _("Command") : _("Address"));
   adw_action_row_set_subtitle (self->target, target);
   adw_action_row_set_subtitle (self->origin, gate_access_words_origin (self->connector));
+}
+
+/* What was written by hand and is odd, and secrets that any program can read. */
+static void
+show_notes (GateConnectorPage *self)
+{
+  g_auto(GStrv) exposed = gate_hub_connector_dup_exposed (self->connector);
+  g_autofree char *places = g_strjoinv (", ", exposed);
+  const char * const *warnings = gate_hub_connector_get_warnings (self->connector);
+  g_autofree char *odd = warnings && *warnings ? g_strjoinv ("\n", (char **) warnings) : NULL;
+  g_autofree char *shown = odd ? gate_text_make_visible (odd, GATE_TEXT_BLOCK) : NULL;
+
+  adw_action_row_set_subtitle (self->exposed, places);
+  gtk_widget_set_visible (GTK_WIDGET (self->exposed), *exposed != NULL);
+  adw_action_row_set_subtitle (self->odd, shown ? shown : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->odd), shown != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->notes), *exposed || shown);
+}
+
+static void
+show_read_only (GateConnectorPage *self)
+{
+  gboolean locked = FALSE;
+  gboolean on = gate_hub_get_read_only (gate_project_view_get_hub (self->view), self->id, &locked);
+
+  gtk_switch_set_active (self->read_only_switch, on);
+  gtk_switch_set_state (self->read_only_switch, on);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->read_only_switch), !locked);
+  gtk_widget_set_visible (GTK_WIDGET (self->read_only_lock), locked);
+}
+
+/* The switch shows what is true; what the person wants is asked for, and comes back as another entry. */
+static gboolean
+read_only_set (GateConnectorPage *self,
+               gboolean           state)
+{
+  if (self->view && state != gate_hub_get_read_only (gate_project_view_get_hub (self->view), self->id, NULL))
+    gtk_widget_activate_action (GTK_WIDGET (self), "connector.set-read-only", "b", state);
+  return TRUE;
+}
+
+static void
+show_own (GateConnectorPage *self)
+{
+  gboolean own = strcmp (gate_hub_connector_get_origin (self->connector), "user") == 0;
+  gboolean local = strcmp (gate_hub_connector_get_kind (self->connector), "stdio") == 0;
+
+  gtk_widget_set_visible (self->remove, own);
+  gtk_widget_set_visible (self->add_account, own && !local);
+  gtk_widget_set_visible (GTK_WIDGET (self->log), local);
+}
+
+static void
+got_entry (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr(GateConnectorPage) self = user_data;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GateDirectoryEntry) entry = gate_directory_find_finish (GATE_DIRECTORY (source), result, &error);
+  g_autofree char *host = NULL;
+  g_autofree char *description = NULL;
+
+  /* A server that nobody listed is no error, and another connector may be shown by now. */
+  if (!entry || !self->connector || !self->looking_up)
+    return;
+  host = gate_directory_words_host (entry);
+  description = gate_text_make_visible (gate_directory_entry_get_description (entry), GATE_TEXT_BLOCK);
+  adw_action_row_set_subtitle (self->host, host ? host : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->host), host != NULL);
+  gtk_label_set_label (self->description, description);
+  gtk_widget_set_visible (GTK_WIDGET (self->description), TRUE);
+}
+
+static void
+look_up_entry (GateConnectorPage *self)
+{
+  gboolean local = strcmp (gate_hub_connector_get_kind (self->connector), "stdio") == 0;
+  GateHub *hub = gate_project_view_get_hub (self->view);
+
+  if (self->looking_up)
+    g_cancellable_cancel (self->looking_up);
+  g_clear_object (&self->looking_up);
+  gtk_widget_set_visible (GTK_WIDGET (self->host), FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->description), FALSE);
+  if (local)
+    return;
+  self->looking_up = g_cancellable_new ();
+  gate_directory_find_by_address_async (gate_hub_get_directory (hub), gate_hub_connector_get_target (self->connector), self->looking_up,
+                                        got_entry, g_object_ref (self));
 }
 
 static GateAccountSection *
@@ -91,6 +167,45 @@ follow_accounts (GateConnectorPage *self)
 }
 
 static void
+show_tools (GateConnectorPage *self)
+{
+  const char * const *ids = gate_hub_connector_get_accounts (self->connector);
+  guint index = adw_combo_row_get_selected (self->chooser);
+  guint n_accounts = g_strv_length ((char **) ids);
+  const char *id = index < n_accounts ? ids[index] : ids[0];
+
+  gate_tools_section_set_account (self->tools, self->view, gate_project_view_find (self->view, self->id, id));
+}
+
+static void
+chosen (GateConnectorPage *self)
+{
+  if (self->connector)
+    show_tools (self);
+}
+
+/* Where there are several accounts, the tools are those of one of them. */
+static void
+fill_chooser (GateConnectorPage *self)
+{
+  g_autoptr(GtkStringList) labels = gtk_string_list_new (NULL);
+  const char * const *ids = gate_hub_connector_get_accounts (self->connector);
+  guint selected = adw_combo_row_get_selected (self->chooser);
+
+  for (guint i = 0; ids[i]; i++)
+    {
+      GateHubAccount *account = gate_project_view_find (self->view, self->id, ids[i]);
+      g_autofree char *shown = gate_text_make_visible (account ? gate_hub_account_get_label (account) : ids[i], GATE_TEXT_LINE);
+
+      gtk_string_list_append (labels, shown);
+    }
+  adw_combo_row_set_model (self->chooser, G_LIST_MODEL (labels));
+  if (selected < g_list_model_get_n_items (G_LIST_MODEL (labels)))
+    adw_combo_row_set_selected (self->chooser, selected);
+  gtk_widget_set_visible (GTK_WIDGET (self->chooser), g_list_model_get_n_items (G_LIST_MODEL (labels)) > 1);
+}
+
+static void
 follow_connector (GateConnectorPage *self)
 {
   GateHubConnector *connector = gate_hub_find_connector (gate_project_view_get_hub (self->view), self->id, NULL);
@@ -103,17 +218,31 @@ follow_connector (GateConnectorPage *self)
   if (g_set_object (&self->connector, connector))
     {
       show_facts (self);
+      show_notes (self);
+      show_own (self);
+      look_up_entry (self);
+      fill_chooser (self);
       g_object_notify_by_pspec (G_OBJECT (self), props[PROP_LABEL]);
     }
+  show_read_only (self);
   follow_accounts (self);
+  show_tools (self);
 }
 
 static void
 let_go (GateConnectorPage *self)
 {
   clear_accounts (self);
+  if (self->tools)
+    gate_tools_section_set_account (self->tools, NULL, NULL);
+  if (self->looking_up)
+    g_cancellable_cancel (self->looking_up);
+  g_clear_object (&self->looking_up);
   if (self->view)
-    g_signal_handlers_disconnect_by_data (self->view, self);
+    {
+      g_signal_handlers_disconnect_by_data (self->view, self);
+      g_signal_handlers_disconnect_by_data (gate_hub_get_connectors (gate_project_view_get_hub (self->view)), self);
+    }
   g_clear_object (&self->connector);
   g_clear_object (&self->view);
   g_clear_pointer (&self->id, g_free);
@@ -156,6 +285,7 @@ gate_connector_page_class_init (GateConnectorPageClass *klass)
   object_class->dispose = gate_connector_page_dispose;
   props[PROP_LABEL] = g_param_spec_string ("label", NULL, NULL, NULL, GATE_PARAM_READABLE);
   g_object_class_install_properties (object_class, N_PROPS, props);
+  g_type_ensure (GATE_TYPE_TOOLS_SECTION);
   gtk_widget_class_set_template_from_resource (widget_class, GATE_RESOURCE_PATH "/gate-connector-page.ui");
   gtk_widget_class_bind_template_child (widget_class, GateConnectorPage, avatar);
   gtk_widget_class_bind_template_child (widget_class, GateConnectorPage, name);
@@ -164,6 +294,20 @@ gate_connector_page_class_init (GateConnectorPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, GateConnectorPage, target);
   gtk_widget_class_bind_template_child (widget_class, GateConnectorPage, origin);
   gtk_widget_class_bind_template_child (widget_class, GateConnectorPage, accounts);
+  gtk_widget_class_bind_template_child (widget_class, GateConnectorPage, notes);
+  gtk_widget_class_bind_template_child (widget_class, GateConnectorPage, exposed);
+  gtk_widget_class_bind_template_child (widget_class, GateConnectorPage, odd);
+  gtk_widget_class_bind_template_child (widget_class, GateConnectorPage, host);
+  gtk_widget_class_bind_template_child (widget_class, GateConnectorPage, add_account);
+  gtk_widget_class_bind_template_child (widget_class, GateConnectorPage, read_only_switch);
+  gtk_widget_class_bind_template_child (widget_class, GateConnectorPage, read_only_lock);
+  gtk_widget_class_bind_template_child (widget_class, GateConnectorPage, chooser);
+  gtk_widget_class_bind_template_child (widget_class, GateConnectorPage, log);
+  gtk_widget_class_bind_template_child (widget_class, GateConnectorPage, remove);
+  gtk_widget_class_bind_template_child (widget_class, GateConnectorPage, tools);
+  gtk_widget_class_bind_template_callback (widget_class, read_only_set);
+  gtk_widget_class_bind_template_callback (widget_class, chosen);
+  gate_connector_page_install_actions (widget_class);
 
   /**
    * GateConnectorPage::gone:
@@ -201,6 +345,8 @@ gate_connector_page_show (GateConnectorPage *self,
   self->view = g_object_ref (view);
   self->id = g_steal_pointer (&kept);
   g_signal_connect_swapped (view, "items-changed", G_CALLBACK (follow_connector), self);
+  g_signal_connect_object (gate_hub_get_connectors (gate_project_view_get_hub (view)), "items-changed", G_CALLBACK (follow_connector),
+                           self, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (adw_bin_get_child (ADW_BIN (self)))), 0);
   follow_connector (self);
 }

@@ -172,7 +172,7 @@ start_link (GTask *task)
       return;
     }
   gate_sign_in_set_interactive (gate_link_get_sign_in (link), TRUE);
-  gate_sign_in_set_read_only (gate_link_get_sign_in (link), self->read_only);
+  gate_sign_in_set_read_only (gate_link_get_sign_in (link), self->read_only || gate_hub_get_read_only (self->hub, self->connector, NULL));
   gate_sign_in_begin_async (gate_link_get_sign_in (link), g_task_get_cancellable (task), did_begin, task);
 }
 

@@ -106,7 +106,7 @@ gate_hub_check_entry (GateHub     *self,
                       gboolean     replace,
                       GError     **error)
 {
-  if (!replace && gate_hub_find_connector (self, id, NULL))
+  if (!replace && gate_hub_find_any (self, id, NULL))
     {
       gate_error_set (error, GATE_ERROR_EXISTS, GATE_LAYER_NONE, "Choose another name, or give --replace.",
                       "There is a connector ‘%s’ already", id);
@@ -266,6 +266,7 @@ did_remove (GObject      *source,
   GError *error = NULL;
 
   data->entry = gate_connector_store_remove_finish (GATE_CONNECTOR_STORE (source), result, NULL, NULL, &error);
+  gate_hub_hide_connector (self, data->id, FALSE);
   if (!data->entry)
     {
       fail (task, error);
@@ -341,7 +342,7 @@ gate_hub_remove_connector_async (GateHub             *self,
 {
   GTask *task = gate_task_new (self, cancellable, callback, user_data, gate_hub_remove_connector_async);
   GError *error = NULL;
-  GateHubConnector *item = gate_hub_find_connector (self, id, &error);
+  GateHubConnector *item = gate_hub_find_any (self, id, &error);
   RemoveData *data = remove_data_new ();
 
   remove_data_attach (task, data);

@@ -3,6 +3,7 @@
 
 #include "gate-hub-item.h"
 #include "gate-mcp-items.h"
+#include "gate-policy.h"
 
 G_BEGIN_DECLS
 
@@ -16,6 +17,11 @@ void         gate_hub_item_set_decision (GateHubItem  *self,
                                          const char   *reason);
 void         gate_hub_item_set_as_of    (GateHubItem  *self,
                                          gint64        as_of);
+/* definition: (nullable): the one that was allowed, where it changed. */
+void         gate_hub_item_set_review   (GateHubItem     *self,
+                                         GateReviewState  review,
+                                         const char      *definition);
+GateReviewState gate_hub_item_get_review (GateHubItem    *self);
 /* The object that it was made of. */
 gpointer     gate_hub_item_get_object   (GateHubItem  *self);
 

@@ -2,8 +2,10 @@
 #include "gate-hub-item-private.h"
 
 #include "gate-error.h"
+#include "gate-json.h"
 #include "gate-property.h"
 #include "gate-text-warnings.h"
+#include "gate-tool-pin.h"
 
 #define WARNINGS_MAX 5
 
@@ -17,10 +19,31 @@ struct _GateHubItem {
   char            *decision;
   char            *reason;
   gint64           as_of;
+  GateReviewState  review;
+  char            *allowed;    /* (nullable): the definition that was allowed, where it changed */
   GObject         *object;
 };
 
+enum { PROP_0, PROP_DECISION, N_PROPS };
+
+static GParamSpec *props[N_PROPS];
+
 G_DEFINE_FINAL_TYPE (GateHubItem, gate_hub_item, G_TYPE_OBJECT)
+
+static void
+gate_hub_item_get_property (GObject    *object,
+                            guint       id,
+                            GValue     *value,
+                            GParamSpec *pspec)
+{
+  switch (id)
+    {
+    case PROP_DECISION:
+      g_value_set_string (value, GATE_HUB_ITEM (object)->decision);
+      break;
+    GATE_INVALID_PROPERTY (object, id, pspec);
+    }
+}
 
 static void
 gate_hub_item_finalize (GObject *object)
@@ -32,6 +55,7 @@ gate_hub_item_finalize (GObject *object)
   g_free (self->full_name);
   g_free (self->decision);
   g_free (self->reason);
+  g_free (self->allowed);
   g_clear_object (&self->object);
   G_OBJECT_CLASS (gate_hub_item_parent_class)->finalize (object);
 }
@@ -39,7 +63,16 @@ gate_hub_item_finalize (GObject *object)
 static void
 gate_hub_item_class_init (GateHubItemClass *klass)
 {
+  G_OBJECT_CLASS (klass)->get_property = gate_hub_item_get_property;
   G_OBJECT_CLASS (klass)->finalize = gate_hub_item_finalize;
+
+  /**
+   * GateHubItem:decision:
+   *
+   * What policy says of a tool.
+   */
+  props[PROP_DECISION] = g_param_spec_string ("decision", NULL, NULL, NULL, GATE_PARAM_READABLE);
+  g_object_class_install_properties (G_OBJECT_CLASS (klass), N_PROPS, props);
 }
 
 static void
@@ -97,6 +130,34 @@ gate_hub_item_set_decision (GateHubItem *self,
 {
   gate_set_str (&self->decision, decision);
   gate_set_str (&self->reason, reason);
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_DECISION]);
+}
+
+/**
+ * gate_hub_item_set_review:
+ * @self: a tool
+ * @review: how its definition stands to the one that was allowed
+ * @definition: (nullable): the one that was allowed, where it changed
+ */
+void
+gate_hub_item_set_review (GateHubItem     *self,
+                          GateReviewState  review,
+                          const char      *definition)
+{
+  self->review = review;
+  gate_set_str (&self->allowed, definition);
+}
+
+/**
+ * gate_hub_item_get_review:
+ * @self: a tool
+ *
+ * Returns: how its definition stands to the one that was allowed
+ */
+GateReviewState
+gate_hub_item_get_review (GateHubItem *self)
+{
+  return self->review;
 }
 
 /**
@@ -351,6 +412,30 @@ gate_hub_item_dup_warnings (GateHubItem *self)
       const GateTextWarning *warning = warnings->pdata[i];
       g_autofree char *line = g_strdup_printf ("%s (%s: ‘%s’)", gate_text_warning_get_sentence (warning->kind), warning->where,
                                                warning->excerpt);
+      g_strv_builder_add (builder, line);
+    }
+  return g_strv_builder_end (builder);
+}
+
+/**
+ * gate_hub_item_dup_changes:
+ * @self: an item
+ *
+ * Returns: (transfer full): how a tool's definition differs from the one that was allowed, a line each, safe to show
+ */
+char **
+gate_hub_item_dup_changes (GateHubItem *self)
+{
+  g_autoptr(GStrvBuilder) builder = g_strv_builder_new ();
+  g_autoptr(JsonNode) before = NULL;
+  g_autoptr(GPtrArray) changes = NULL;
+
+  g_return_val_if_fail (GATE_IS_HUB_ITEM (self), NULL);
+  before = self->allowed ? gate_json_parse (self->allowed, -1, GATE_JSON_DOCUMENT_LIMIT, NULL) : NULL;
+  changes = before ? gate_tool_pin_diff (before, gate_hub_item_get_source (self)) : NULL;
+  for (guint i = 0; changes && i < changes->len; i++)
+    {
+      g_autofree char *line = gate_pin_change_to_line (changes->pdata[i]);
       g_strv_builder_add (builder, line);
     }
   return g_strv_builder_end (builder);

@@ -24,7 +24,7 @@ typedef enum {
  * GateHubItem:
  *
  * A tool, resource, template, prompt or skill of one account of one connector, as faces see it. Texts are the server's own: a face
- * makes them visible before it shows them.
+ * makes them visible before it shows them. Its property `decision` notifies when what policy says of a tool changes.
  */
 G_DECLARE_FINAL_TYPE (GateHubItem, gate_hub_item, GATE, HUB_ITEM, GObject)
 
@@ -47,6 +47,8 @@ const char      *gate_hub_item_get_reason       (GateHubItem  *self);
 gint64           gate_hub_item_get_as_of        (GateHubItem  *self);
 /* Tools: what is suspicious about their texts, a sentence each with the words in question; empty where nothing is. */
 char           **gate_hub_item_dup_warnings     (GateHubItem  *self) G_GNUC_WARN_UNUSED_RESULT;
+/* Tools: how the definition differs from the one that was allowed, a line each, safe to show; empty where it does not. */
+char           **gate_hub_item_dup_changes      (GateHubItem  *self) G_GNUC_WARN_UNUSED_RESULT;
 /* The entry as the server sent it. */
 JsonNode        *gate_hub_item_get_source       (GateHubItem  *self);
 /* Tools, prompts, templates: the form of their arguments. */

@@ -38,7 +38,7 @@ gate_hub_get_link (GateHub         *self,
                    const char      *account,
                    GError         **error)
 {
-  GateHubConnector *item = gate_hub_find_connector (self, connector, error);
+  GateHubConnector *item = gate_hub_find_any (self, connector, error);
 
   if (!item)
     return NULL;
@@ -56,6 +56,7 @@ gate_hub_get_link (GateHub         *self,
     return link;
   link = gate_link_new (gate_hub_connector_get_connector (item), account, folder_for (project), self->http, self->secrets, self->interaction,
                         self->approvals, self->memory);
+  gate_sign_in_set_read_only (gate_link_get_sign_in (link), gate_hub_get_read_only (self, connector, NULL));
   g_object_set (gate_link_get_sign_in (link), "open-browser", (self->flags & GATE_HUB_NO_BROWSER) == 0, NULL);
   g_hash_table_insert (self->links, g_steal_pointer (&key), link);
   return link;

@@ -8,6 +8,7 @@
 #include "gate-projects.h"
 #include "gate-tool-names.h"
 #include "gate-usage-log.h"
+#include "gate-visible-list.h"
 
 G_BEGIN_DECLS
 
@@ -28,7 +29,7 @@ struct _GateHub {
   GateConnectorStore *connectors;
   GateProjects       *projects;
   GateDirectory      *directory;       /* (nullable): made when it is first needed */
-  GListModel         *connector_items; /* (element-type GateHubConnector) */
+  GListModel         *connector_items; /* (element-type GateHubConnector): a GateVisibleList */
   GListModel         *project_items;   /* (element-type GateHubProject) */
   GHashTable         *links;           /* (element-type utf8 GateLink) */
   GHashTable         *rosters;         /* (element-type GateLink GateRoster): tools as last listed, for calls */
@@ -65,6 +66,12 @@ gboolean   gate_hub_check_active   (GateHub         *self,
 /* The administrator keeps it off everywhere. */
 gboolean   gate_hub_is_locked_off  (GateHub         *self,
                                     const char      *connector);
+/* Also one that is hidden. */
+GateHubConnector *gate_hub_find_any (GateHub        *self,
+                                    const char      *id,
+                                    GError         **error);
+/* The entry says that it may only read. */
+gboolean   gate_hub_is_read_only_entry (GateConnector *connector);
 /* The administrator lets it only read. */
 gboolean   gate_hub_is_managed_read_only (GateHub   *self,
                                     const char      *connector);

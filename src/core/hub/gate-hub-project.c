@@ -9,7 +9,7 @@ struct _GateHubProject {
   GateProject *project;
 };
 
-enum { PROP_0, PROP_ID, PROP_NAME, PROP_FOLDER, PROP_INSTRUCTIONS, PROP_ACTIVE, N_PROPS };
+enum { PROP_0, PROP_ID, PROP_NAME, PROP_FOLDER, PROP_INSTRUCTIONS, PROP_ACTIVE, PROP_TOOL_CHOICES, N_PROPS };
 
 static GParamSpec *props[N_PROPS];
 
@@ -19,6 +19,7 @@ static const char *const sources[N_PROPS] = {
   [PROP_FOLDER] = "folder",
   [PROP_INSTRUCTIONS] = "instructions",
   [PROP_ACTIVE] = "active-connectors",
+  [PROP_TOOL_CHOICES] = "tool-choices",
 };
 
 G_DEFINE_FINAL_TYPE (GateHubProject, gate_hub_project, G_TYPE_OBJECT)
@@ -48,6 +49,9 @@ gate_hub_project_get_property (GObject    *object,
     case PROP_ACTIVE:
       g_value_take_boxed (value, gate_hub_project_dup_active (self));
       break;
+    case PROP_TOOL_CHOICES:
+      g_object_get_property (G_OBJECT (self->project), "tool-choices", value);
+      break;
     GATE_INVALID_PROPERTY (object, id, pspec);
     }
 }
@@ -71,6 +75,7 @@ gate_hub_project_class_init (GateHubProjectClass *klass)
   props[PROP_FOLDER] = g_param_spec_string ("folder", NULL, NULL, NULL, GATE_PARAM_READABLE);
   props[PROP_INSTRUCTIONS] = g_param_spec_string ("instructions", NULL, NULL, NULL, GATE_PARAM_READABLE);
   props[PROP_ACTIVE] = g_param_spec_boxed ("active", NULL, NULL, G_TYPE_STRV, GATE_PARAM_READABLE);
+  props[PROP_TOOL_CHOICES] = g_param_spec_variant ("tool-choices", NULL, NULL, G_VARIANT_TYPE ("a{ss}"), NULL, GATE_PARAM_READABLE);
   g_object_class_install_properties (object_class, N_PROPS, props);
 }
 

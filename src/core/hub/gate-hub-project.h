@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 /**
  * GateHubProject:
  *
- * A project as faces see it. Its properties (`id`, `name`, `folder`, `instructions`, `active`) follow what other processes change.
+ * A project as faces see it. Its properties (`id`, `name`, `folder`, `instructions`, `active`, `tool-choices`) follow what other processes change.
  */
 G_DECLARE_FINAL_TYPE (GateHubProject, gate_hub_project, GATE, HUB_PROJECT, GObject)
 

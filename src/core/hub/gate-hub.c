@@ -149,7 +149,8 @@ did_load (GObject      *source,
       g_task_return_error (task, error);
       return;
     }
-  self->connector_items = gate_mapped_list_new (G_LIST_MODEL (self->connectors), GATE_TYPE_HUB_CONNECTOR, map_connector, NULL);
+  self->connector_items = gate_visible_list_new (gate_mapped_list_new (G_LIST_MODEL (self->connectors), GATE_TYPE_HUB_CONNECTOR,
+                                                                       map_connector, NULL));
   self->project_items = gate_mapped_list_new (G_LIST_MODEL (self->projects), GATE_TYPE_HUB_PROJECT, map_project, NULL);
   g_signal_connect_object (self->connectors, "items-changed", G_CALLBACK (connectors_changed), self, 0);
   g_signal_connect_object (self->projects, "changed", G_CALLBACK (choices_changed), self, G_CONNECT_SWAPPED);
@@ -405,6 +406,24 @@ gate_hub_find_project (GateHub     *self,
   g_return_val_if_reached (NULL);
 }
 
+static GateHubConnector *
+find_in (GListModel  *connectors,
+         const char  *id,
+         GError     **error)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (connectors); i++)
+    {
+      g_autoptr(GateHubConnector) item = g_list_model_get_item (connectors, i);
+
+      if (strcmp (gate_hub_connector_get_id (item), id) == 0)
+        return item;
+    }
+  gate_error_set (error, GATE_ERROR_NOT_INSTALLED, GATE_LAYER_INSTALLED,
+                  "Add it (gatehousectl connector add), import it from another client (gatehousectl import), or ask your administrator.",
+                  "There is no connector ‘%s’ in your list", id);
+  return NULL;
+}
+
 /**
  * gate_hub_find_connector:
  * @self: an open hub
@@ -419,17 +438,23 @@ gate_hub_find_connector (GateHub     *self,
                          GError     **error)
 {
   g_return_val_if_fail (GATE_IS_HUB (self), NULL);
-  for (guint i = 0; i < g_list_model_get_n_items (self->connector_items); i++)
-    {
-      g_autoptr(GateHubConnector) item = g_list_model_get_item (self->connector_items, i);
+  return find_in (self->connector_items, id, error);
+}
 
-      if (strcmp (gate_hub_connector_get_id (item), id) == 0)
-        return item;
-    }
-  gate_error_set (error, GATE_ERROR_NOT_INSTALLED, GATE_LAYER_INSTALLED,
-                  "Add it (gatehousectl connector add), import it from another client (gatehousectl import), or ask your administrator.",
-                  "There is no connector ‘%s’ in your list", id);
-  return NULL;
+/**
+ * gate_hub_find_any:
+ * @self: an open hub
+ * @id: a connector's id
+ * @error: set to %GATE_ERROR_NOT_INSTALLED, layer 1
+ *
+ * Returns: (transfer none) (nullable): the connector, also one that is hidden because it is about to be removed
+ */
+GateHubConnector *
+gate_hub_find_any (GateHub     *self,
+                   const char  *id,
+                   GError     **error)
+{
+  return find_in (gate_visible_list_get_source (GATE_VISIBLE_LIST (self->connector_items)), id, error);
 }
 
 /**

@@ -132,6 +132,58 @@ gboolean          gate_hub_set_tool_choice_finish  (GateHub              *self,
                                                     GAsyncResult         *result,
                                                     GError              **error);
 
+/* Tools as they were listed; each is judged anew when it is kept. items: (element-type GateHubItem). */
+void              gate_hub_allow_tools_async       (GateHub              *self,
+                                                    GateHubProject       *project,
+                                                    GPtrArray            *items,
+                                                    GCancellable         *cancellable,
+                                                    GAsyncReadyCallback   callback,
+                                                    gpointer              user_data);
+void              gate_hub_choose_tool_async       (GateHub              *self,
+                                                    GateHubProject       *project,
+                                                    GateHubItem          *item,
+                                                    const char           *choice,
+                                                    GCancellable         *cancellable,
+                                                    GAsyncReadyCallback   callback,
+                                                    gpointer              user_data);
+/* A definition that changed was looked at and is accepted. */
+void              gate_hub_accept_tool_async       (GateHub              *self,
+                                                    GateHubProject       *project,
+                                                    GateHubItem          *item,
+                                                    GCancellable         *cancellable,
+                                                    GAsyncReadyCallback   callback,
+                                                    gpointer              user_data);
+/* Of the three. */
+gboolean          gate_hub_change_tools_finish     (GateHub              *self,
+                                                    GAsyncResult         *result,
+                                                    GError              **error);
+/* Looks again what policy says, for what was chosen elsewhere. */
+void              gate_hub_judge_tool              (GateHub              *self,
+                                                    GateHubProject       *project,
+                                                    GateHubItem          *item);
+
+/* Tools that write are blocked, and signing in asks for reading only. locked: (out) (optional): the administrator decides. */
+gboolean          gate_hub_get_read_only           (GateHub              *self,
+                                                    const char           *connector,
+                                                    gboolean             *locked);
+void              gate_hub_set_read_only_async     (GateHub              *self,
+                                                    const char           *connector,
+                                                    gboolean              read_only,
+                                                    GCancellable         *cancellable,
+                                                    GAsyncReadyCallback   callback,
+                                                    gpointer              user_data);
+gboolean          gate_hub_set_read_only_finish    (GateHub              *self,
+                                                    GAsyncResult         *result,
+                                                    GError              **error);
+/* The last lines of a local server's standard error; NULL where it did not run here, and of a remote one. */
+char             *gate_hub_dup_log                 (GateHub              *self,
+                                                    const char           *connector,
+                                                    const char           *account) G_GNUC_WARN_UNUSED_RESULT;
+/* Out of this process's lists, for the time in which a removal can be taken back. gate_hub_remove_connector_async() ends it. */
+void              gate_hub_hide_connector          (GateHub              *self,
+                                                    const char           *id,
+                                                    gboolean              hidden);
+
 /* Connectors. Secrets found in the entry go to the keyring; moved (transfer full) names where each was found, for people. */
 void              gate_hub_add_connector_async     (GateHub              *self,
                                                     const char           *id,

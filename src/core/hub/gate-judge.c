@@ -27,14 +27,6 @@ gate_judge_pin (GateRoster  *roster,
   return strcmp (digest, pin->digest) == 0 ? GATE_REVIEW_SAME : GATE_REVIEW_CHANGED;
 }
 
-static gboolean
-connector_is_read_only (GateConnector *connector)
-{
-  JsonObject *own = gate_json_get_object (gate_json_node_object (gate_connector_get_source (connector)), "gatehouse");
-
-  return own && gate_json_get_boolean (own, "readOnly", FALSE);
-}
-
 /* What holds for all tools of a connector alike. */
 typedef struct {
   gboolean                     read_only;
@@ -50,7 +42,7 @@ standing_of (GateHub       *hub,
   const char *id = gate_connector_get_id (connector);
 
   return (Standing) {
-    .read_only = connector_is_read_only (connector),
+    .read_only = gate_hub_is_read_only_entry (connector),
     .locked_off = gate_hub_is_locked_off (hub, id),
     .managed_read_only = gate_hub_is_managed_read_only (hub, id),
     .capabilities = gate_interaction_get_capabilities (hub->interaction),
@@ -58,15 +50,15 @@ standing_of (GateHub       *hub,
 }
 
 static GateDecision *
-judge (GateHub        *hub,
-       GateHubProject *project,
-       GateRoster     *roster,
-       GateMcpTool    *tool,
-       const char     *full_name,
-       gboolean        approved,
-       const Standing *standing)
+judge (GateHub         *hub,
+       GateHubProject  *project,
+       GateConnector   *connector,
+       GateMcpTool     *tool,
+       GateReviewState  pin,
+       const char      *full_name,
+       gboolean         approved,
+       const Standing  *standing)
 {
-  GateConnector *connector = gate_link_get_connector (roster->link);
   const GatePolicyInput input = {
     .action = GATE_POLICY_CALL,
     .connector = gate_connector_get_label (connector),
@@ -80,7 +72,7 @@ judge (GateHub        *hub,
     .group = (GateToolGroup) gate_mcp_tool_get_group (tool),
     .project_choice = gate_hub_get_tool_choice (hub, project, full_name),
     .read_only = standing->read_only,
-    .pin = gate_judge_pin (roster, tool),
+    .pin = pin,
     .locked_off = standing->locked_off,
     .managed_read_only = standing->managed_read_only,
   };
@@ -109,7 +101,44 @@ gate_judge_tool (GateHub        *hub,
 {
   const Standing standing = standing_of (hub, gate_link_get_connector (roster->link));
 
-  return judge (hub, project, roster, tool, full_name, approved, &standing);
+  return judge (hub, project, gate_link_get_connector (roster->link), tool, gate_judge_pin (roster, tool), full_name, approved, &standing);
+}
+
+/**
+ * gate_judge_again:
+ * @hub: an open hub
+ * @project: a project
+ * @item: a tool's item
+ *
+ * Judges a tool anew, as it was listed. One whose connector is gone keeps what was said of it.
+ */
+void
+gate_judge_again (GateHub        *hub,
+                  GateHubProject *project,
+                  GateHubItem    *item)
+{
+  GateConnector *connector = gate_connector_store_find (hub->connectors, gate_hub_item_get_connector (item));
+
+  if (!connector || gate_hub_item_get_kind (item) != GATE_HUB_ITEM_TOOL)
+    return;
+
+  const Standing standing = standing_of (hub, connector);
+  g_autoptr(GateDecision) decision = judge (hub, project, connector, gate_hub_item_get_object (item), gate_hub_item_get_review (item),
+                                            gate_hub_item_get_full_name (item), FALSE, &standing);
+
+  gate_hub_item_set_decision (item, gate_verdict_to_string (decision->verdict), decision->reason);
+}
+
+/* How its definition stands is kept with the item, so that it can be judged again. */
+static void
+note_review (GateHubItem *item,
+             GateRoster  *roster,
+             GateMcpTool *tool)
+{
+  const GatePin *pin = g_hash_table_lookup (roster->pins, gate_mcp_tool_get_name (tool));
+  GateReviewState review = gate_judge_pin (roster, tool);
+
+  gate_hub_item_set_review (item, review, review == GATE_REVIEW_CHANGED ? pin->definition : NULL);
 }
 
 static const char *
@@ -191,7 +220,9 @@ gate_judge_items (GateHub        *hub,
           g_ptr_array_add (items, item);
           if (!GATE_IS_MCP_TOOL (object))
             continue;
-          g_autoptr(GateDecision) decision = judge (hub, project, roster, GATE_MCP_TOOL (object), name, FALSE, &standing);
+          note_review (item, roster, GATE_MCP_TOOL (object));
+          g_autoptr(GateDecision) decision = judge (hub, project, gate_link_get_connector (roster->link), GATE_MCP_TOOL (object),
+                                                    gate_hub_item_get_review (item), name, FALSE, &standing);
           gate_hub_item_set_decision (item, gate_verdict_to_string (decision->verdict), decision->reason);
         }
     }

@@ -17,6 +17,10 @@ GateDecision *gate_judge_tool       (GateHub         *hub,
 /* How the tool's definition stands to the pinned one. */
 GateReviewState gate_judge_pin      (GateRoster      *roster,
                                      GateMcpTool     *tool);
+/* Judges a tool's item anew, as it was listed. */
+void          gate_judge_again      (GateHub         *hub,
+                                     GateHubProject  *project,
+                                     GateHubItem     *item);
 /* Items for all objects of the rosters, named together, tools judged. (element-type GateHubItem) */
 GPtrArray    *gate_judge_items      (GateHub         *hub,
                                      GateHubProject  *project,

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "gate-connector-page.h"
+#include "gate-tools-section.h"
+
+G_BEGIN_DECLS
+
+struct _GateConnectorPage {
+  AdwBin               parent_instance;
+
+  GateProjectView     *view;        /* (owned) (nullable) */
+  GateHubConnector    *connector;   /* (owned) (nullable) */
+  char                *id;          /* (nullable) */
+  GCancellable        *looking_up;  /* (owned) (nullable): what the directory says of it */
+  AdwAvatar           *avatar;
+  GtkLabel            *name;
+  GtkLabel            *description;
+  AdwPreferencesGroup *notes;
+  AdwActionRow        *exposed;
+  AdwActionRow        *odd;
+  AdwActionRow        *kind;
+  AdwActionRow        *target;
+  AdwActionRow        *origin;
+  AdwActionRow        *host;
+  GtkBox              *accounts;
+  GtkWidget           *add_account;
+  GtkSwitch           *read_only_switch;
+  GtkImage            *read_only_lock;
+  AdwComboRow         *chooser;
+  AdwActionRow        *log;
+  GtkWidget           *remove;
+  GateToolsSection    *tools;
+};
+
+/* Installs what the page's buttons ask for. */
+void gate_connector_page_install_actions (GtkWidgetClass *widget_class);
+
+G_END_DECLS
