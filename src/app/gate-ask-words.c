@@ -6,6 +6,8 @@
 #include <glib/gi18n.h>
 
 #define HEADING_CHARS 200
+#define NAME_CHARS 80
+#define LABEL_CHARS 2000
 
 static const struct {
   const char *title;
@@ -83,7 +85,16 @@ gate_ask_words_label (const char *label)
   for (guint i = 0; i < G_N_ELEMENTS (labels); i++)
     if (g_strcmp0 (labels[i], label) == 0)
       return g_strdup (_(labels[i]));
-  return gate_text_make_visible (label ? label : "", GATE_TEXT_BLOCK);
+  g_autofree char *visible = gate_text_make_visible (label ? label : "", GATE_TEXT_BLOCK);
+  return gate_text_shorten (visible, LABEL_CHARS);
+}
+
+static char *
+dup_name (const char *name)
+{
+  g_autofree char *visible = gate_text_make_visible (name ? name : "", GATE_TEXT_LINE);
+
+  return gate_text_shorten (visible, NAME_CHARS);
 }
 
 /**
@@ -109,17 +120,16 @@ gate_ask_words_heading (GateQuestion *question)
 {
   const char *format = kinds[gate_question_get_kind (question)].heading;
   const char *connector = gate_question_get_connector (question);
-  g_autofree char *visible = NULL;
+  g_autofree char *name = NULL;
 
   if (!format || !connector || !*connector)
     {
       g_autofree char *title = gate_ask_words_label (gate_question_get_title (question));
 
-      visible = gate_text_make_visible (title, GATE_TEXT_LINE);
-      return gate_text_shorten (visible, HEADING_CHARS);
+      g_autofree char *line = gate_text_make_visible (title, GATE_TEXT_LINE);
+      return gate_text_shorten (line, HEADING_CHARS);
     }
-  visible = gate_text_make_visible (connector, GATE_TEXT_LINE);
-  g_autofree char *name = gate_text_shorten (visible, HEADING_CHARS);
+  name = dup_name (connector);
   /* Not as a format: what stands for the name is found by hand. */
   g_auto(GStrv) parts = g_strsplit (_(format), "%s", 2);
   return g_strconcat (parts[0], name, parts[0] ? parts[1] : NULL, NULL);
@@ -134,12 +144,9 @@ gate_ask_words_heading (GateQuestion *question)
 char *
 gate_ask_words_source (GateQuestion *question)
 {
-  const char *given[] = {
-    gate_question_get_connector (question), gate_question_get_account (question), gate_question_get_client (question),
-  };
-  g_autofree char *connector = gate_text_make_visible (given[0] ? given[0] : "", GATE_TEXT_LINE);
-  g_autofree char *account = gate_text_make_visible (given[1] ? given[1] : "", GATE_TEXT_LINE);
-  g_autofree char *client = gate_text_make_visible (given[2] ? given[2] : "", GATE_TEXT_LINE);
+  g_autofree char *connector = dup_name (gate_question_get_connector (question));
+  g_autofree char *account = dup_name (gate_question_get_account (question));
+  g_autofree char *client = dup_name (gate_question_get_client (question));
   g_autofree char *who = NULL;
 
   if (!*connector || (!*account && kinds[gate_question_get_kind (question)].heading))

@@ -2,11 +2,13 @@
 #include "gate-approval-dialog.h"
 
 #include "gate-ask-words.h"
+#include "gate-text.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
 
 #define ID_KEY "gate-choice"
+#define CHOICE_CHARS 100
 
 struct _GateApprovalDialog {
   GateQuestionDialog parent_instance;
@@ -53,7 +55,8 @@ add_choice (GateApprovalDialog *self,
             gboolean            suggested,
             GString            *taken)
 {
-  g_autofree char *words = gate_ask_words_label (label);
+  g_autofree char *all = gate_ask_words_label (label);
+  g_autofree char *words = gate_text_shorten (all, CHOICE_CHARS);
   g_autofree char *with_mnemonic = add_mnemonic (words, taken);
   GtkWidget *button = gate_question_dialog_add_button (GATE_QUESTION_DIALOG (self), with_mnemonic, suggested);
 

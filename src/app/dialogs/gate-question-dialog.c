@@ -163,7 +163,8 @@ gate_question_dialog_set_property (GObject      *object,
 static void
 gate_question_dialog_dispose (GObject *object)
 {
-  gtk_widget_dispose_template (GTK_WIDGET (object), GATE_TYPE_QUESTION_DIALOG);
+  /* Not gtk_widget_dispose_template(), which in GTK 4.8 looks for the template at the kind of dialog, which has none. */
+  adw_window_set_content (ADW_WINDOW (object), NULL);
   g_clear_object (&priv_of (object)->question);
   G_OBJECT_CLASS (gate_question_dialog_parent_class)->dispose (object);
 }
@@ -249,14 +250,14 @@ gate_question_dialog_set_waiting (GateQuestionDialog *self,
                                   gboolean            waiting)
 {
   GateQuestionDialogPrivate *priv = priv_of (self);
-  int width;
+  int width, height;
 
   g_return_if_fail (GATE_IS_QUESTION_DIALOG (self));
   if (priv->waiting == waiting)
     return;
   priv->waiting = waiting;
   /* As high as what is left in it. */
-  gtk_window_get_default_size (GTK_WINDOW (self), &width, NULL);
+  gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
   gtk_window_set_default_size (GTK_WINDOW (self), width, -1);
   gtk_window_set_modal (GTK_WINDOW (self), !waiting);
   gtk_widget_set_visible (GTK_WIDGET (priv->details), !waiting && gtk_list_box_get_row_at_index (priv->details, 0));
@@ -347,6 +348,7 @@ gate_question_dialog_add_row (GateQuestionDialog *self,
 
   gtk_label_set_xalign (GTK_LABEL (above), 0);
   gtk_label_set_wrap (GTK_LABEL (above), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (above), PANGO_WRAP_WORD_CHAR);
   gtk_label_set_xalign (GTK_LABEL (below), 0);
   gtk_label_set_wrap (GTK_LABEL (below), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (below), PANGO_WRAP_WORD_CHAR);
@@ -385,7 +387,12 @@ gate_question_dialog_add_button (GateQuestionDialog *self,
   if (suggested)
     gtk_widget_add_css_class (button, "suggested-action");
   if (GTK_IS_LABEL (gtk_button_get_child (GTK_BUTTON (button))))
-    gtk_label_set_wrap (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (button))), TRUE);
+    {
+      GtkLabel *text = GTK_LABEL (gtk_button_get_child (GTK_BUTTON (button)));
+
+      gtk_label_set_wrap (text, TRUE);
+      gtk_label_set_wrap_mode (text, PANGO_WRAP_WORD_CHAR);
+    }
   gtk_box_append (priv->buttons, button);
   gtk_widget_set_visible (priv->bar, TRUE);
   return button;

@@ -3,9 +3,13 @@
 
 #include "gate-text.h"
 
+#include <glib/gi18n.h>
+
 #define MARGIN 9
 #define MIN_HEIGHT 72
 #define MAX_HEIGHT 220
+/* More than this in one view is slow; that there is more is said. */
+#define SHOWN_CHARS 20000
 
 struct _GateTextPane {
   GtkBox     parent_instance;
@@ -76,8 +80,15 @@ gate_text_pane_new (const char *label,
                      gboolean    monospace)
 {
   GateTextPane *self = g_object_new (GATE_TYPE_TEXT_PANE, NULL);
-  g_autofree char *shown = editable ? g_strdup (text ? text : "") : gate_text_make_visible (text ? text : "", GATE_TEXT_BLOCK);
+  long length = text ? g_utf8_strlen (text, -1) : 0;
+  g_autofree char *shortened = !editable && length > SHOWN_CHARS ? gate_text_shorten (text, SHOWN_CHARS) : NULL;
+  g_autofree char *shown = editable ? g_strdup (text ? text : "")
+                                    : gate_text_make_visible (shortened ? shortened : text ? text : "", GATE_TEXT_BLOCK);
+  /* Translators: what it is; then how many characters of it are shown. */
+  g_autofree char *partly = shortened ? g_strdup_printf (_("%s (the first %d of %ld characters)"), label, SHOWN_CHARS, length) : NULL;
 
+  if (partly)
+    label = partly;
   gtk_label_set_text (GTK_LABEL (self->label), label);
   if (editable)
     {
