@@ -4,11 +4,10 @@
 #include "gate-hub-private.h"
 #include "gate-judge.h"
 #include "gate-roster.h"
+#include "gate-system-check.h"
 #include "gate-text.h"
 
 #include <string.h>
-
-#define SYSTEM "system"
 
 struct _GateDiagnoseJob {
   GateJob         parent_instance;
@@ -60,7 +59,7 @@ add_error (GPtrArray    *findings,
            const GError *error,
            const char   *command)
 {
-  add (findings, subject, layer, GATE_FINDING_FAILED, error->message, gate_error_get_remedy (error), command);
+  g_ptr_array_add (findings, gate_finding_new_for_error (subject, layer, error, command));
 }
 
 static char *
@@ -257,125 +256,17 @@ walk_link (GTask    *task,
 }
 
 static void
-did_probe (GObject      *source,
-           GAsyncResult *result,
-           gpointer      user_data)
+did_check_system (GObject      *source,
+                  GAsyncResult *result,
+                  gpointer      user_data)
 {
   g_autoptr(GTask) task = user_data;
   GateDiagnoseJob *self = g_task_get_source_object (task);
-  g_autoptr(GError) error = NULL;
+  g_autoptr(GPtrArray) findings = gate_system_check_finish (GATE_HUB (source), result, NULL);
 
-  if (gate_sandbox_probe_finish (result, &error))
-    add (self->groups->pdata[0], SYSTEM, GATE_LAYER_NONE, GATE_FINDING_OK, "Local servers are confined with bubblewrap", NULL, NULL);
-  else
-    add (self->groups->pdata[0], SYSTEM, GATE_LAYER_NONE, GATE_FINDING_WARNING, error->message, gate_error_get_remedy (error), NULL);
-  finish_one (task);
-}
-
-static const struct {
-  GateFindingState  state;
-  const char       *message;
-  const char       *remedy;
-} keyring_findings[] = {
-  [GATE_SECRET_STATE_AVAILABLE] = { GATE_FINDING_OK, "The system keyring is there and unlocked", NULL },
-  [GATE_SECRET_STATE_LOCKED] = { GATE_FINDING_FAILED, "The system keyring is locked", "Unlock it, in Passwords and Keys or by logging in again." },
-  [GATE_SECRET_STATE_ABSENT] = { GATE_FINDING_FAILED, "No system keyring answers, so no sign-in can be kept",
-                                 "Install and start gnome-keyring, KeePassXC or another Secret Service." },
-  [GATE_SECRET_STATE_FILE] = { GATE_FINDING_OK, "Credentials are kept in the encrypted file of the Secret portal", NULL },
-  [GATE_SECRET_STATE_MEMORY] = { GATE_FINDING_WARNING, "Credentials end with this process", NULL },
-};
-
-static void
-got_keyring_state (GObject      *source,
-                   GAsyncResult *result,
-                   gpointer      user_data)
-{
-  g_autoptr(GTask) task = user_data;
-  GateDiagnoseJob *self = g_task_get_source_object (task);
-  GateSecretState state = GATE_SECRET_STATE_ABSENT;
-  g_autoptr(GError) error = NULL;
-
-  if (gate_secret_store_state_finish (GATE_SECRET_STORE (source), result, &state, &error))
-    add (self->groups->pdata[0], SYSTEM, GATE_LAYER_SIGNED_IN, keyring_findings[state].state, keyring_findings[state].message,
-         keyring_findings[state].remedy, NULL);
-  else
-    add_error (self->groups->pdata[0], SYSTEM, GATE_LAYER_SIGNED_IN, error, NULL);
-  finish_one (task);
-}
-
-/* What was written into mcp.json by hand: secrets that any program can read there, and what has no effect. */
-static void
-check_entries (GateDiagnoseJob *self)
-{
-  GPtrArray *findings = self->groups->pdata[0];
-
-  for (guint i = 0; i < g_list_model_get_n_items (self->hub->connector_items); i++)
-    {
-      g_autoptr(GateHubConnector) item = g_list_model_get_item (self->hub->connector_items, i);
-      const char *id = gate_hub_connector_get_id (item);
-
-      if (self->connector && strcmp (self->connector, id) != 0)
-        continue;
-      g_auto(GStrv) exposed = gate_hub_connector_dup_exposed (item);
-      g_autofree char *places = g_strjoinv (", ", exposed);
-      g_autofree char *command = g_strconcat ("gatehousectl connector secure ", id, NULL);
-      g_autofree char *message = g_strdup_printf ("A secret of %s stands in mcp.json, where any program can read it: %s", id, places);
-      if (*exposed)
-        add (findings, SYSTEM, GATE_LAYER_SIGNED_IN, GATE_FINDING_WARNING, message, "Move it to the keyring.", command);
-      for (const char * const *warning = gate_hub_connector_get_warnings (item); warning && *warning; warning++)
-        {
-          g_autofree char *told = g_strdup_printf ("%s: %s", id, *warning);
-          add (findings, SYSTEM, GATE_LAYER_INSTALLED, GATE_FINDING_WARNING, told, "Correct the entry in mcp.json.", NULL);
-        }
-    }
-}
-
-/* What the store renamed aside, in this process or an earlier one; the name is the database's, then ".damaged-" and when. */
-static void
-check_damaged (GateDiagnoseJob *self,
-               GateStore       *store)
-{
-  g_autofree char *folder = g_path_get_dirname (gate_store_get_path (store));
-  g_autofree char *name = g_path_get_basename (gate_store_get_path (store));
-  g_autofree char *prefix = g_strconcat (name, ".damaged-", NULL);
-  g_autoptr(GDir) directory = g_dir_open (folder, 0, NULL);
-  const char *entry;
-
-  while (directory && (entry = g_dir_read_name (directory)) != NULL)
-    if (g_str_has_prefix (entry, prefix) && !g_str_has_suffix (entry, "-wal") && !g_str_has_suffix (entry, "-shm"))
-      {
-        g_autofree char *path = g_build_filename (folder, entry, NULL);
-        g_autofree char *visible = gate_text_make_visible (path, GATE_TEXT_LINE);
-        g_autofree char *message = g_strdup_printf ("A database was damaged and put aside as ‘%s’; a new one was begun", visible);
-
-        add (self->groups->pdata[0], SYSTEM, GATE_LAYER_NONE, GATE_FINDING_WARNING, message,
-             "What you had approved is asked again. Remove the file when you do not need it, and check the disk if it happens again.", NULL);
-      }
-}
-
-/* Looking is enough for the store to open the file, and to put it aside where it is damaged. */
-static gboolean
-look_only (GateStoreHandle  *handle,
-           gpointer          data,
-           GCancellable     *cancellable,
-           GError          **error)
-{
-  return TRUE;
-}
-
-static void
-did_look (GObject      *source,
-          GAsyncResult *result,
-          gpointer      user_data)
-{
-  g_autoptr(GTask) task = user_data;
-  GateDiagnoseJob *self = g_task_get_source_object (task);
-  GateStore *store = GATE_STORE (source);
-  g_autoptr(GError) error = NULL;
-
-  if (!gate_store_run_finish (store, result, NULL, &error) && !gate_store_get_damaged_path (store))
-    add_error (self->groups->pdata[0], SYSTEM, GATE_LAYER_NONE, error, NULL);
-  check_damaged (self, store);
+  /* Only a cancellation ends it without an answer, and that ends the job too. */
+  if (findings)
+    g_ptr_array_extend_and_steal (self->groups->pdata[0], g_steal_pointer (&findings));
   finish_one (task);
 }
 
@@ -384,28 +275,12 @@ check_system (GTask     *task,
               GPtrArray *links)
 {
   GateDiagnoseJob *self = g_task_get_source_object (task);
-  GPtrArray *problems = gate_connector_store_get_problems (self->hub->connectors);
   gboolean local = FALSE;
 
-  for (guint i = 0; problems && i < problems->len; i++)
-    {
-      const GateConnectorProblem *problem = problems->pdata[i];
-      g_autofree char *message = g_strdup_printf ("The entry ‘%s’ cannot be used: %s", problem->name, problem->message);
-
-      add (self->groups->pdata[0], SYSTEM, GATE_LAYER_INSTALLED, GATE_FINDING_WARNING, message,
-           "Correct it in mcp.json, or remove it and add it anew.", NULL);
-    }
-  check_entries (self);
-  self->n_pending++;
-  gate_store_run_async (self->hub->state, GATE_STORE_READ, look_only, NULL, NULL, g_task_get_cancellable (task), did_look, g_object_ref (task));
-  self->n_pending++;
-  gate_secret_store_state_async (self->hub->secrets, g_task_get_cancellable (task), got_keyring_state, g_object_ref (task));
   for (guint i = 0; links && i < links->len; i++)
     local |= gate_connector_get_kind (gate_link_get_connector (links->pdata[i])) == GATE_CONNECTOR_STDIO;
-  if (!local)
-    return;
   self->n_pending++;
-  gate_sandbox_probe_async (g_task_get_cancellable (task), did_probe, g_object_ref (task));
+  gate_system_check_async (self->hub, self->connector, local, g_task_get_cancellable (task), did_check_system, g_object_ref (task));
 }
 
 static void
@@ -427,7 +302,7 @@ gate_diagnose_job_run (GateJob *job,
       add_error (group, self->connector, GATE_LAYER_INSTALLED, error, "gatehousectl connector add");
     }
   else if (links->len == 0)
-    add (self->groups->pdata[0], SYSTEM, GATE_LAYER_ACTIVE, GATE_FINDING_WARNING, "No connector is on in this project",
+    add (self->groups->pdata[0], GATE_SYSTEM_SUBJECT, GATE_LAYER_ACTIVE, GATE_FINDING_WARNING, "No connector is on in this project",
          "Turn one on, or connect one.", "gatehousectl connector list");
   for (guint i = 0; links && i < links->len; i++)
     walk_link (task, links->pdata[i]);

@@ -68,6 +68,24 @@ gate_finding_new (const char       *subject,
 }
 
 /**
+ * gate_finding_new_for_error:
+ * @subject: the connector (with its account), or "system"
+ * @layer: which layer was looked at
+ * @error: what it failed with
+ * @command: (nullable): the command line that mends it
+ *
+ * Returns: (transfer full): a finding that says what the error says
+ */
+GateFinding *
+gate_finding_new_for_error (const char   *subject,
+                            GateLayer     layer,
+                            const GError *error,
+                            const char   *command)
+{
+  return gate_finding_new (subject, layer, GATE_FINDING_FAILED, error->message, gate_error_get_remedy (error), command);
+}
+
+/**
  * gate_finding_get_subject:
  * @self: a finding
  *

@@ -28,20 +28,25 @@ typedef enum {
  */
 G_DECLARE_FINAL_TYPE (GateFinding, gate_finding, GATE, FINDING, GObject)
 
-GateFinding      *gate_finding_new           (const char       *subject,
-                                              GateLayer         layer,
-                                              GateFindingState  state,
-                                              const char       *message,
-                                              const char       *remedy,
-                                              const char       *command) G_GNUC_WARN_UNUSED_RESULT;
+GateFinding      *gate_finding_new             (const char       *subject,
+                                                GateLayer         layer,
+                                                GateFindingState  state,
+                                                const char       *message,
+                                                const char       *remedy,
+                                                const char       *command) G_GNUC_WARN_UNUSED_RESULT;
+/* A check that failed with that error. */
+GateFinding      *gate_finding_new_for_error   (const char       *subject,
+                                                GateLayer         layer,
+                                                const GError     *error,
+                                                const char       *command) G_GNUC_WARN_UNUSED_RESULT;
 /* The connector (with its account), or "system". */
-const char       *gate_finding_get_subject   (GateFinding      *self);
-GateLayer         gate_finding_get_layer     (GateFinding      *self);
-GateFindingState  gate_finding_get_state     (GateFinding      *self);
-const char       *gate_finding_get_message   (GateFinding      *self);
-const char       *gate_finding_get_remedy    (GateFinding      *self);
+const char       *gate_finding_get_subject     (GateFinding      *self);
+GateLayer         gate_finding_get_layer       (GateFinding      *self);
+GateFindingState  gate_finding_get_state       (GateFinding      *self);
+const char       *gate_finding_get_message     (GateFinding      *self);
+const char       *gate_finding_get_remedy      (GateFinding      *self);
 /* The command line that does the remedy, "gatehousectl connect notion", or NULL. */
-const char       *gate_finding_get_command   (GateFinding      *self);
-const char       *gate_finding_state_to_string (GateFindingState state);
+const char       *gate_finding_get_command     (GateFinding      *self);
+const char       *gate_finding_state_to_string (GateFindingState  state);
 
 G_END_DECLS

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "gate-link.h"
+
+G_BEGIN_DECLS
+
+struct _GateLink {
+  GObject           parent_instance;
+
+  GateConnector    *connector;
+  char             *account;
+  char             *folder; /* (nullable) */
+  GateHttp         *http;
+  GateInteraction  *interaction;
+  GateApprovals    *approvals;
+  GateServerMemory *memory; /* (nullable) */
+  GateMcpEra        expected; /* what was remembered of the server when the client was made */
+  GateSignIn       *sign_in;
+  GateMcpClient    *client; /* (nullable) */
+  GPtrArray        *waiting; /* (element-type GTask) (owned) */
+  GCancellable     *starting; /* (nullable): the running attempt */
+};
+
+/* Begins an attempt to connect, which answers all that wait. */
+void gate_link_start (GateLink *self);
+
+G_END_DECLS
