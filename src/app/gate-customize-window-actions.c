@@ -396,6 +396,37 @@ remove_connector (GtkWidget  *widget,
 }
 
 static void
+got_entry (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr(GateCustomizeWindow) self = user_data;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GateDirectoryEntry) entry = gate_directory_find_finish (GATE_DIRECTORY (source), result, &error);
+
+  /* The window may have been closed meanwhile. */
+  if (!self->toasts)
+    return;
+  if (entry)
+    gate_customize_window_show_entry (self, entry);
+  else
+    gate_confirm_tell_error (GTK_WIDGET (self), _("The Service Is Not in the Directory"), error);
+}
+
+static void
+show_entry (GtkWidget  *widget,
+            const char *action,
+            GVariant   *parameter)
+{
+  GateCustomizeWindow *self = GATE_CUSTOMIZE_WINDOW (widget);
+  GateHub *hub = gate_session_get_hub (self->session);
+
+  if (hub)
+    gate_directory_find_async (gate_hub_get_directory (hub), g_variant_get_string (parameter, NULL), NULL, got_entry,
+                               g_object_ref (self));
+}
+
+static void
 show_page (GtkWidget  *widget,
            const char *action,
            GVariant   *parameter)
@@ -470,6 +501,7 @@ gate_customize_window_install_actions (GtkWidgetClass *widget_class)
     { "customize.set-active", "(ssb)", set_active_action },
     { "customize.secure", "s", secure_connector },
     { "customize.remove", "s", remove_connector },
+    { "customize.show-entry", "s", show_entry },
   };
   static const char *const pages[] = { "plugins", "connectors", "add", "health" };
 

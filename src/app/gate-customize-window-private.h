@@ -5,6 +5,7 @@
 #include "gate-connector-page.h"
 #include "gate-connectors-page.h"
 #include "gate-customize-window.h"
+#include "gate-entry-page.h"
 #include "gate-health-page.h"
 
 G_BEGIN_DECLS
@@ -28,11 +29,14 @@ struct _GateCustomizeWindow {
   GateAddPage          *add;
   GateHealthPage       *health;
   GateConnectorPage    *connector;
+  GateEntryPage        *entry;
 };
 
 /* Installs what the window's pages, buttons and keys ask for. */
 void gate_customize_window_install_actions (GtkWidgetClass      *widget_class);
 void gate_customize_window_follow_undo     (GateCustomizeWindow *self);
+void gate_customize_window_show_entry      (GateCustomizeWindow *self,
+                                            GateDirectoryEntry  *entry);
 void gate_customize_window_go_back         (GateCustomizeWindow *self);
 
 G_END_DECLS

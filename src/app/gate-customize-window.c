@@ -24,10 +24,14 @@ shows_details (GateCustomizeWindow *self)
 static void
 show_title (GateCustomizeWindow *self)
 {
+  gboolean entry = g_strcmp0 (gtk_stack_get_visible_child_name (self->detail_pages), "entry") == 0;
   g_autofree char *label = NULL;
   g_autofree char *shown = NULL;
 
-  g_object_get (self->connector, "label", &label, NULL);
+  if (entry && gate_entry_page_get_entry (self->entry))
+    label = g_strdup (gate_directory_entry_get_name (gate_entry_page_get_entry (self->entry)));
+  else
+    g_object_get (self->connector, "label", &label, NULL);
   shown = gate_text_make_visible (label ? label : "", GATE_TEXT_LINE);
   adw_window_title_set_title (self->title, shown);
   gtk_window_set_title (GTK_WINDOW (self), shows_details (self) && *shown ? shown : _("Plugins & Connectors"));
@@ -122,6 +126,21 @@ gate_customize_window_show_connector (GateCustomizeWindow *self,
   adw_view_stack_set_visible_child_name (self->pages, "connectors");
   gate_connector_page_show (self->connector, self->view, id);
   show_details (self, "connector");
+}
+
+/**
+ * gate_customize_window_show_entry:
+ * @self: the window
+ * @entry: an entry of the directory
+ *
+ * Shows the page of a service that may be added.
+ */
+void
+gate_customize_window_show_entry (GateCustomizeWindow *self,
+                                  GateDirectoryEntry  *entry)
+{
+  gate_entry_page_show (self->entry, gate_session_get_hub (self->session), entry);
+  show_details (self, "entry");
 }
 
 static void
@@ -238,7 +257,10 @@ gate_customize_window_dispose (GObject *object)
   GateCustomizeWindow *self = GATE_CUSTOMIZE_WINDOW (object);
 
   if (self->connectors)
-    take_view (self, NULL);
+    {
+      take_view (self, NULL);
+      gate_entry_page_show (self->entry, NULL, NULL);
+    }
   g_clear_weak_pointer (&self->came_from);
   g_clear_object (&self->view);
   g_clear_object (&self->project);
@@ -265,6 +287,7 @@ gate_customize_window_class_init (GateCustomizeWindowClass *klass)
   g_type_ensure (GATE_TYPE_ADD_PAGE);
   g_type_ensure (GATE_TYPE_CONNECTORS_PAGE);
   g_type_ensure (GATE_TYPE_CONNECTOR_PAGE);
+  g_type_ensure (GATE_TYPE_ENTRY_PAGE);
   g_type_ensure (GATE_TYPE_HEALTH_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class, GATE_RESOURCE_PATH "/gate-customize-window.ui");
   gtk_widget_class_bind_template_child (widget_class, GateCustomizeWindow, toasts);
@@ -278,6 +301,7 @@ gate_customize_window_class_init (GateCustomizeWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, GateCustomizeWindow, health);
   gtk_widget_class_bind_template_child (widget_class, GateCustomizeWindow, add);
   gtk_widget_class_bind_template_child (widget_class, GateCustomizeWindow, connector);
+  gtk_widget_class_bind_template_child (widget_class, GateCustomizeWindow, entry);
   gate_customize_window_install_actions (widget_class);
 }
 
