@@ -1,0 +1,281 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gate-customize-window.h"
+#include "gate-projects-dialog.h"
+#include "gate-test.h"
+#include "gate-undo.h"
+
+#include <string.h>
+
+#define ADDRESS "https://notes.example.com/mcp"
+
+static GtkApplication *application;
+
+/* The window over a real hub: settings, entries and files of a home of the test's own. */
+typedef struct {
+  GateSession         *session;
+  GateCustomizeWindow *window;
+} Fixture;
+
+static GateHub *
+hub_of (Fixture *fixture)
+{
+  return gate_session_get_hub (fixture->session);
+}
+
+static void
+add_connector (Fixture    *fixture,
+               const char *id,
+               const char *address)
+{
+  g_autofree char *text = g_strdup_printf ("{\"type\":\"http\",\"url\":\"%s\",\"extra\":[1]}", address);
+  g_autoptr(JsonNode) entry = json_from_string (text, NULL);
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GateHubConnector) connector = NULL;
+
+  gate_hub_add_connector_async (hub_of (fixture), id, entry, FALSE, NULL, gate_test_keep_result, &result);
+  gate_test_wait (result);
+  connector = gate_hub_add_connector_finish (hub_of (fixture), result, NULL, &error);
+  g_assert_no_error (error);
+}
+
+static void
+set_up (Fixture       *fixture,
+        gconstpointer  data)
+{
+  g_autoptr(GateInteraction) interaction = gate_interaction_new_nobody ();
+
+  fixture->session = gate_session_new (interaction);
+  gate_session_open (fixture->session);
+  gate_test_wait_until (!gate_session_get_opening (fixture->session));
+  g_assert_cmpstr (gate_session_get_error_message (fixture->session), ==, NULL);
+  add_connector (fixture, "notes", ADDRESS);
+  fixture->window = gate_customize_window_new (application, fixture->session);
+  gate_customize_window_set_project (fixture->window, NULL);
+  gtk_window_present (GTK_WINDOW (fixture->window));
+}
+
+static void
+tear_down (Fixture       *fixture,
+           gconstpointer  data)
+{
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GError) error = NULL;
+  g_autofree char *config = g_build_filename (g_get_user_config_dir (), "gatehouse", "mcp.json", NULL);
+
+  g_object_add_weak_pointer (G_OBJECT (fixture->window), (gpointer *) &fixture->window);
+  gtk_window_destroy (GTK_WINDOW (fixture->window));
+  gate_test_wait_until (!fixture->window);
+  gate_session_close_async (fixture->session, gate_test_keep_result, &result);
+  gate_test_wait (result);
+  gate_session_close_finish (fixture->session, result, &error);
+  g_assert_no_error (error);
+  g_clear_object (&result);
+  gate_test_finalize (fixture->session);
+  g_unlink (config);
+}
+
+static gboolean
+is_listed (Fixture    *fixture,
+           const char *id)
+{
+  GListModel *connectors = gate_hub_get_connectors (hub_of (fixture));
+
+  for (guint i = 0; i < g_list_model_get_n_items (connectors); i++)
+    {
+      g_autoptr(GateHubConnector) connector = g_list_model_get_item (connectors, i);
+
+      if (strcmp (gate_hub_connector_get_id (connector), id) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static gboolean
+is_in_file (const char *id)
+{
+  g_autofree char *path = g_build_filename (g_get_user_config_dir (), "gatehouse", "mcp.json", NULL);
+  g_autofree char *text = NULL;
+
+  return g_file_get_contents (path, &text, NULL, NULL) && strstr (text, id);
+}
+
+static gboolean
+shows_text (GtkWidget  *widget,
+            const char *text)
+{
+  if (GTK_IS_LABEL (widget) && gtk_widget_get_mapped (widget) && strcmp (gtk_label_get_text (GTK_LABEL (widget)), text) == 0)
+    return TRUE;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child; child = gtk_widget_get_next_sibling (child))
+    if (shows_text (child, text))
+      return TRUE;
+  return FALSE;
+}
+
+#define wait_for_text(fixture, text) gate_test_wait_until (shows_text (GTK_WIDGET ((fixture)->window), (text)))
+
+/* Names that nothing has change nothing. */
+static void
+test_pages (Fixture       *fixture,
+            gconstpointer  data)
+{
+  wait_for_text (fixture, "Your Connectors");
+  gate_customize_window_show_page (fixture->window, "no-such-page");
+  wait_for_text (fixture, "Your Connectors");
+  gate_customize_window_show_connector (fixture->window, "no-such-connector");
+  wait_for_text (fixture, "Your Connectors");
+  gate_customize_window_show_page (fixture->window, "plugins");
+  wait_for_text (fixture, "No Plugins Yet");
+  gate_customize_window_show_page (fixture->window, "health");
+  wait_for_text (fixture, "This Computer");
+  gate_customize_window_show_connector (fixture->window, "notes");
+  wait_for_text (fixture, ADDRESS);
+  wait_for_text (fixture, "Remote server");
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.back", NULL));
+  wait_for_text (fixture, "Your Connectors");
+}
+
+static void
+test_directory (Fixture       *fixture,
+                gconstpointer  data)
+{
+  wait_for_text (fixture, "Directory");
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (fixture->window), "customize.show-entry", "s", "slack"));
+  wait_for_text (fixture, "Read Only at First");
+  g_assert_true (shows_text (GTK_WIDGET (fixture->window), "Before You Connect It"));
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.back", NULL));
+  wait_for_text (fixture, "Directory");
+}
+
+/* Out of sight, back, and gone only when it cannot be taken back any more. */
+static void
+test_remove (Fixture       *fixture,
+             gconstpointer  data)
+{
+  GateUndo *undo = gate_session_get_undo (fixture->session);
+
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "customize.remove", "s", "no-such-connector");
+  g_assert_null (gate_undo_get_title (undo));
+  gate_customize_window_show_connector (fixture->window, "notes");
+  wait_for_text (fixture, ADDRESS);
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (fixture->window), "customize.remove", "s", "notes"));
+  g_assert_false (is_listed (fixture, "notes"));
+  g_assert_true (is_in_file ("notes"));
+  g_assert_cmpstr (gate_undo_get_title (undo), ==, "“notes” removed");
+  /* Its page is gone with it. */
+  gate_test_wait_until (!shows_text (GTK_WIDGET (fixture->window), ADDRESS));
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.undo", NULL));
+  g_assert_true (is_listed (fixture, "notes"));
+  g_assert_null (gate_undo_get_title (undo));
+
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (fixture->window), "customize.remove", "s", "notes"));
+  gate_undo_commit (undo);
+  gate_test_wait_until (!is_in_file ("notes"));
+  g_assert_false (is_listed (fixture, "notes"));
+  /* One of the same name is a new one. */
+  gate_test_wait_until (!gate_hub_find_connector (hub_of (fixture), "notes", NULL));
+  add_connector (fixture, "notes", ADDRESS);
+  g_assert_true (is_listed (fixture, "notes"));
+}
+
+static gboolean
+set_read_only (Fixture    *fixture,
+               const char *id,
+               gboolean    read_only)
+{
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GError) error = NULL;
+
+  gate_hub_set_read_only_async (hub_of (fixture), id, read_only, NULL, gate_test_keep_result, &result);
+  gate_test_wait (result);
+  return gate_hub_set_read_only_finish (hub_of (fixture), result, &error);
+}
+
+static void
+test_read_only (Fixture       *fixture,
+                gconstpointer  data)
+{
+  gboolean locked = TRUE;
+
+  g_assert_false (set_read_only (fixture, "no-such-connector", TRUE));
+  g_assert_false (gate_hub_get_read_only (hub_of (fixture), "notes", &locked));
+  g_assert_false (locked);
+  g_assert_true (set_read_only (fixture, "notes", TRUE));
+  g_assert_true (gate_hub_get_read_only (hub_of (fixture), "notes", &locked));
+  g_assert_false (locked);
+  /* What the entry says besides stays. */
+  g_assert_true (is_in_file ("extra"));
+  g_assert_true (is_in_file ("readOnly"));
+  g_assert_true (set_read_only (fixture, "notes", FALSE));
+  g_assert_false (gate_hub_get_read_only (hub_of (fixture), "notes", NULL));
+}
+
+static GtkWindow *
+find_dialog (void)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr(GtkWindow) window = g_list_model_get_item (windows, i);
+
+      if (GATE_IS_PROJECTS_DIALOG (window))
+        return window;
+    }
+  return NULL;
+}
+
+/* Who closes the question has chosen nothing, and nothing is connected. */
+static void
+test_projects_dialog (Fixture       *fixture,
+                      gconstpointer  data)
+{
+  g_autoptr(GAsyncResult) closed = NULL;
+  g_autoptr(GAsyncResult) accepted = NULL;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GPtrArray) none = NULL;
+  g_autoptr(GPtrArray) projects = NULL;
+  GateHubProject *project = gate_hub_get_current_project (hub_of (fixture));
+
+  gate_projects_dialog_choose_async (GTK_WIDGET (fixture->window), hub_of (fixture), "<Notes>", NULL, NULL, gate_test_keep_result,
+                                     &closed);
+  gtk_window_close (find_dialog ());
+  gate_test_wait (closed);
+  none = gate_projects_dialog_choose_finish (closed, &error);
+  g_assert_null (none);
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  gate_test_wait_until (!find_dialog ());
+
+  gate_projects_dialog_choose_async (GTK_WIDGET (fixture->window), hub_of (fixture), "Notes", project, NULL, gate_test_keep_result,
+                                     &accepted);
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (find_dialog ()), "dialog.accept", NULL));
+  gate_test_wait (accepted);
+  projects = gate_projects_dialog_choose_finish (accepted, NULL);
+  g_assert_nonnull (projects);
+  g_assert_cmpuint (projects->len, ==, 1);
+  g_assert_true (projects->pdata[0] == project);
+  gate_test_wait_until (!find_dialog ());
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_autoptr(GError) error = NULL;
+  int status;
+
+  gtk_test_init (&argc, &argv, NULL);
+  adw_init ();
+  application = GTK_APPLICATION (adw_application_new ("org.example.Customize", G_APPLICATION_NON_UNIQUE));
+  g_application_register (G_APPLICATION (application), NULL, &error);
+  g_assert_no_error (error);
+#define add(name, function) g_test_add ("/app/customize-window/" name, Fixture, NULL, set_up, function, tear_down)
+  add ("pages", test_pages);
+  add ("directory", test_directory);
+  add ("remove", test_remove);
+  add ("read-only", test_read_only);
+  add ("projects-dialog", test_projects_dialog);
+  status = g_test_run ();
+  g_object_unref (application);
+  return status;
+}
