@@ -14,6 +14,7 @@ static GtkApplication *application;
 typedef struct {
   GateSession         *session;
   GateCustomizeWindow *window;
+  gboolean             removes_notes; /* the connector is gone at the end */
 } Fixture;
 
 static GateHub *
@@ -22,10 +23,10 @@ hub_of (Fixture *fixture)
   return gate_session_get_hub (fixture->session);
 }
 
-static void
-add_connector (Fixture    *fixture,
-               const char *id,
-               const char *address)
+static gboolean
+try_to_add (Fixture    *fixture,
+            const char *id,
+            const char *address)
 {
   g_autofree char *text = g_strdup_printf ("{\"type\":\"http\",\"url\":\"%s\",\"extra\":[1]}", address);
   g_autoptr(JsonNode) entry = json_from_string (text, NULL);
@@ -36,7 +37,7 @@ add_connector (Fixture    *fixture,
   gate_hub_add_connector_async (hub_of (fixture), id, entry, FALSE, NULL, gate_test_keep_result, &result);
   gate_test_wait (result);
   connector = gate_hub_add_connector_finish (hub_of (fixture), result, NULL, &error);
-  g_assert_no_error (error);
+  return connector != NULL;
 }
 
 static void
@@ -49,10 +50,19 @@ set_up (Fixture       *fixture,
   gate_session_open (fixture->session);
   gate_test_wait_until (!gate_session_get_opening (fixture->session));
   g_assert_cmpstr (gate_session_get_error_message (fixture->session), ==, NULL);
-  add_connector (fixture, "notes", ADDRESS);
+  g_assert_true (try_to_add (fixture, "notes", ADDRESS));
   fixture->window = gate_customize_window_new (application, fixture->session);
   gate_customize_window_set_project (fixture->window, NULL);
   gtk_window_present (GTK_WINDOW (fixture->window));
+}
+
+static gboolean
+is_in_file (const char *id)
+{
+  g_autofree char *path = g_build_filename (g_get_user_config_dir (), "gatehouse", "mcp.json", NULL);
+  g_autofree char *text = NULL;
+
+  return g_file_get_contents (path, &text, NULL, NULL) && strstr (text, id);
 }
 
 static void
@@ -72,6 +82,8 @@ tear_down (Fixture       *fixture,
   g_assert_no_error (error);
   g_clear_object (&result);
   gate_test_finalize (fixture->session);
+  if (fixture->removes_notes)
+    g_assert_false (is_in_file ("notes"));
   g_unlink (config);
 }
 
@@ -89,15 +101,6 @@ is_listed (Fixture    *fixture,
         return TRUE;
     }
   return FALSE;
-}
-
-static gboolean
-is_in_file (const char *id)
-{
-  g_autofree char *path = g_build_filename (g_get_user_config_dir (), "gatehouse", "mcp.json", NULL);
-  g_autofree char *text = NULL;
-
-  return g_file_get_contents (path, &text, NULL, NULL) && strstr (text, id);
 }
 
 static gboolean
@@ -173,9 +176,18 @@ test_remove (Fixture       *fixture,
   gate_test_wait_until (!is_in_file ("notes"));
   g_assert_false (is_listed (fixture, "notes"));
   /* One of the same name is a new one. */
-  gate_test_wait_until (!gate_hub_find_connector (hub_of (fixture), "notes", NULL));
-  add_connector (fixture, "notes", ADDRESS);
+  gate_test_wait_until (try_to_add (fixture, "notes", ADDRESS));
   g_assert_true (is_listed (fixture, "notes"));
+}
+
+/* What was removed last is gone when the program is: closing makes it final and waits for it. */
+static void
+test_remove_at_end (Fixture       *fixture,
+                    gconstpointer  data)
+{
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (fixture->window), "customize.remove", "s", "notes"));
+  g_assert_true (is_in_file ("notes"));
+  fixture->removes_notes = TRUE;
 }
 
 static gboolean
@@ -273,6 +285,7 @@ main (int    argc,
   add ("pages", test_pages);
   add ("directory", test_directory);
   add ("remove", test_remove);
+  add ("remove-at-end", test_remove_at_end);
   add ("read-only", test_read_only);
   add ("projects-dialog", test_projects_dialog);
   status = g_test_run ();

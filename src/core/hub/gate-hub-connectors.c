@@ -345,6 +345,7 @@ gate_hub_remove_connector_async (GateHub             *self,
   GateHubConnector *item = gate_hub_find_any (self, id, &error);
   RemoveData *data = remove_data_new ();
 
+  gate_hub_note_removal (self, task);
   remove_data_attach (task, data);
   if (!item)
     {

@@ -21,6 +21,8 @@ struct _GateHub {
   GateSecretStore    *secrets;
   GCancellable       *opening;         /* (nullable): while the way to the keyring is opened ahead */
   GTask              *closing;         /* (nullable): what waits for that */
+  guint               n_removals;      /* connectors that are being removed */
+  GTask              *after_removals;  /* (nullable): the closing that waits for them */
   GateStore          *state;
   GateStore          *cache;
   GateServerMemory   *memory;
@@ -81,6 +83,9 @@ GateToolChoice gate_hub_get_tool_choice (GateHub    *self,
 /* Drops the link, so that the next need makes a new one. */
 void       gate_hub_forget_links   (GateHub         *self,
                                     const char      *connector);
+/* Closing waits for what ends sign-ins. */
+void       gate_hub_note_removal   (GateHub         *self,
+                                    GTask           *removal);
 /* The tools of a link are to be listed anew before the next call. link NULL: of all. */
 void       gate_hub_forget_tools   (GateHub         *self,
                                     GateLink        *link);

@@ -186,6 +186,33 @@ closed_one (GTask *task)
   gate_store_close_async (self->cache, NULL, did_close_store, g_object_ref (task));
 }
 
+static void
+removal_ended (GateHub *self)
+{
+  g_autoptr(GTask) closing = NULL;
+
+  if (--self->n_removals > 0)
+    return;
+  closing = g_steal_pointer (&self->after_removals);
+  if (closing)
+    closed_one (closing);
+}
+
+/**
+ * gate_hub_note_removal:
+ * @self: an open hub
+ * @removal: a removal that begins
+ *
+ * What is closed meanwhile waits for its end: a sign-in that is being revoked is not left behind.
+ */
+void
+gate_hub_note_removal (GateHub *self,
+                       GTask   *removal)
+{
+  self->n_removals++;
+  g_signal_connect_object (removal, "notify::completed", G_CALLBACK (removal_ended), self, G_CONNECT_SWAPPED);
+}
+
 /* What failed here fails again where the keyring is needed, and is told there. */
 static void
 did_open_keyring (GObject      *source,
@@ -318,7 +345,10 @@ gate_hub_close_async (GateHub             *self,
   g_autoptr(GTask) task = gate_task_new (self, cancellable, callback, user_data, gate_hub_close_async);
   g_autoptr(GList) links = g_hash_table_get_values (self->links);
 
-  g_task_set_task_data (task, GUINT_TO_POINTER (3 + (self->opening ? 1 : 0) + g_list_length (links)), NULL);
+  g_task_set_task_data (task, GUINT_TO_POINTER (3 + (self->opening ? 1 : 0) + (self->n_removals > 0 ? 1 : 0) +
+                                                 g_list_length (links)), NULL);
+  if (self->n_removals > 0)
+    g_set_object (&self->after_removals, task);
   if (self->opening)
     {
       g_set_object (&self->closing, task);
