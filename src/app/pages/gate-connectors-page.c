@@ -203,6 +203,18 @@ stop_search (GateConnectorsPage *self)
     gtk_widget_activate_action (GTK_WIDGET (self), "win.back", NULL);
 }
 
+/* Return in the search opens what was found first. */
+static void
+open_first (GateConnectorsPage *self)
+{
+  GtkListBoxRow *row = gtk_list_box_get_row_at_index (self->mine, 0);
+
+  if (!row && self->n_found > 0)
+    row = gtk_list_box_get_row_at_index (self->found, 0);
+  if (row && self->words && *self->words)
+    g_signal_emit_by_name (row, "activate");
+}
+
 static void
 more_wanted (GateConnectorsPage *self)
 {
@@ -318,6 +330,7 @@ gate_connectors_page_class_init (GateConnectorsPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, search_changed);
   gtk_widget_class_bind_template_callback (widget_class, search_anew);
   gtk_widget_class_bind_template_callback (widget_class, stop_search);
+  gtk_widget_class_bind_template_callback (widget_class, open_first);
   gtk_widget_class_bind_template_callback (widget_class, more_wanted);
   gtk_widget_class_bind_template_callback (widget_class, edge_reached);
   gtk_widget_class_bind_template_callback (widget_class, mine_activated);

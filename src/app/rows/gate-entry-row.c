@@ -31,7 +31,12 @@ gate_entry_row_dispose (GObject *object)
 static void
 gate_entry_row_class_init (GateEntryRowClass *klass)
 {
+  static const guint keys[] = { GDK_KEY_Return, GDK_KEY_ISO_Enter, GDK_KEY_KP_Enter };
+
   G_OBJECT_CLASS (klass)->dispose = gate_entry_row_dispose;
+  /* The search entry, which takes every key that nobody wants, would take these before the window does. */
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    gtk_widget_class_add_binding_signal (GTK_WIDGET_CLASS (klass), keys[i], 0, "activate", NULL);
 }
 
 static GtkWidget *
