@@ -219,15 +219,15 @@ start (RunData              *data,
        GError              **error)
 {
   g_auto(GStrv) environment = gate_program_environment (run->environment, error);
-  g_autofree char *program = environment ? gate_program_find (run->argv[0], g_environ_getenv (environment, "PATH"), NULL, error) : NULL;
-  g_auto(GStrv) argv = g_strdupv ((char **) run->argv);
+  g_auto(GStrv) argv = NULL;
   g_autoptr(GError) local = NULL;
   int output;
 
-  if (!program || !gate_program_allowed (error))
+  if (!environment || !gate_program_allowed (error))
     return FALSE;
-  g_free (argv[0]);
-  argv[0] = g_steal_pointer (&program);
+  argv = gate_program_place ((const char * const *) run->argv, g_environ_getenv (environment, "PATH"), g_get_home_dir (), error);
+  if (!argv)
+    return FALSE;
   if (!g_spawn_async_with_pipes (NULL, argv, environment, G_SPAWN_DO_NOT_REAP_CHILD | G_SPAWN_STDERR_TO_DEV_NULL, set_group, NULL,
                                  &data->group, NULL, &output, NULL, &local))
     {

@@ -362,13 +362,10 @@ start (GateProcess         *self,
   g_autofree char *folder = choose_folder (working_directory, error);
   if (!folder)
     return FALSE;
-  self->program = gate_program_find (argv[0], g_environ_getenv (environment, "PATH"), folder, error);
-  if (!self->program)
+  g_auto(GStrv) full = gate_program_place (argv, g_environ_getenv (environment, "PATH"), folder, error);
+  if (!full)
     return FALSE;
-
-  g_auto(GStrv) full = g_strdupv ((char **) argv);
-  g_free (full[0]);
-  full[0] = g_strdup (self->program);
+  self->program = g_strdup (full[0]);
   if (sandbox)
     {
       g_auto(GStrv) plain = g_steal_pointer (&full);

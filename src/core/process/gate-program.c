@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gate-program.h"
 
+#include "gate-config.h"
 #include "gate-dirs.h"
 #include "gate-error.h"
 #include "gate-text.h"
@@ -166,7 +167,9 @@ gate_program_environment (const char * const  *given,
 
   for (gsize i = 0; i < G_N_ELEMENTS (passed_on); i++)
     {
-      const char *value = g_getenv (passed_on[i]);
+      /* The sandbox's own PATH means nothing on the host. */
+      gboolean foreign = strcmp (passed_on[i], "PATH") == 0 && gate_dirs_in_flatpak ();
+      const char *value = foreign ? FALLBACK_PATH : g_getenv (passed_on[i]);
 
       if (value && !g_str_has_prefix (value, "()"))
         environment = g_environ_setenv (environment, passed_on[i], value, TRUE);
@@ -187,22 +190,80 @@ gate_program_environment (const char * const  *given,
   return g_steal_pointer (&environment);
 }
 
+/* What the person granted this sandbox, as it was when we were started. */
+static gboolean
+may_use_host (void)
+{
+  g_autoptr(GKeyFile) info = g_key_file_new ();
+  g_autofree char *right = NULL;
+
+  if (!g_key_file_load_from_file (info, "/.flatpak-info", G_KEY_FILE_NONE, NULL))
+    return FALSE;
+  right = g_key_file_get_string (info, "Session Bus Policy", "org.freedesktop.Flatpak", NULL);
+  return g_strcmp0 (right, "talk") == 0 || g_strcmp0 (right, "own") == 0;
+}
+
 /**
  * gate_program_allowed:
  * @error: set to %GATE_ERROR_POLICY
  *
- * Whether local servers can be started at all: not from inside a Flatpak sandbox, where their programs are not, and where a process
- * on the host would be out of the watchdog's reach.
+ * Whether programs of the person's can be started at all: not from inside a Flatpak sandbox, where they are not, unless the person gave
+ * the sandbox the right to start programs on the host.
  *
  * Returns: %TRUE when they can
  */
 gboolean
 gate_program_allowed (GError **error)
 {
-  if (!gate_dirs_in_flatpak ())
+  if (!gate_dirs_in_flatpak () || may_use_host ())
     return TRUE;
   gate_error_set (error, GATE_ERROR_POLICY, GATE_LAYER_POLICY,
-                  "Use a Gatehouse that is installed outside Flatpak; both share the keyring, and connectors can be exported and imported.",
-                  "Local servers are off inside Flatpak");
+                  "Use a remote connector instead, which needs nothing on this computer. To let Gatehouse start programs outside its "
+                  "sandbox, with all rights that you have, run: flatpak override --user --talk-name=org.freedesktop.Flatpak " GATE_APPLICATION_ID,
+                  "Programs on this computer are out of reach inside Flatpak");
   return FALSE;
+}
+
+/**
+ * gate_program_place:
+ * @argv: a program and its arguments, as the entry has them
+ * @path: (nullable): where to look, in the form of PATH
+ * @working_directory: (type filename): where it starts
+ * @error: set to %GATE_ERROR_SERVER_EXITED
+ *
+ * Makes the command that starts a program: its path and its arguments; inside a Flatpak what starts it on the host, where it is
+ * looked up too.
+ *
+ * Returns: (transfer full) (nullable): the whole command
+ */
+char **
+gate_program_place (const char * const  *argv,
+                    const char          *path,
+                    const char          *working_directory,
+                    GError             **error)
+{
+  g_autoptr(GStrvBuilder) command = g_strv_builder_new ();
+  g_autofree char *program = NULL;
+
+  if (gate_dirs_in_flatpak ())
+    {
+      g_autofree char *helper = gate_dirs_libexec ("gatehouse-host");
+
+      if (!argv[0] || !*argv[0] || *argv[0] == '-')
+        {
+          gate_error_set (error, GATE_ERROR_SERVER_EXITED, GATE_LAYER_SERVICE, "Give the program to start.", "The command is empty");
+          return NULL;
+        }
+      g_strv_builder_add_many (command, helper, working_directory, argv[0], NULL);
+    }
+  else
+    {
+      program = gate_program_find (argv[0] ? argv[0] : "", path, working_directory, error);
+      if (!program)
+        return NULL;
+      g_strv_builder_add (command, program);
+    }
+  if (argv[0])
+    g_strv_builder_addv (command, (const char **) argv + 1);
+  return g_strv_builder_end (command);
 }

@@ -14,5 +14,10 @@ GError     *gate_program_new_failure (const char          *program,
 char      **gate_program_environment (const char * const  *given,
                                       GError             **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean    gate_program_allowed     (GError             **error);
+/* The whole command: inside a Flatpak it starts the program on the host. */
+char      **gate_program_place       (const char * const  *argv,
+                                      const char          *path,
+                                      const char          *working_directory,
+                                      GError             **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS
