@@ -42,7 +42,7 @@ while read -r language; do
   fuzzy=$(msgattrib --only-fuzzy --no-obsolete "po/$language.po" | grep -c '^msgid ')
   words="$missing of $all texts are not translated, $fuzzy are in doubt"
   echo "# $language: $words"
-  [ $((missing * 20)) -le "$all" ] && [ "$fuzzy" = 0 ]
+  [ $((missing * 10)) -le "$all" ] && [ "$fuzzy" = 0 ]
   tell "$language: nearly all" $? "$words"
 done <po/LINGUAS
 echo "1..$number"
