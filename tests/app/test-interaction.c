@@ -383,6 +383,18 @@ test_window_closed (Fixture       *fixture,
   assert_answer (fixture, &sign_in, GATE_CHOICE_ACCEPT);
 }
 
+/* GLib takes back, and answers for, only what it has the number of: that is on its way, and here when a later answer is. */
+static void
+wait_for_numbers (void)
+{
+  g_autoptr(GVariant) reply = g_dbus_connection_call_sync (g_application_get_dbus_connection (G_APPLICATION (the_application)),
+                                                           "org.freedesktop.DBus", "/", "org.freedesktop.DBus", "GetId", NULL, NULL, 0, -1,
+                                                           NULL, NULL);
+
+  g_assert_nonnull (reply);
+  gate_test_settle ();
+}
+
 static void
 test_no_window (Fixture       *fixture,
                 gconstpointer  data)
@@ -394,6 +406,8 @@ test_no_window (Fixture       *fixture,
   gate_test_wait_until (find_notification ("Nobody there"));
   g_assert_cmpuint (count_dialogs (), ==, 0);
   assert_n_open (fixture, 1);
+
+  wait_for_numbers ();
 
   /* The person chooses the notification: it has done its work. */
   g_dbus_connection_emit_signal (g_application_get_dbus_connection (G_APPLICATION (the_application)), NULL, "/org/freedesktop/Notifications",
@@ -411,17 +425,13 @@ test_withdrawn (Fixture       *fixture,
                 gconstpointer  data)
 {
   g_autoptr(GCancellable) cancellable = g_cancellable_new ();
-  g_autoptr(GVariant) reply = NULL;
   GAsyncResult *results[2];
 
   close_window (fixture);
   ask (fixture, GATE_QUESTION_CONFIRM, "Taken back", cancellable, &results[0]);
   ask (fixture, GATE_QUESTION_CONFIRM, "Stays", NULL, &results[1]);
   gate_test_wait_until (find_notification ("Taken back") && find_notification ("Stays"));
-  /* GLib takes back only what it has the number of: that is on its way, and here when a later answer is. */
-  reply = g_dbus_connection_call_sync (g_application_get_dbus_connection (G_APPLICATION (the_application)), "org.freedesktop.DBus", "/",
-                                       "org.freedesktop.DBus", "GetId", NULL, NULL, 0, -1, NULL, NULL);
-  gate_test_settle ();
+  wait_for_numbers ();
   g_cancellable_cancel (cancellable);
   assert_answer (fixture, &results[0], NULL);
   gate_test_wait_until (!find_notification ("Taken back"));
