@@ -4,6 +4,7 @@
 #include "gate-text.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #define HEADING_CHARS 200
 #define NAME_CHARS 80
@@ -37,6 +38,7 @@ static const char *const labels[] = {
   N_("Asks for"),
   N_("Asks to change"),
   N_("Asks to read"),
+  N_("Asks to stay signed in"),
   N_("Asks who you are"),
   N_("At most"),
   N_("Call it now"),
@@ -147,9 +149,10 @@ gate_ask_words_source (GateQuestion *question)
   g_autofree char *connector = dup_name (gate_question_get_connector (question));
   g_autofree char *account = dup_name (gate_question_get_account (question));
   g_autofree char *client = dup_name (gate_question_get_client (question));
+  g_autofree char *heading = gate_ask_words_heading (question);
   g_autofree char *who = NULL;
 
-  if (!*connector || (!*account && kinds[gate_question_get_kind (question)].heading))
+  if (!*connector || (!*account && strstr (heading, connector)))
     return *client ? g_strdup_printf (_("Asked by %s"), client) : NULL;
   /* Translators: a connector's name and the label of one of its accounts. */
   who = *account ? g_strdup_printf (_("%s, account %s"), connector, account) : g_strdup (connector);

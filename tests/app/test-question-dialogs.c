@@ -246,7 +246,7 @@ sign_in_at (const char *url)
   gate_question_set_deadline (question, g_get_real_time () / G_USEC_PER_SEC + 300);
   gate_question_add_detail (question, "Account server", "accounts.example");
   gate_question_add_detail (question, "Asks to read", "notes.read files.read");
-  gate_question_add_detail (question, "Asks who you are", "offline_access");
+  gate_question_add_detail (question, "Asks to stay signed in", "offline_access");
   return question;
 }
 
@@ -303,7 +303,7 @@ test_hosts (void)
       if (cases[i].letters)
         g_assert_nonnull (gate_test_find_label (GTK_WIDGET (shown.dialog), cases[i].letters));
       g_assert_nonnull (gate_test_find_label (GTK_WIDGET (shown.dialog), "notes.read, files.read"));
-      g_assert_nonnull (gate_test_find_label (GTK_WIDGET (shown.dialog), "staying signed in"));
+      g_assert_nonnull (gate_test_find_label (GTK_WIDGET (shown.dialog), "Asks to stay signed in"));
       g_assert_null (gate_test_find_label (GTK_WIDGET (shown.dialog), "offline_access"));
       end (&shown);
     }

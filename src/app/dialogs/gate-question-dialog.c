@@ -193,7 +193,6 @@ gate_question_dialog_class_init (GateQuestionDialogClass *klass)
   answered_signal = g_signal_new ("answered", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
                                   GATE_TYPE_ANSWER);
 
-  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_DIALOG);
   gtk_widget_class_set_template_from_resource (widget_class, GATE_RESOURCE_PATH "/gate-question-dialog.ui");
   gtk_widget_class_bind_template_child_private (widget_class, GateQuestionDialog, title);
   gtk_widget_class_bind_template_child_private (widget_class, GateQuestionDialog, heading);
@@ -209,6 +208,8 @@ gate_question_dialog_class_init (GateQuestionDialogClass *klass)
 static void
 gate_question_dialog_init (GateQuestionDialog *self)
 {
+  /* In GTK 4.8 the kinds of dialogs would not inherit the role of the class. */
+  g_object_set (self, "accessible-role", GTK_ACCESSIBLE_ROLE_DIALOG, NULL);
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 

@@ -65,25 +65,16 @@ show_host (GateSignInDialog *self,
   gate_question_dialog_add_row (dialog, "Caution", warning, FALSE);
 }
 
-/* What is asked for, one after the other. To stay signed in is nothing that is told of the person. */
+/* What is asked for, one after the other. */
 static void
 show_scopes (GateQuestionDialog *dialog,
              const char         *label,
              const char         *value)
 {
   g_auto(GStrv) names = g_strsplit (value, " ", -1);
-  g_autoptr(GString) list = g_string_new (NULL);
-  gboolean stays = FALSE;
+  g_autofree char *list = g_strjoinv (", ", names);
 
-  for (guint i = 0; names[i]; i++)
-    if (strcmp (names[i], "offline_access") == 0)
-      stays = TRUE;
-    else if (*names[i])
-      g_string_append_printf (list, "%s%s", list->len > 0 ? ", " : "", names[i]);
-  if (list->len > 0)
-    gate_question_dialog_add_row (dialog, label, list->str, FALSE);
-  if (stays)
-    gate_question_dialog_add_row (dialog, "Asks for", _("staying signed in"), FALSE);
+  gate_question_dialog_add_row (dialog, label, list, FALSE);
 }
 
 static gboolean
@@ -99,6 +90,11 @@ gate_sign_in_dialog_take_detail (GateQuestionDialog *dialog,
   if (strcmp (label, "Asks to read") == 0 || strcmp (label, "Asks to change") == 0 || strcmp (label, "Asks who you are") == 0)
     {
       show_scopes (dialog, label, value);
+      return TRUE;
+    }
+  if (strcmp (label, "Asks to stay signed in") == 0)
+    {
+      gate_question_dialog_add_row (dialog, label, _("Yes"), FALSE);
       return TRUE;
     }
   if (strcmp (label, "Account server") != 0 || g_ascii_strncasecmp (value, self->host, length) != 0 || length == 0 ||

@@ -8,6 +8,9 @@
 #define MARGIN 9
 #define MIN_HEIGHT 72
 #define MAX_HEIGHT 220
+/* For how wide a view its height is chosen, and by how much of the text. */
+#define USUAL_WIDTH 380
+#define MEASURED_CHARS 4000
 /* More than this in one view is slow; that there is more is said. */
 #define SHOWN_CHARS 20000
 
@@ -64,6 +67,30 @@ gate_text_pane_init (GateTextPane *self)
   gtk_box_append (GTK_BOX (self), frame);
 }
 
+/* A view knows its own height only when it is shown, which is too late for the window. */
+static int
+measure (GateTextPane *self,
+         const char   *text,
+         gboolean      monospace)
+{
+  g_autofree char *part = gate_text_shorten (text, MEASURED_CHARS);
+  g_autoptr(PangoLayout) layout = gtk_widget_create_pango_layout (self->view, part);
+  int height;
+
+  if (monospace)
+    {
+      PangoFontDescription *font = pango_font_description_copy (pango_context_get_font_description (pango_layout_get_context (layout)));
+
+      pango_font_description_set_family (font, "monospace");
+      pango_layout_set_font_description (layout, font);
+      pango_font_description_free (font);
+    }
+  pango_layout_set_width (layout, USUAL_WIDTH * PANGO_SCALE);
+  pango_layout_set_wrap (layout, PANGO_WRAP_WORD_CHAR);
+  pango_layout_get_pixel_size (layout, NULL, &height);
+  return CLAMP (height + 2 * MARGIN, 0, MAX_HEIGHT);
+}
+
 /**
  * gate_text_pane_new:
  * @label: what it is, already safe to show; a mnemonic is understood where it can be edited
@@ -95,6 +122,8 @@ gate_text_pane_new (const char *label,
       gtk_label_set_use_underline (GTK_LABEL (self->label), TRUE);
       gtk_scrolled_window_set_min_content_height (GTK_SCROLLED_WINDOW (self->scroller), MIN_HEIGHT);
     }
+  else
+    gtk_scrolled_window_set_min_content_height (GTK_SCROLLED_WINDOW (self->scroller), measure (self, shown, monospace));
   gtk_text_view_set_editable (GTK_TEXT_VIEW (self->view), editable);
   gtk_text_view_set_cursor_visible (GTK_TEXT_VIEW (self->view), editable);
   gtk_text_view_set_monospace (GTK_TEXT_VIEW (self->view), monospace);
