@@ -118,6 +118,18 @@ serve_notifications (GDBusConnection *connection)
   g_assert_no_error (error);
 }
 
+/* GLib takes back only what it has the number of: that is on its way, and here when a later answer is. */
+static void
+know_numbers (void)
+{
+  g_autoptr(GVariant) reply
+    = g_dbus_connection_call_sync (g_application_get_dbus_connection (G_APPLICATION (the_application)), "org.freedesktop.DBus", "/",
+                                   "org.freedesktop.DBus", "GetId", NULL, NULL, 0, -1, NULL, NULL);
+
+  g_assert_nonnull (reply);
+  gate_test_settle ();
+}
+
 static guint
 find_notification (const char *title)
 {
@@ -383,18 +395,6 @@ test_window_closed (Fixture       *fixture,
   assert_answer (fixture, &sign_in, GATE_CHOICE_ACCEPT);
 }
 
-/* GLib takes back, and answers for, only what it has the number of: that is on its way, and here when a later answer is. */
-static void
-wait_for_numbers (void)
-{
-  g_autoptr(GVariant) reply = g_dbus_connection_call_sync (g_application_get_dbus_connection (G_APPLICATION (the_application)),
-                                                           "org.freedesktop.DBus", "/", "org.freedesktop.DBus", "GetId", NULL, NULL, 0, -1,
-                                                           NULL, NULL);
-
-  g_assert_nonnull (reply);
-  gate_test_settle ();
-}
-
 static void
 test_no_window (Fixture       *fixture,
                 gconstpointer  data)
@@ -407,15 +407,33 @@ test_no_window (Fixture       *fixture,
   g_assert_cmpuint (count_dialogs (), ==, 0);
   assert_n_open (fixture, 1);
 
-  wait_for_numbers ();
-
-  /* The person chooses the notification: it has done its work. */
-  g_dbus_connection_emit_signal (g_application_get_dbus_connection (G_APPLICATION (the_application)), NULL, "/org/freedesktop/Notifications",
-                                 "org.freedesktop.Notifications", "ActionInvoked",
-                                 g_variant_new ("(us)", find_notification ("Nobody there"), "default"), NULL);
-  gate_test_wait_until (fixture->window && dialog_of ("Nobody there"));
+  /* The person comes back by themselves: the notification has done its work. */
+  know_numbers ();
+  open_window (fixture);
+  gate_test_wait_until (dialog_of ("Nobody there"));
   gate_test_wait_until (!find_notification ("Nobody there"));
   gate_question_dialog_answer (dialog_of ("Nobody there"), "here", NULL);
+  assert_answer (fixture, &result, "here");
+}
+
+/* The person chooses the notification, which then goes by itself. */
+static void
+test_chosen (Fixture       *fixture,
+             gconstpointer  data)
+{
+  GAsyncResult *result;
+  guint number;
+
+  close_window (fixture);
+  ask (fixture, GATE_QUESTION_CONFIRM, "Choose me", NULL, &result);
+  gate_test_wait_until (find_notification ("Choose me"));
+  know_numbers ();
+  number = find_notification ("Choose me");
+  g_hash_table_remove (notifications, GUINT_TO_POINTER (number));
+  g_dbus_connection_emit_signal (g_application_get_dbus_connection (G_APPLICATION (the_application)), NULL, "/org/freedesktop/Notifications",
+                                 "org.freedesktop.Notifications", "ActionInvoked", g_variant_new ("(us)", number, "default"), NULL);
+  gate_test_wait_until (fixture->window && dialog_of ("Choose me"));
+  gate_question_dialog_answer (dialog_of ("Choose me"), "here", NULL);
   assert_answer (fixture, &result, "here");
 }
 
@@ -431,7 +449,7 @@ test_withdrawn (Fixture       *fixture,
   ask (fixture, GATE_QUESTION_CONFIRM, "Taken back", cancellable, &results[0]);
   ask (fixture, GATE_QUESTION_CONFIRM, "Stays", NULL, &results[1]);
   gate_test_wait_until (find_notification ("Taken back") && find_notification ("Stays"));
-  wait_for_numbers ();
+  know_numbers ();
   g_cancellable_cancel (cancellable);
   assert_answer (fixture, &results[0], NULL);
   gate_test_wait_until (!find_notification ("Taken back"));
@@ -502,6 +520,7 @@ main (int    argc,
   ADD ("waiting", test_waiting);
   ADD ("window-closed", test_window_closed);
   ADD ("no-window", test_no_window);
+  ADD ("chosen", test_chosen);
   ADD ("withdrawn", test_withdrawn);
   ADD ("cancel-all", test_cancel_all);
   ADD ("capabilities", test_capabilities);
