@@ -289,8 +289,8 @@ gate_list_job_get_n_failures (GateListJob *self)
  * gate_list_job_get_failure:
  * @self: a job that has run
  * @index: which one
- * @connector: (out) (transfer none): the connector's id
- * @account: (out) (transfer none): the account's id
+ * @connector: (out) (optional) (transfer none): the connector's id
+ * @account: (out) (optional) (transfer none): the account's id
  *
  * Returns: (transfer none): why it could not be listed
  */
@@ -303,8 +303,10 @@ gate_list_job_get_failure (GateListJob  *self,
   g_return_val_if_fail (GATE_IS_LIST_JOB (self) && index < self->failures->len, NULL);
   const Failure *failure = self->failures->pdata[index];
 
-  *connector = failure->connector;
-  *account = failure->account;
+  if (connector)
+    *connector = failure->connector;
+  if (account)
+    *account = failure->account;
   return failure->error;
 }
 
