@@ -113,7 +113,7 @@ gate_tool_row_init (GateToolRow *self)
   adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (self), 0);
   self->caution = gtk_image_new_from_icon_name ("dialog-warning-symbolic");
   gtk_widget_add_css_class (self->caution, "warning");
-  adw_action_row_add_prefix (ADW_ACTION_ROW (self), self->caution);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (self), self->caution);
   self->review = gtk_button_new_with_mnemonic (_("_Review…"));
   gtk_widget_set_valign (self->review, GTK_ALIGN_CENTER);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->review), "tools.review");
