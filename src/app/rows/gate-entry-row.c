@@ -63,6 +63,8 @@ gate_entry_row_init (GateEntryRow *self)
   self->title = create_line (NULL);
   self->description = create_line ("dim-label");
   gtk_widget_add_css_class (self->description, "caption");
+  gtk_label_set_wrap (GTK_LABEL (self->description), TRUE);
+  gtk_label_set_lines (GTK_LABEL (self->description), 2);
   self->effort = create_line ("caption");
   gtk_widget_add_css_class (self->effort, "dim-label");
   gtk_widget_set_hexpand (lines, TRUE);
