@@ -97,11 +97,8 @@ gate_customize_window_show_page (GateCustomizeWindow *self,
   g_clear_weak_pointer (&self->came_from);
   adw_leaflet_set_visible_child (self->leaflet, self->overview);
   adw_view_stack_set_visible_child (self->pages, page);
-  /* Pages with a place to begin at know it; the others begin at their first control. */
-  if (page == GTK_WIDGET (self->connectors) || page == GTK_WIDGET (self->health))
-    gtk_widget_grab_focus (page);
-  else
-    gtk_widget_child_focus (page, GTK_DIR_TAB_FORWARD);
+  /* Each page knows where it begins. */
+  gtk_widget_grab_focus (page);
 }
 
 /**

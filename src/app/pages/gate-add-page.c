@@ -417,6 +417,12 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, GateAddPage, pasted);
 }
 
+static gboolean
+gate_add_page_grab_focus (GtkWidget *widget)
+{
+  return gtk_widget_grab_focus (GTK_WIDGET (GATE_ADD_PAGE (widget)->name));
+}
+
 static void
 gate_add_page_class_init (GateAddPageClass *klass)
 {
@@ -424,6 +430,7 @@ gate_add_page_class_init (GateAddPageClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = gate_add_page_dispose;
   gtk_widget_class_set_template_from_resource (widget_class, GATE_RESOURCE_PATH "/gate-add-page.ui");
+  GTK_WIDGET_CLASS (klass)->grab_focus = gate_add_page_grab_focus;
   bind_children (widget_class);
   gtk_widget_class_bind_template_callback (widget_class, update);
   gtk_widget_class_install_action (widget_class, "add.test", NULL, test);

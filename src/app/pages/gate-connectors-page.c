@@ -12,7 +12,7 @@
 #include <string.h>
 
 /* As many as a screen shows, so that a keystroke costs no more than a screen; each wish for more adds as many. */
-#define FOUND_STEP 24
+#define FOUND_STEP 16
 
 struct _GateConnectorsPage {
   AdwBin               parent_instance;

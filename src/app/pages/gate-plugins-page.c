@@ -4,7 +4,9 @@
 #include "gate-config.h"
 
 struct _GatePluginsPage {
-  AdwBin  parent_instance;
+  AdwBin     parent_instance;
+
+  GtkWidget *browse;
 };
 
 G_DEFINE_FINAL_TYPE (GatePluginsPage, gate_plugins_page, ADW_TYPE_BIN)
@@ -16,11 +18,19 @@ gate_plugins_page_dispose (GObject *object)
   G_OBJECT_CLASS (gate_plugins_page_parent_class)->dispose (object);
 }
 
+static gboolean
+gate_plugins_page_grab_focus (GtkWidget *widget)
+{
+  return gtk_widget_grab_focus (GATE_PLUGINS_PAGE (widget)->browse);
+}
+
 static void
 gate_plugins_page_class_init (GatePluginsPageClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = gate_plugins_page_dispose;
   gtk_widget_class_set_template_from_resource (GTK_WIDGET_CLASS (klass), GATE_RESOURCE_PATH "/gate-plugins-page.ui");
+  gtk_widget_class_bind_template_child (GTK_WIDGET_CLASS (klass), GatePluginsPage, browse);
+  GTK_WIDGET_CLASS (klass)->grab_focus = gate_plugins_page_grab_focus;
 }
 
 static void

@@ -39,13 +39,14 @@ gate_entry_row_class_init (GateEntryRowClass *klass)
     gtk_widget_class_add_binding_signal (GTK_WIDGET_CLASS (klass), keys[i], 0, "activate", NULL);
 }
 
+/* An inscription asks for the same room whatever it says: a keystroke gives many rows other words, and none of them another size. */
 static GtkWidget *
 create_line (const char *css_class)
 {
-  GtkWidget *line = gtk_label_new (NULL);
+  GtkWidget *line = gtk_inscription_new (NULL);
 
-  gtk_label_set_xalign (GTK_LABEL (line), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (line), PANGO_ELLIPSIZE_END);
+  gtk_inscription_set_text_overflow (GTK_INSCRIPTION (line), GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
+  gtk_inscription_set_min_lines (GTK_INSCRIPTION (line), 1);
   if (css_class)
     gtk_widget_add_css_class (line, css_class);
   return line;
@@ -63,8 +64,6 @@ gate_entry_row_init (GateEntryRow *self)
   self->title = create_line (NULL);
   self->description = create_line ("dim-label");
   gtk_widget_add_css_class (self->description, "caption");
-  gtk_label_set_wrap (GTK_LABEL (self->description), TRUE);
-  gtk_label_set_lines (GTK_LABEL (self->description), 2);
   self->effort = create_line ("caption");
   gtk_widget_add_css_class (self->effort, "dim-label");
   gtk_widget_set_hexpand (lines, TRUE);
@@ -113,9 +112,9 @@ gate_entry_row_set_entry (GateEntryRow       *self,
   g_autofree char *sentence = g_strdup_printf ("%s, %s, %s. %s", name, category, effort, description);
 
   adw_avatar_set_text (ADW_AVATAR (self->avatar), name);
-  gtk_label_set_label (GTK_LABEL (self->title), name);
-  gtk_label_set_label (GTK_LABEL (self->description), description);
-  gtk_label_set_label (GTK_LABEL (self->effort), facts);
+  gtk_inscription_set_text (GTK_INSCRIPTION (self->title), name);
+  gtk_inscription_set_text (GTK_INSCRIPTION (self->description), description);
+  gtk_inscription_set_text (GTK_INSCRIPTION (self->effort), facts);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, sentence, -1);
 }
 
