@@ -46,6 +46,8 @@ child_changed (GateCustomizeWindow *self)
     return;
   if (self->came_from && gtk_widget_get_mapped (self->came_from))
     gtk_widget_grab_focus (self->came_from);
+  else
+    gtk_widget_grab_focus (adw_view_stack_get_visible_child (self->pages));
   g_clear_weak_pointer (&self->came_from);
 }
 
