@@ -5,6 +5,7 @@
 #include "gate-search-skeleton.h"
 #include "gate-task.h"
 #include "gate-text.h"
+#include "gate-words.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -78,7 +79,7 @@ add_matches (GStrvBuilder       *results,
     {
       g_autoptr(GObject) item = g_list_model_get_item (items, i);
       gboolean project = GATE_IS_HUB_PROJECT (item);
-      const char *name = project ? gate_hub_project_get_name (GATE_HUB_PROJECT (item))
+      const char *name = project ? gate_words_project (GATE_HUB_PROJECT (item))
                                  : gate_hub_connector_get_label (GATE_HUB_CONNECTOR (item));
       const char *id = project ? gate_hub_project_get_id (GATE_HUB_PROJECT (item)) : gate_hub_connector_get_id (GATE_HUB_CONNECTOR (item));
       g_autofree char *identifier = g_strconcat (kind, id, NULL);
@@ -148,7 +149,7 @@ describe (GateHub  *hub,
           g_autofree char *on = g_strdup_printf (ngettext ("Project, %u connector on", "Project, %u connectors on", n_active), n_active);
 
           if (project)
-            add_meta (&metas, identifier, gate_hub_project_get_name (project), on);
+            add_meta (&metas, identifier, gate_words_project (project), on);
         }
       else if (g_str_has_prefix (identifier, CONNECTOR))
         {

@@ -4,6 +4,7 @@
 #include "gate-palette-item.h"
 #include "gate-palette.h"
 #include "gate-text.h"
+#include "gate-words.h"
 
 #include <glib/gi18n.h>
 
@@ -28,7 +29,7 @@ add_projects (GListStore *items,
     {
       g_autoptr(GateHubProject) project = g_list_model_get_item (projects, i);
 
-      add (items, gate_hub_project_get_name (project), _("Project"), "win.select-project",
+      add (items, gate_words_project (project), _("Project"), "win.select-project",
            g_variant_new_string (gate_hub_project_get_id (project)));
     }
 }

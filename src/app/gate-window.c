@@ -5,6 +5,7 @@
 #include "gate-project-row.h"
 #include "gate-property.h"
 #include "gate-text.h"
+#include "gate-words.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -33,7 +34,7 @@ static void
 show_title (GateWindow *self)
 {
   gboolean tools = g_strcmp0 (gtk_stack_get_visible_child_name (self->pages), "tools") == 0;
-  const char *name = self->project ? gate_hub_project_get_name (self->project) : "";
+  const char *name = self->project ? gate_words_project (self->project) : "";
   g_autofree char *shown = gate_text_make_visible (name, GATE_TEXT_LINE);
 
   adw_window_title_set_title (self->title, tools ? _("My Tools") : shown);
@@ -137,7 +138,7 @@ is_shown (gpointer item,
     return FALSE;
   if (!self->words || !*self->words)
     return TRUE;
-  name = fold (gate_hub_project_get_name (item));
+  name = fold (gate_words_project (item));
   return strstr (name, self->words) != NULL;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "gate-hub-account.h"
+#include "gate-hub-project.h"
 
 G_BEGIN_DECLS
 
@@ -12,6 +13,7 @@ const char *gate_words_sign_in          (GateHubAccount    *account);
 char       *gate_words_offer            (GateHubAccount    *account) G_GNUC_WARN_UNUSED_RESULT;
 char       *gate_words_problem          (GateHubAccount    *account) G_GNUC_WARN_UNUSED_RESULT;
 const char *gate_words_remedy           (GateAccountRemedy  remedy);
+const char *gate_words_project          (GateHubProject    *project);
 char       *gate_words_time_ago         (gint64             seconds) G_GNUC_WARN_UNUSED_RESULT;
 /* An error and its remedy as one text, safe to show. */
 char       *gate_words_error            (const GError      *error) G_GNUC_WARN_UNUSED_RESULT;

@@ -2,6 +2,7 @@
 #include "gate-project-row.h"
 
 #include "gate-text.h"
+#include "gate-words.h"
 
 #include <glib/gi18n.h>
 
@@ -52,7 +53,7 @@ gate_project_row_init (GateProjectRow *self)
 static void
 update (GateProjectRow *self)
 {
-  g_autofree char *name = gate_text_make_visible (gate_hub_project_get_name (self->project), GATE_TEXT_LINE);
+  g_autofree char *name = gate_text_make_visible (gate_words_project (self->project), GATE_TEXT_LINE);
   g_auto(GStrv) active = gate_hub_project_dup_active (self->project);
   guint n_active = g_strv_length (active);
   g_autofree char *count = n_active > 0 ? g_strdup_printf ("%u", n_active) : g_strdup ("");
