@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gate-application.h"
 
+#include "gate-access.h"
 #include "gate-app-interaction.h"
 #include "gate-arrivals.h"
 #include "gate-config.h"
@@ -255,11 +256,20 @@ gate_application_finalize (GObject *object)
 }
 
 static void
+gate_application_window_added (GtkApplication *application,
+                               GtkWindow      *window)
+{
+  GTK_APPLICATION_CLASS (gate_application_parent_class)->window_added (application, window);
+  g_signal_connect (window, "map", G_CALLBACK (gate_access_name_buttons), NULL);
+}
+
+static void
 gate_application_class_init (GateApplicationClass *klass)
 {
   GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->finalize = gate_application_finalize;
+  GTK_APPLICATION_CLASS (klass)->window_added = gate_application_window_added;
   application_class->startup = gate_application_startup;
   application_class->activate = gate_application_activate;
   application_class->shutdown = gate_application_shutdown;

@@ -83,6 +83,13 @@ activated (GatePalette *self)
     row_activated (self, row);
 }
 
+/* The entry keeps Escape for itself. */
+static void
+stop_search (GatePalette *self)
+{
+  gtk_window_close (GTK_WINDOW (self));
+}
+
 /* The arrows choose while the person goes on typing. */
 static gboolean
 move (GtkWidget *widget,
@@ -123,6 +130,7 @@ gate_palette_class_init (GatePaletteClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, search_changed);
   gtk_widget_class_bind_template_callback (widget_class, activated);
   gtk_widget_class_bind_template_callback (widget_class, row_activated);
+  gtk_widget_class_bind_template_callback (widget_class, stop_search);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
 }
 

@@ -229,5 +229,6 @@ gate_project_dialog_new (GateHub        *hub,
       gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->instructions), instructions ? instructions : "", -1);
     }
   update (self);
+  gtk_widget_grab_focus (GTK_WIDGET (self->name));
   return GTK_WINDOW (self);
 }

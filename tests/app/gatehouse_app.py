@@ -1,0 +1,172 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What the black-box tests of the application share: it is driven by keys and read as a screen reader reads it, never from within."""
+
+import os
+import pathlib
+import subprocess
+import time
+
+import gi
+
+gi.require_version('Atspi', '2.0')
+from gi.repository import Atspi  # noqa: E402
+
+PROGRAM = os.environ['GATEHOUSE']
+ARTIFACTS = pathlib.Path(os.environ.get('GATE_ARTIFACTS', os.environ['GATE_TEST_SESSION']))
+DEADLINE = 30
+
+Atspi.init()
+# What is read is what is there now.
+Atspi.set_timeout(5000, 20000)
+
+
+def children(node):
+    try:
+        return [child for child in (node.get_child_at_index(i) for i in range(node.get_child_count())) if child]
+    except Exception:
+        return []
+
+
+def walk(node, depth=0):
+    """The node and all below it, with their depths."""
+    yield node, depth
+    for child in children(node):
+        yield from walk(child, depth + 1)
+
+
+def name_of(node):
+    try:
+        return node.get_name() or ''
+    except Exception:
+        return ''
+
+
+def role_of(node):
+    try:
+        return node.get_role_name()
+    except Exception:
+        return ''
+
+
+def text_of(node):
+    try:
+        return Atspi.Text.get_text(node, 0, Atspi.Text.get_character_count(node))
+    except Exception:
+        return ''
+
+
+def has_state(node, state):
+    try:
+        return node.get_state_set().contains(state)
+    except Exception:
+        return False
+
+
+class App:
+    """The application, running."""
+
+    def __init__(self, *arguments, env=None):
+        ARTIFACTS.mkdir(parents=True, exist_ok=True)
+        self.log = open(pathlib.Path(os.environ['GATE_TEST_SESSION'], 'gatehouse.log'), 'a+')
+        self.process = subprocess.Popen([PROGRAM, *arguments], stdin=subprocess.DEVNULL, stdout=self.log, stderr=self.log,
+                                        env=dict(os.environ, **(env or {})))
+        self.root = self.wait_until('the application shows up', self.find_root)
+
+    def find_root(self):
+        desktop = Atspi.get_desktop(0)
+        desktop.clear_cache()
+        return next((app for app in children(desktop) if name_of(app) == 'gatehouse' and app.get_process_id() == self.process.pid), None)
+
+    def wait_until(self, what, condition):
+        """What the condition gives once it is not empty; the tree, when that takes too long."""
+        deadline = time.monotonic() + DEADLINE
+        while time.monotonic() < deadline:
+            value = condition()
+            if value:
+                return value
+            assert self.process.poll() is None, f'the application ended with {self.process.returncode} while waiting: {what}\n{self.messages()}'
+            time.sleep(0.02)
+        self.picture('timeout')
+        raise AssertionError(f'not within {DEADLINE} s: {what}\n{self.tree()}\n{self.messages()}')
+
+    def messages(self):
+        self.log.flush()
+        return pathlib.Path(self.log.name).read_text()
+
+    def nodes(self):
+        self.root.clear_cache()
+        for window in children(self.root):
+            yield from (node for node, _ in walk(window))
+
+    def look_for(self, text, role=None, state=None):
+        """The first node whose name or text holds the words."""
+        for node in self.nodes():
+            if role and role_of(node) != role:
+                continue
+            if (text in name_of(node) or text in text_of(node)) and (state is None or has_state(node, state)):
+                return node
+        return None
+
+    def find(self, text, role=None, state=None):
+        return self.wait_until(f'‘{text}’ ({role or "anything"})', lambda: self.look_for(text, role, state))
+
+    def gone(self, text, role=None):
+        self.wait_until(f'‘{text}’ is gone', lambda: not self.look_for(text, role))
+
+    def focused(self):
+        """What has the focus, in the window that is active."""
+        self.root.clear_cache()
+        for window in children(self.root):
+            if not has_state(window, Atspi.StateType.ACTIVE):
+                continue
+            for node, _ in walk(window):
+                if has_state(node, Atspi.StateType.FOCUSED):
+                    return node
+        return None
+
+    def wait_focus(self, text):
+        def condition():
+            node = self.focused()
+            return node if node and text in (name_of(node) + text_of(node)) else None
+        return self.wait_until(f'the focus is on ‘{text}’', condition)
+
+    def tree(self):
+        """Names, roles and states as a screen reader would tell them."""
+        lines = []
+        self.root.clear_cache()
+        for window in children(self.root):
+            for node, depth in walk(window):
+                states = [state.value_nick for state in (Atspi.StateType.FOCUSED, Atspi.StateType.CHECKED, Atspi.StateType.SELECTED,
+                                                         Atspi.StateType.EXPANDED) if has_state(node, state)]
+                name = name_of(node) or text_of(node)
+                if name or states:
+                    lines.append('  ' * depth + f'{role_of(node)}: {name}' + (f' [{", ".join(states)}]' if states else ''))
+        return '\n'.join(lines)
+
+    def keys(self, *keys):
+        """Presses keys, one after the other, where the focus is."""
+        for key in keys:
+            subprocess.run(['xdotool', 'key', '--clearmodifiers', key], check=True, timeout=DEADLINE)
+
+    def type(self, text):
+        subprocess.run(['xdotool', 'type', '--clearmodifiers', '--delay', '5', text], check=True, timeout=DEADLINE)
+
+    def window(self, title):
+        """Waits until the window with this title has the keys."""
+        def condition():
+            shown = subprocess.run(['xdotool', 'getwindowfocus', 'getwindowname'], capture_output=True, text=True, timeout=DEADLINE)
+            return title in shown.stdout
+        return self.wait_until(f'the window ‘{title}’ is active', condition)
+
+    def picture(self, name):
+        subprocess.run(['import', '-window', 'root', str(ARTIFACTS / f'{name}.png')], timeout=DEADLINE)
+
+    def transcript(self, name):
+        (ARTIFACTS / f'{name}.txt').write_text(self.tree() + '\n')
+
+    def end(self):
+        """Ends it as a session does; nothing critical may have been said."""
+        self.process.terminate()
+        self.process.wait(DEADLINE)
+        said = [line for line in self.messages().splitlines() if 'CRITICAL' in line or 'WARNING' in line]
+        assert not said, '\n'.join(said)
