@@ -4,6 +4,7 @@
 #include "gate-confirm.h"
 #include "gate-connect-job.h"
 #include "gate-disconnect-job.h"
+#include "gate-inspector-window.h"
 #include "gate-projects-dialog.h"
 #include "gate-task.h"
 #include "gate-text.h"
@@ -458,6 +459,17 @@ refresh (GtkWidget  *widget,
 }
 
 static void
+try (GtkWidget  *widget,
+     const char *action,
+     GVariant   *parameter)
+{
+  GateCustomizeWindow *self = GATE_CUSTOMIZE_WINDOW (widget);
+
+  if (self->view)
+    gate_inspector_window_open (GTK_WINDOW (self), self->view, parameter);
+}
+
+static void
 search (GtkWidget  *widget,
         const char *action,
         GVariant   *parameter)
@@ -495,6 +507,7 @@ gate_customize_window_install_actions (GtkWidgetClass *widget_class)
     { "win.search", NULL, search },
     { "win.tell", "s", tell },
     { "win.undo", NULL, undo },
+    { "win.try", "(ssis)", try },
     { "customize.connect", "(ss)", connect_account },
     { "customize.disconnect", "(ss)", disconnect_account },
     { "customize.activate", "(ss)", activate_account },

@@ -2,6 +2,7 @@
 #include "gate-window-private.h"
 
 #include "gate-confirm.h"
+#include "gate-inspector-window.h"
 #include "gate-project-dialog.h"
 #include "gate-project-row.h"
 #include "gate-text.h"
@@ -155,6 +156,17 @@ show_tools (GtkWidget  *widget,
 }
 
 static void
+try (GtkWidget  *widget,
+     const char *action,
+     GVariant   *parameter)
+{
+  GateProjectView *view = gate_project_page_get_view (GATE_WINDOW (widget)->project_page);
+
+  if (view)
+    gate_inspector_window_open (GTK_WINDOW (widget), view, parameter);
+}
+
+static void
 go_back (GtkWidget  *widget,
          const char *action,
          GVariant   *parameter)
@@ -251,6 +263,7 @@ gate_window_install_actions (GtkWidgetClass *widget_class)
     { "win.palette", NULL, palette },
     { "win.select-project", "s", select_project },
     { "win.show-tools", NULL, show_tools },
+    { "win.try", "(ssis)", try },
     { "win.back", NULL, go_back },
     { "win.tell", "s", tell },
     { "win.undo", NULL, undo },

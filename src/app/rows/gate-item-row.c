@@ -2,6 +2,7 @@
 #include "gate-item-row.h"
 
 #include "gate-text.h"
+#include "gate-try-button.h"
 
 #include <glib/gi18n.h>
 
@@ -103,6 +104,7 @@ gate_item_row_new (GateHubItem *item)
   g_autofree char *sentence = g_strdup_printf ("%s, %s. %s", name, kind_of (item), shortened);
 
   self->item = g_object_ref (item);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (self), gate_try_button_new (item));
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), title);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self), subtitle);
   gtk_label_set_label (GTK_LABEL (self->kind), kind_of (item));

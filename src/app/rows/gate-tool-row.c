@@ -4,6 +4,7 @@
 #include "gate-access-words.h"
 #include "gate-property.h"
 #include "gate-text.h"
+#include "gate-try-button.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -186,6 +187,7 @@ gate_tool_row_new (GateHubItem *item)
   g_auto(GStrv) warnings = gate_hub_item_dup_warnings (item);
 
   self->item = g_object_ref (item);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (self), gate_try_button_new (item));
   self->warning = *warnings ? g_strjoinv ("\n", warnings) : NULL;
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), title);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self), name);

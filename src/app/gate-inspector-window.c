@@ -1,0 +1,501 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gate-inspector-window.h"
+
+#include "gate-call-job.h"
+#include "gate-config.h"
+#include "gate-content-widgets.h"
+#include "gate-fetch-job.h"
+#include "gate-form-view.h"
+#include "gate-hub-arguments.h"
+#include "gate-result-view.h"
+#include "gate-text.h"
+#include "gate-traffic-log.h"
+#include "gate-trial.h"
+#include "gate-try-button.h"
+#include "gate-words.h"
+
+#include <glib/gi18n.h>
+
+#define DESCRIPTION_MAX 2000
+
+struct _GateInspectorWindow {
+  AdwWindow        parent_instance;
+
+  GateHub         *hub;
+  GateHubProject  *project;
+  GateHubItem     *item;
+  GateTrafficLog  *log;
+  GListStore      *trials;      /* (element-type GateTrial): the newest first */
+  GateJob         *job;         /* (owned) (nullable): while it runs */
+  JsonObject      *arguments;   /* (owned) (nullable): of the job */
+  gint64           started_at;
+  GtkWidget       *form;        /* (nullable): NULL where the schema is too free for one */
+  AdwWindowTitle  *title;
+  GtkButton       *run;
+  GtkWidget       *cancel;
+  GtkProgressBar  *progress;
+  GtkLabel        *description;
+  GtkWidget       *arguments_box;
+  GtkToggleButton *as_json;
+  GtkStack        *stack;
+  AdwBin          *form_bin;
+  GtkTextView     *json;
+  GtkLabel        *status;
+  GateResultView  *result;
+  GtkWidget       *history_expander;
+  GtkListBox      *history;
+  GtkListBox      *traffic;
+};
+
+G_DEFINE_FINAL_TYPE (GateInspectorWindow, gate_inspector_window, ADW_TYPE_WINDOW)
+
+static void
+show_status (GateInspectorWindow *self,
+             const char          *text,
+             gboolean             bad)
+{
+  gtk_label_set_label (self->status, text ? text : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->status), text != NULL);
+  if (bad)
+    gtk_widget_add_css_class (GTK_WIDGET (self->status), "error");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->status), "error");
+}
+
+static void
+update (GateInspectorWindow *self)
+{
+  gboolean running = self->job != NULL;
+
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "inspector.run", !running);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "inspector.cancel", running);
+  gtk_widget_set_visible (self->cancel, running);
+  gtk_widget_set_visible (GTK_WIDGET (self->run), !running);
+  gtk_widget_set_visible (GTK_WIDGET (self->progress), running);
+}
+
+static JsonObject *
+read_json (GateInspectorWindow  *self,
+           GError              **error)
+{
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (self->json);
+  GtkTextIter start, end;
+  g_autofree char *text = NULL;
+  g_autoptr(JsonNode) node = NULL;
+
+  gtk_text_buffer_get_bounds (buffer, &start, &end);
+  text = g_strstrip (gtk_text_buffer_get_text (buffer, &start, &end, FALSE));
+  node = gate_hub_parse_object (*text ? text : "{}", -1, error);
+  return node ? json_node_dup_object (node) : NULL;
+}
+
+static void
+write_json (GateInspectorWindow *self,
+            JsonObject          *arguments)
+{
+  g_autoptr(JsonNode) node = json_node_init_object (json_node_alloc (), arguments);
+  g_autofree char *text = json_to_string (node, TRUE);
+
+  gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->json), text, -1);
+}
+
+static JsonObject *
+read_arguments (GateInspectorWindow  *self,
+                GError              **error)
+{
+  if (gtk_toggle_button_get_active (self->as_json) || !self->form)
+    return read_json (self, error);
+  return gate_form_view_get_values (GATE_FORM_VIEW (self->form), error);
+}
+
+/* What was filled in goes along; what is no JSON yet stays where it is. */
+static void
+as_json_toggled (GateInspectorWindow *self)
+{
+  gboolean as_json = gtk_toggle_button_get_active (self->as_json);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(JsonObject) arguments = NULL;
+
+  if (as_json)
+    {
+      arguments = self->form ? gate_form_view_get_values (GATE_FORM_VIEW (self->form), NULL) : NULL;
+      if (arguments)
+        write_json (self, arguments);
+    }
+  else if (self->form)
+    {
+      arguments = read_json (self, &error);
+      if (arguments)
+        gate_form_view_set_values (GATE_FORM_VIEW (self->form), arguments);
+    }
+  show_status (self, error ? error->message : NULL, error != NULL);
+  gtk_stack_set_visible_child_name (self->stack, as_json || !self->form ? "json" : "form");
+}
+
+static void
+show_trial (GateInspectorWindow *self,
+            GateTrial           *trial)
+{
+  if (gate_trial_get_result (trial))
+    gate_result_view_show_result (self->result, gate_trial_get_result (trial));
+  else
+    gate_result_view_show_error (self->result, gate_trial_get_error (trial));
+}
+
+static void
+history_activated (GateInspectorWindow *self,
+                   GtkListBoxRow       *row)
+{
+  g_autoptr(GateTrial) trial = g_list_model_get_item (G_LIST_MODEL (self->trials), (guint) gtk_list_box_row_get_index (row));
+
+  write_json (self, gate_trial_get_arguments (trial));
+  if (self->form)
+    gate_form_view_set_values (GATE_FORM_VIEW (self->form), gate_trial_get_arguments (trial));
+  show_trial (self, trial);
+}
+
+static JsonNode *
+result_of (GateJob *job)
+{
+  return GATE_IS_CALL_JOB (job) ? gate_call_job_get_result (GATE_CALL_JOB (job)) : gate_fetch_job_get_result (GATE_FETCH_JOB (job));
+}
+
+static void
+did_run (GObject      *source,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  g_autoptr(GateInspectorWindow) self = user_data;
+  GateJob *job = GATE_JOB (source);
+  gint64 elapsed = g_get_monotonic_time () - self->started_at;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GateTrial) trial = NULL;
+  g_autofree char *outcome = NULL;
+
+  gate_job_run_finish (job, result, &error);
+  g_signal_handlers_disconnect_by_data (job, self);
+  g_clear_object (&self->job);
+  update (self);
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      show_status (self, _("Cancelled."), FALSE);
+      return;
+    }
+  trial = gate_trial_new (self->arguments, error ? NULL : result_of (job), error, elapsed);
+  g_list_store_insert (self->trials, 0, trial);
+  gtk_widget_set_visible (self->history_expander, TRUE);
+  outcome = gate_trial_dup_outcome (trial);
+  show_status (self, outcome, FALSE);
+  show_trial (self, trial);
+}
+
+static void
+job_changed (GateInspectorWindow *self)
+{
+  const char *message = gate_job_get_message (self->job);
+  double fraction = gate_job_get_fraction (self->job);
+  g_autofree char *shown = message ? gate_text_make_visible (message, GATE_TEXT_LINE) : NULL;
+
+  show_status (self, shown, FALSE);
+  if (fraction >= 0)
+    gtk_progress_bar_set_fraction (self->progress, CLAMP (fraction, 0, 1));
+  else
+    gtk_progress_bar_pulse (self->progress);
+}
+
+static GateJob *
+make_job (GateInspectorWindow  *self,
+          GError              **error)
+{
+  const char *connector = gate_hub_item_get_connector (self->item);
+  const char *account = gate_hub_item_get_account (self->item);
+  g_autofree char *uri = NULL;
+
+  switch (gate_hub_item_get_kind (self->item))
+    {
+    case GATE_HUB_ITEM_TOOL:
+      return gate_call_job_new (self->hub, self->project, gate_hub_item_get_full_name (self->item), self->arguments, FALSE);
+    case GATE_HUB_ITEM_PROMPT:
+      return gate_fetch_job_new_prompt (self->hub, self->project, gate_hub_item_get_full_name (self->item), self->arguments);
+    case GATE_HUB_ITEM_TEMPLATE:
+      uri = gate_hub_item_expand (self->item, self->arguments, error);
+      return uri ? gate_fetch_job_new_resource (self->hub, self->project, connector, account, uri) : NULL;
+    case GATE_HUB_ITEM_RESOURCE:
+    case GATE_HUB_ITEM_SKILL:
+    default:
+      return gate_fetch_job_new_resource (self->hub, self->project, connector, account, gate_hub_item_get_name (self->item));
+    }
+}
+
+static void
+run (GtkWidget  *widget,
+     const char *action,
+     GVariant   *parameter)
+{
+  GateInspectorWindow *self = GATE_INSPECTOR_WINDOW (widget);
+  g_autoptr(GError) error = NULL;
+  JsonObject *arguments = read_arguments (self, &error);
+
+  if (arguments)
+    {
+      g_clear_pointer (&self->arguments, json_object_unref);
+      self->arguments = arguments;
+      self->job = make_job (self, &error);
+    }
+  if (!self->job)
+    {
+      g_autofree char *text = gate_words_error (error);
+
+      show_status (self, text, TRUE);
+      if (self->form && !gtk_toggle_button_get_active (self->as_json))
+        gate_form_view_show_faults (GATE_FORM_VIEW (self->form));
+      return;
+    }
+  gate_result_view_clear (self->result);
+  gate_traffic_log_follow (self->log);
+  self->started_at = g_get_monotonic_time ();
+  update (self);
+  g_signal_connect_swapped (self->job, "notify", G_CALLBACK (job_changed), self);
+  job_changed (self);
+  gate_job_run_async (self->job, NULL, did_run, g_object_ref (self));
+}
+
+static void
+cancel (GtkWidget  *widget,
+        const char *action,
+        GVariant   *parameter)
+{
+  GateInspectorWindow *self = GATE_INSPECTOR_WINDOW (widget);
+
+  if (self->job)
+    gate_job_cancel (self->job);
+}
+
+/* The first Escape ends what runs, the next one closes. */
+static gboolean
+on_escape (GtkWidget *widget,
+           GVariant  *parameter,
+           gpointer   user_data)
+{
+  GateInspectorWindow *self = GATE_INSPECTOR_WINDOW (widget);
+
+  if (self->job)
+    gate_job_cancel (self->job);
+  else
+    gtk_window_close (GTK_WINDOW (widget));
+  return TRUE;
+}
+
+static gboolean
+gate_inspector_window_close_request (GtkWindow *window)
+{
+  GateInspectorWindow *self = GATE_INSPECTOR_WINDOW (window);
+
+  if (self->job)
+    gate_job_cancel (self->job);
+  return GTK_WINDOW_CLASS (gate_inspector_window_parent_class)->close_request (window);
+}
+
+static void
+gate_inspector_window_dispose (GObject *object)
+{
+  GateInspectorWindow *self = GATE_INSPECTOR_WINDOW (object);
+
+  if (self->job)
+    g_signal_handlers_disconnect_by_data (self->job, self);
+  g_clear_object (&self->job);
+  g_clear_object (&self->log);
+  g_clear_object (&self->trials);
+  g_clear_object (&self->item);
+  g_clear_object (&self->project);
+  g_clear_object (&self->hub);
+  g_clear_pointer (&self->arguments, json_object_unref);
+  gtk_widget_dispose_template (GTK_WIDGET (self), GATE_TYPE_INSPECTOR_WINDOW);
+  G_OBJECT_CLASS (gate_inspector_window_parent_class)->dispose (object);
+}
+
+static void
+bind_children (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_bind_template_child (widget_class, GateInspectorWindow, title);
+  gtk_widget_class_bind_template_child (widget_class, GateInspectorWindow, run);
+  gtk_widget_class_bind_template_child (widget_class, GateInspectorWindow, cancel);
+  gtk_widget_class_bind_template_child (widget_class, GateInspectorWindow, progress);
+  gtk_widget_class_bind_template_child (widget_class, GateInspectorWindow, description);
+  gtk_widget_class_bind_template_child (widget_class, GateInspectorWindow, arguments_box);
+  gtk_widget_class_bind_template_child (widget_class, GateInspectorWindow, as_json);
+  gtk_widget_class_bind_template_child (widget_class, GateInspectorWindow, stack);
+  gtk_widget_class_bind_template_child (widget_class, GateInspectorWindow, form_bin);
+  gtk_widget_class_bind_template_child (widget_class, GateInspectorWindow, json);
+  gtk_widget_class_bind_template_child (widget_class, GateInspectorWindow, status);
+  gtk_widget_class_bind_template_child (widget_class, GateInspectorWindow, result);
+  gtk_widget_class_bind_template_child (widget_class, GateInspectorWindow, history_expander);
+  gtk_widget_class_bind_template_child (widget_class, GateInspectorWindow, history);
+  gtk_widget_class_bind_template_child (widget_class, GateInspectorWindow, traffic);
+}
+
+static void
+gate_inspector_window_class_init (GateInspectorWindowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = gate_inspector_window_dispose;
+  GTK_WINDOW_CLASS (klass)->close_request = gate_inspector_window_close_request;
+  g_type_ensure (GATE_TYPE_RESULT_VIEW);
+  gtk_widget_class_set_template_from_resource (widget_class, GATE_RESOURCE_PATH "/gate-inspector-window.ui");
+  bind_children (widget_class);
+  gtk_widget_class_bind_template_callback (widget_class, as_json_toggled);
+  gtk_widget_class_bind_template_callback (widget_class, history_activated);
+  gtk_widget_class_install_action (widget_class, "inspector.run", NULL, run);
+  gtk_widget_class_install_action (widget_class, "inspector.cancel", NULL, cancel);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK, "inspector.run", NULL);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, 0, on_escape, NULL);
+}
+
+static GtkWidget *
+create_trial_row (gpointer item,
+                  gpointer user_data)
+{
+  GtkWidget *row = adw_action_row_new ();
+  g_autofree char *title = gate_trial_dup_title (item);
+  g_autofree char *outcome = gate_trial_dup_outcome (item);
+  g_autofree char *escaped = g_markup_escape_text (title, -1);
+  g_autofree char *sentence = g_strdup_printf ("%s, %s", title, outcome);
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), escaped);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), outcome);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, sentence, -1);
+  return row;
+}
+
+static GtkWidget *
+create_traffic_row (gpointer item,
+                    gpointer user_data)
+{
+  const char *text = gate_traffic_line_get_text (item);
+  gboolean outgoing = gate_traffic_line_get_outgoing (item);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  GtkWidget *heading = gtk_label_new (outgoing ? _("Sent") : _("Received"));
+
+  gtk_label_set_xalign (GTK_LABEL (heading), 0);
+  gtk_widget_add_css_class (heading, "caption-heading");
+  gtk_box_append (GTK_BOX (box), heading);
+  gtk_box_append (GTK_BOX (box), gate_content_new_text (text, TRUE));
+  gtk_widget_add_css_class (box, "account-row");
+  return box;
+}
+
+static void
+gate_inspector_window_init (GateInspectorWindow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  self->trials = g_list_store_new (GATE_TYPE_TRIAL);
+  gtk_list_box_bind_model (self->history, G_LIST_MODEL (self->trials), create_trial_row, NULL, NULL);
+  update (self);
+}
+
+static const char *
+verb_of (GateHubItem *item)
+{
+  switch (gate_hub_item_get_kind (item))
+    {
+    case GATE_HUB_ITEM_TOOL:
+      return _("C_all");
+    case GATE_HUB_ITEM_PROMPT:
+      return _("_Get");
+    case GATE_HUB_ITEM_RESOURCE:
+    case GATE_HUB_ITEM_TEMPLATE:
+    case GATE_HUB_ITEM_SKILL:
+    default:
+      return _("_Read");
+    }
+}
+
+static void
+show_form (GateInspectorWindow *self)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GateForm) form = gate_hub_item_dup_form (self->item, &error);
+
+  if (form && gate_form_get_n_fields (form) > 0)
+    {
+      self->form = gate_form_view_new (form);
+      adw_bin_set_child (self->form_bin, self->form);
+    }
+  gtk_widget_set_visible (self->arguments_box, self->form || error || gate_hub_item_get_kind (self->item) == GATE_HUB_ITEM_TOOL);
+  gtk_widget_set_visible (GTK_WIDGET (self->as_json), self->form != NULL);
+  gtk_stack_set_visible_child_name (self->stack, self->form ? "form" : "json");
+  if (error)
+    show_status (self, error->message, TRUE);
+}
+
+/**
+ * gate_inspector_window_new:
+ * @hub: an open hub
+ * @project: in which project it is tried
+ * @item: what is tried
+ *
+ * Returns: the window, not shown yet
+ */
+GtkWindow *
+gate_inspector_window_new (GateHub        *hub,
+                           GateHubProject *project,
+                           GateHubItem    *item)
+{
+  GateInspectorWindow *self = g_object_new (GATE_TYPE_INSPECTOR_WINDOW, NULL);
+  const char *words = gate_hub_item_get_description (item);
+  g_autofree char *name = gate_text_make_visible (gate_hub_item_get_full_name (item), GATE_TEXT_LINE);
+  g_autofree char *visible = gate_text_make_visible (words ? words : "", GATE_TEXT_BLOCK);
+  g_autofree char *description = gate_text_shorten (visible, DESCRIPTION_MAX);
+  g_autofree char *title = g_strdup_printf (_("Try %s"), name);
+
+  self->hub = g_object_ref (hub);
+  self->project = g_object_ref (project);
+  self->item = g_object_ref (item);
+  self->log = gate_traffic_log_new (hub, project, gate_hub_item_get_connector (item), gate_hub_item_get_account (item));
+  gtk_list_box_bind_model (self->traffic, gate_traffic_log_get_lines (self->log), create_traffic_row, NULL, NULL);
+  gtk_window_set_title (GTK_WINDOW (self), title);
+  adw_window_title_set_title (self->title, name);
+  adw_window_title_set_subtitle (self->title, gate_hub_project_get_name (project));
+  gtk_label_set_label (self->description, description);
+  gtk_widget_set_visible (GTK_WIDGET (self->description), *description != '\0');
+  gtk_button_set_label (self->run, verb_of (item));
+  show_form (self);
+  return GTK_WINDOW (self);
+}
+
+/**
+ * gate_inspector_window_open:
+ * @over: the window over which it stands
+ * @view: the project in which it is tried
+ * @target: the parameter of `win.try`
+ *
+ * Opens the inspector for an item; does nothing where the item is offered no more.
+ */
+void
+gate_inspector_window_open (GtkWindow       *over,
+                            GateProjectView *view,
+                            GVariant        *target)
+{
+  const char *connector, *id;
+  GateHubAccount *account;
+  GListModel *items;
+
+  g_variant_get (target, "(&s&si&s)", &connector, &id, NULL, NULL);
+  account = gate_project_view_find (view, connector, id);
+  items = account ? gate_hub_account_get_items (account) : NULL;
+  for (guint i = 0; items && i < g_list_model_get_n_items (items); i++)
+    {
+      g_autoptr(GateHubItem) item = g_list_model_get_item (items, i);
+
+      if (gate_try_button_matches (item, target))
+        {
+          GtkWindow *window = gate_inspector_window_new (gate_project_view_get_hub (view), gate_project_view_get_project (view), item);
+
+          gtk_window_set_transient_for (window, over);
+          gtk_window_present (window);
+          return;
+        }
+    }
+}
