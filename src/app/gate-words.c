@@ -42,6 +42,8 @@ gate_words_sign_in (GateHubAccount *account)
   };
   const char *state = gate_hub_account_get_sign_in (account);
 
+  if (g_strcmp0 (state, "not-needed") == 0 && !gate_hub_account_is_signed_in (account))
+    state = "signed-out";
   for (guint i = 0; state && i < G_N_ELEMENTS (table); i++)
     if (strcmp (table[i].state, state) == 0)
       return _(table[i].words);

@@ -113,11 +113,16 @@ class App:
     def gone(self, text, role=None):
         self.wait_until(f'‘{text}’ is gone', lambda: not self.look_for(text, role))
 
+    def active_title(self):
+        """The title of the window that has the keys. GTK 4.8 tells the state “active” of the main window only."""
+        return subprocess.run(['xdotool', 'getwindowfocus', 'getwindowname'], capture_output=True, text=True, timeout=DEADLINE).stdout.strip()
+
     def focused(self):
-        """What has the focus, in the window that is active."""
+        """What has the focus, in the window that has the keys."""
+        title = self.active_title()
         self.root.clear_cache()
         for window in children(self.root):
-            if not has_state(window, Atspi.StateType.ACTIVE):
+            if name_of(window) != title:
                 continue
             for node, _ in walk(window):
                 if has_state(node, Atspi.StateType.FOCUSED):
@@ -153,10 +158,7 @@ class App:
 
     def window(self, title):
         """Waits until the window with this title has the keys."""
-        def condition():
-            shown = subprocess.run(['xdotool', 'getwindowfocus', 'getwindowname'], capture_output=True, text=True, timeout=DEADLINE)
-            return title in shown.stdout
-        return self.wait_until(f'the window ‘{title}’ is active', condition)
+        return self.wait_until(f'the window ‘{title}’ is active', lambda: title in self.active_title())
 
     def picture(self, name):
         subprocess.run(['import', '-window', 'root', str(ARTIFACTS / f'{name}.png')], timeout=DEADLINE)

@@ -228,6 +228,7 @@ gate_import_dialog_class_init (GateImportDialogClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = gate_import_dialog_dispose;
   GTK_WINDOW_CLASS (klass)->close_request = gate_import_dialog_close_request;
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_DIALOG);
   gtk_widget_class_set_template_from_resource (widget_class, GATE_RESOURCE_PATH "/gate-import-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, GateImportDialog, close);
   gtk_widget_class_bind_template_child (widget_class, GateImportDialog, accept);

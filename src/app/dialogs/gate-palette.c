@@ -124,6 +124,7 @@ gate_palette_class_init (GatePaletteClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = gate_palette_dispose;
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_DIALOG);
   gtk_widget_class_set_template_from_resource (widget_class, GATE_RESOURCE_PATH "/gate-palette.ui");
   gtk_widget_class_bind_template_child (widget_class, GatePalette, entry);
   gtk_widget_class_bind_template_child (widget_class, GatePalette, list);

@@ -174,6 +174,7 @@ gate_project_dialog_class_init (GateProjectDialogClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = gate_project_dialog_dispose;
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_DIALOG);
   gtk_widget_class_set_template_from_resource (widget_class, GATE_RESOURCE_PATH "/gate-project-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, GateProjectDialog, name);
   gtk_widget_class_bind_template_child (widget_class, GateProjectDialog, folder_row);

@@ -242,13 +242,22 @@ count (GateHubAccount *self,
     }
 }
 
+static void
+forget_items (GateHubAccount *self)
+{
+  g_list_store_remove_all (self->items);
+  self->n_tools = self->n_read = self->n_resources = self->n_prompts = 0;
+  self->listed_at = 0;
+}
+
 /**
  * gate_hub_account_take_listing:
  * @self: an account
  * @items: (element-type GateHubItem) (nullable): what it offers
  * @error: (nullable): why that is not known
  *
- * Sets what it offers; with neither it is unknown again. After a failure the former items stay, with their time.
+ * Sets what it offers; with neither it is unknown again. After a failure the former items stay, with their time,
+ * unless it is the sign-in that fails: then they are not ours to show.
  */
 void
 gate_hub_account_take_listing (GateHubAccount *self,
@@ -266,13 +275,13 @@ gate_hub_account_take_listing (GateHubAccount *self,
   else if (error)
     {
       self->error = g_error_copy (error);
+      if (gate_error_get_layer (error) == GATE_LAYER_SIGNED_IN)
+        forget_items (self);
       self->phase = GATE_ACCOUNT_PHASE_FAILED;
     }
   else
     {
-      g_list_store_remove_all (self->items);
-      self->n_tools = self->n_read = self->n_resources = self->n_prompts = 0;
-      self->listed_at = 0;
+      forget_items (self);
       self->phase = GATE_ACCOUNT_PHASE_UNKNOWN;
     }
   emit_changed (self);
@@ -557,7 +566,10 @@ gboolean
 gate_hub_account_is_signed_in (GateHubAccount *self)
 {
   g_return_val_if_fail (GATE_IS_HUB_ACCOUNT (self), FALSE);
-  return g_strcmp0 (self->sign_in, "signed-in") == 0 || g_strcmp0 (self->sign_in, "not-needed") == 0;
+  /* Without a sign-in none is needed as far as is known, until the service says otherwise. */
+  if (g_strcmp0 (self->sign_in, "not-needed") == 0)
+    return !self->error || gate_error_get_layer (self->error) != GATE_LAYER_SIGNED_IN;
+  return g_strcmp0 (self->sign_in, "signed-in") == 0;
 }
 
 static GateAccountRemedy
@@ -570,6 +582,8 @@ remedy_of_error (const GError *error)
     return GATE_ACCOUNT_REMEDY_UNLOCK;
   if (gate_error_matches (error, GATE_ERROR_KEYRING_ABSENT))
     return GATE_ACCOUNT_REMEDY_GET_KEYRING;
+  if (gate_error_matches (error, GATE_ERROR_SIGN_IN_NEEDED))
+    return GATE_ACCOUNT_REMEDY_SIGN_IN;
   if (gate_error_get_layer (error) == GATE_LAYER_SIGNED_IN)
     return GATE_ACCOUNT_REMEDY_SIGN_IN_AGAIN;
   return GATE_ACCOUNT_REMEDY_RETRY;

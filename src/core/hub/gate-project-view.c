@@ -147,17 +147,26 @@ is_local (GateHubAccount *account)
   return strcmp (gate_hub_connector_get_kind (gate_hub_account_get_connector (account)), "stdio") == 0;
 }
 
+static gboolean
+is_signed_out (GateHubAccount *account)
+{
+  const char *sign_in = gate_hub_account_get_sign_in (account);
+
+  return sign_in && strcmp (sign_in, "signed-in") != 0 && strcmp (sign_in, "not-needed") != 0;
+}
+
 /* What cannot be used offers nothing; what just became usable is asked. */
 static void
 settle (GateProjectView *self,
-        GateHubAccount  *account)
+        GateHubAccount  *account,
+        gboolean         other_sign_in)
 {
   GateAccountPhase phase = gate_hub_account_get_phase (account);
-  gboolean usable = gate_hub_account_get_active (account) && gate_hub_account_is_signed_in (account);
+  gboolean usable = gate_hub_account_get_active (account) && !is_signed_out (account);
 
-  if (!gate_hub_account_is_signed_in (account) && (phase == GATE_ACCOUNT_PHASE_LISTED || phase == GATE_ACCOUNT_PHASE_FAILED))
+  if (is_signed_out (account) && (phase == GATE_ACCOUNT_PHASE_LISTED || phase == GATE_ACCOUNT_PHASE_FAILED))
     gate_hub_account_take_listing (account, NULL, NULL);
-  else if (usable && phase == GATE_ACCOUNT_PHASE_UNKNOWN && !is_local (account))
+  else if (usable && !is_local (account) && (phase == GATE_ACCOUNT_PHASE_UNKNOWN || other_sign_in))
     want_listing (self, account);
 }
 
@@ -179,11 +188,12 @@ did_look (GObject      *source,
     {
       const GateLayers *layers = gate_layers_job_get_layers (job, i);
       GateHubAccount *account = gate_project_view_find (self, layers->connector, layers->account);
+      const char *before = account ? gate_hub_account_get_sign_in (account) : NULL;
 
       if (!account)
         continue;
       gate_hub_account_take_layers (account, layers);
-      settle (self, account);
+      settle (self, account, before && strcmp (before, layers->sign_in) != 0);
     }
   if (!self->loaded)
     {
