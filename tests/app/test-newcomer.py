@@ -4,7 +4,7 @@
 
 import sys
 
-from gatehouse_app import App, Atspi
+from gatehouse_app import App
 from gatehouse import browser_log, ctl, expect, main, start_sample
 
 server = start_sample()
@@ -68,34 +68,6 @@ def test_call():
     app.transcript('inspector')
     app.keys('Escape')
     app.window('Default')
-
-
-def test_sign_out_is_seen():
-    """a sign-out in another process is seen at once, with its remedy"""
-    app.keys('Escape')
-    expect(ctl('disconnect', 'sample', '--yes'))
-    app.find('Sample Workspace, installed, on in this project, not signed in', 'list item')
-    app.find('Sign In…: Sample Workspace', 'push button')
-
-
-def test_sign_in_again():
-    """the remedy's button signs in again"""
-    app.keys('alt+s')
-    app.wait_focus('Open Browser')
-    app.keys('Return')
-    app.find('Sample Workspace, installed, on in this project, signed in', 'list item')
-    assert len(browser_log()) == 2, browser_log()
-
-
-def test_cancel():
-    """a sign-in that is cancelled changes nothing, and the remedy is offered again"""
-    expect(ctl('disconnect', 'sample', '--yes'))
-    app.find('Sample Workspace, installed, on in this project, not signed in', 'list item')
-    app.keys('alt+s')
-    app.wait_focus('Open Browser')
-    app.keys('Escape')
-    app.find('Sign In…: Sample Workspace', 'push button', Atspi.StateType.VISIBLE)
-    assert len(browser_log()) == 2, browser_log()
 
 
 def test_ends_clean():
