@@ -18,7 +18,7 @@ struct _GateSignInWaiting {
   GtkLabel    *left;
   GtkWidget   *copy;
   GtkWidget   *paste;
-  GtkWidget   *revealer;
+  GtkRevealer *revealer;
   AdwEntryRow *address;
   GtkLabel    *hint;
 };
@@ -59,7 +59,10 @@ take_address (GateSignInWaiting *self)
 static void
 paste_turned (GateSignInWaiting *self)
 {
-  if (gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->paste)))
+  gboolean shown = gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->paste));
+
+  gtk_revealer_set_reveal_child (self->revealer, shown);
+  if (shown)
     gtk_widget_grab_focus (GTK_WIDGET (self->address));
 }
 
@@ -179,7 +182,7 @@ gate_sign_in_waiting_new (const char *url,
   self->url = g_strdup (url);
   self->deadline = deadline;
   gtk_widget_set_visible (self->paste, can_paste);
-  gtk_widget_set_visible (self->revealer, can_paste);
+  gtk_widget_set_visible (GTK_WIDGET (self->revealer), can_paste);
   return GTK_WIDGET (self);
 }
 

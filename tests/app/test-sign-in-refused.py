@@ -1,0 +1,95 @@
+#!/usr/bin/python3 -Wignore
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A sign-in that does not go well: waiting, a wrong address, the window closed meanwhile, given up."""
+
+import subprocess
+import sys
+
+from gatehouse import SAMPLE, browser_log, main
+from gatehouse_app import PROGRAM, App, children, role_of
+
+# Nobody consents on its page, so the browser never comes back.
+server = subprocess.Popen([SAMPLE, 'serve'], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+server.stdout.readline()
+app = App()
+
+
+def dialogs():
+    app.root.clear_cache()
+    return [window for window in children(app.root) if role_of(window) in ('dialog', 'alert')]
+
+
+def activate(title):
+    subprocess.run(['xdotool', 'search', '--name', title, 'windowactivate', '--sync'], check=True, timeout=30)
+
+
+def test_waiting():
+    """after the browser was opened the dialog waits, says so, and leaves the window usable"""
+    app.wait_focus('Try Sample Workspace')
+    app.keys('Return')
+    app.window('Sign in to Sample Workspace')
+    app.wait_focus('Open Browser')
+    assert browser_log() == [], browser_log()
+    app.keys('Return')
+    app.find('Waiting for you to sign in at 127.0.0.1:')
+    app.find('minutes left')
+    app.wait_focus('Copy Link')
+    app.keys('Return')
+    app.wait_focus('Link Copied')
+    assert len(browser_log()) == 1, browser_log()
+    app.picture('sign-in-waiting')
+    app.transcript('sign-in-waiting')
+
+
+def test_again():
+    """the browser can be opened once more"""
+    app.keys('alt+a')
+    app.wait_until('the browser was opened again', lambda: len(browser_log()) == 2)
+
+
+def test_wrong_address():
+    """an address that is none is not taken, and the person can go on"""
+    app.keys('alt+p')
+    app.find('Address of the Last Page', 'text')
+    app.type('nonsense')
+    app.keys('Return')
+    app.find('This is no whole address')
+
+
+def test_window_closed():
+    """the window can be closed meanwhile: the question stays, and the next window has it, as it was"""
+    activate('^Default$')
+    app.window('Default')
+    app.keys('ctrl+w')
+    app.wait_until('all windows are gone', lambda: app.root.clear_cache() or not children(app.root))
+    assert app.process.poll() is None
+    subprocess.run([PROGRAM], check=True, timeout=30)
+    app.window('Sign in to Sample Workspace')
+    app.find('Waiting for you to sign in at 127.0.0.1:')
+
+
+def test_given_up():
+    """Escape gives up without a word: no error, and the focus is in the window"""
+    app.keys('Escape')
+    app.gone('Waiting for you to sign in')
+    app.window('Default')
+    app.find('Sample Workspace, installed, off in this project')
+    assert dialogs() == [], app.tree()
+    assert len(browser_log()) == 2, browser_log()
+
+
+def test_ends():
+    """quitting ends it without a complaint"""
+    app.keys('ctrl+q')
+    app.process.wait(60)
+    assert app.process.returncode == 0, app.process.returncode
+    said = [line for line in app.messages().splitlines() if 'CRITICAL' in line or 'WARNING' in line]
+    assert not said, said
+
+
+if __name__ == '__main__':
+    try:
+        main(sys.modules[__name__])
+    finally:
+        server.terminate()
+        server.wait(10)
