@@ -125,6 +125,24 @@ def test_complete_items():
         remove('quick')
 
 
+def test_cache_cleared():
+    """a cache that was cleared away is filled by the next listing, however soon it comes; one that is there and new is not written again"""
+    with Lab(protected=False) as lab:
+        add('cleared', lab.address)
+        expect(ctl('tools', 'cleared'), 0, 'look')
+        written = CACHE.stat().st_mtime_ns
+        expect(ctl('tools', 'cleared'), 0, 'look')
+        assert CACHE.stat().st_mtime_ns == written
+        for path in CACHE.parent.glob('cache.db*'):
+            path.rename(path.with_name('away-' + path.name))
+        assert ctl('complete', 'tools').out == ''
+        expect(ctl('tools', 'cleared'), 0, 'look')
+        assert ctl('complete', 'tools').out.split() == ['cleared__look', 'cleared__write']
+        remove('cleared')
+        for path in CACHE.parent.glob('away-*'):
+            path.unlink()
+
+
 def test_damaged():
     """a damaged database is put aside, never lost silently: doctor says where it is and what follows from it, until it is removed"""
     with Lab(protected=False) as lab:

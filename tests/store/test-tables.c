@@ -4,6 +4,7 @@
 
 #include "gate-approval.h"
 #include "gate-catalogue.h"
+#include "gate-list-stamp.h"
 #include "gate-pin.h"
 #include "gate-state-store.h"
 #include "gate-usage.h"
@@ -158,6 +159,47 @@ test_verdicts (void)
   gate_test_finalize (state);
 }
 
+static void
+assert_stamp (GateStore  *state,
+              const char *connector,
+              const char *account,
+              gint64      count)
+{
+  g_autoptr(GateListStamp) stamp = NULL;
+
+  WAIT_FOR (gate_list_stamp_lookup_async (state, connector, account, "tools", TAIL),
+            stamp = gate_list_stamp_lookup_finish (state, result, &error));
+  g_assert_cmpint (stamp ? stamp->count : -1, ==, count);
+  g_assert_true (!stamp || (stamp->at > 0 && stamp->at <= g_get_real_time () && stamp->place == 7 && strcmp (stamp->scope, "x") == 0));
+}
+
+/* What was written of a list that is in the cache: forgotten by account, or with the connector. */
+static void
+test_stamps (void)
+{
+  GateStore *state = gate_state_store_new (NULL);
+  const GateListStamp stamps[] = {
+    { .connector = (char *) "one", .account = (char *) "", .kind = (char *) "tools", .scope = (char *) "x", .place = 7, .count = 9 },
+    { .connector = (char *) "one", .account = (char *) "", .kind = (char *) "tools", .scope = (char *) "x", .place = 7, .count = 10 },
+    { .connector = (char *) "one", .account = (char *) "work", .kind = (char *) "tools", .scope = (char *) "x", .place = 7, .count = 3 },
+    { .connector = (char *) "two", .account = (char *) "", .kind = (char *) "tools", .scope = (char *) "x", .place = 7, .count = 0 },
+  };
+
+  assert_stamp (state, "one", "", -1);
+  for (guint i = 0; i < G_N_ELEMENTS (stamps); i++)
+    WAIT_FOR (gate_list_stamp_save_async (state, &stamps[i], TAIL), gate_list_stamp_save_finish (state, result, &error));
+  assert_stamp (state, "one", "", 10);
+  assert_stamp (state, "one", "work", 3);
+  assert_stamp (state, "two", "", 0);
+  WAIT_FOR (gate_list_stamp_forget_async (state, "one", "work", TAIL), gate_list_stamp_forget_finish (state, result, &error));
+  assert_stamp (state, "one", "work", -1);
+  assert_stamp (state, "one", "", 10);
+  WAIT_FOR (gate_list_stamp_forget_async (state, "one", NULL, TAIL), gate_list_stamp_forget_finish (state, result, &error));
+  assert_stamp (state, "one", "", -1);
+  assert_stamp (state, "two", "", 0);
+  gate_test_finalize (state);
+}
+
 static GateCatalogue *
 lookup_catalogue (GateStore  *cache,
                   const char *connector)
@@ -241,6 +283,7 @@ main (int   argc,
   g_test_add_func ("/store/tables/pins", test_pins);
   g_test_add_func ("/store/tables/usage", test_usage);
   g_test_add_func ("/store/tables/verdicts", test_verdicts);
+  g_test_add_func ("/store/tables/stamps", test_stamps);
   g_test_add_func ("/store/tables/catalogues", test_catalogues);
   g_test_add_func ("/store/tables/catalogue-limits", test_catalogue_limits);
   return g_test_run ();

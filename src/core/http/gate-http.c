@@ -192,6 +192,20 @@ gate_http_set_interaction (GateHttp        *self,
   gate_key_unlock_set_interaction (self->key_unlock, interaction);
 }
 
+/**
+ * gate_http_prepare:
+ * @self: what to make requests with
+ *
+ * Loads the module that knows the system's proxy setting, which takes some milliseconds and cannot be done in a thread: for a time
+ * at which the main loop has nothing else to do. Without this the first request does it.
+ */
+void
+gate_http_prepare (GateHttp *self)
+{
+  g_return_if_fail (GATE_IS_HTTP (self));
+  g_proxy_resolver_get_default ();
+}
+
 /* Time limits are ours, an exchange each; what libsoup would do by itself about 401 is switched off. */
 static SoupSession *
 session_new (GateHttp *self,

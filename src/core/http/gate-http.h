@@ -44,6 +44,8 @@ GateHttp     *gate_http_new             (void) G_GNUC_WARN_UNUSED_RESULT;
  * smart card that holds the key of a client certificate. */
 void          gate_http_set_interaction (GateHttp               *self,
                                          GateInteraction        *interaction);
+/* What the first request needs of the system, loaded while its sender still waits for something else. */
+void          gate_http_prepare         (GateHttp               *self);
 /* The body of a request. Unlike with soup_message_set_request_body_from_bytes(), it can be sent again where that is needed (307, 308,
  * a proxy that asks for a sign-in). */
 void          gate_http_set_body        (SoupMessage            *message,

@@ -162,7 +162,7 @@ did_recall (GObject      *source,
     end_attempt (attempt, NULL);
 }
 
-/* With what an earlier process found out about the server. */
+/* With what an earlier process found out about the server. Meanwhile, and while the keyring is opened, HTTP is made ready. */
 static void
 connect_first (Attempt *attempt)
 {
@@ -172,6 +172,8 @@ connect_first (Attempt *attempt)
     gate_server_memory_recall_era_async (self->memory, self->connector, self->starting, did_recall, attempt);
   else
     connect_client (attempt);
+  if (gate_connector_get_kind (self->connector) != GATE_CONNECTOR_STDIO)
+    gate_http_prepare (self->http);
 }
 
 static void

@@ -10,6 +10,8 @@ typedef struct {
   GateHubItemKind  kinds;
   gboolean         refresh;
   guint            index; /* into list_kinds */
+  guint            n_pending; /* of the lists and the pins */
+  GError          *error; /* (nullable): the first of both */
 } TakeData;
 
 typedef GObject *(*ReadFunc) (JsonNode  *node,
@@ -40,6 +42,7 @@ take_data_clear (TakeData *self)
   g_clear_pointer (&self->roster, gate_roster_unref);
   g_clear_object (&self->state);
   g_clear_object (&self->client);
+  g_clear_error (&self->error);
 }
 
 static void
@@ -87,43 +90,55 @@ roster_new (GateLink *link)
   return self;
 }
 
+/* Takes the reference to the task that belongs to what ended. */
+static void
+end_part (GTask  *ended,
+          GError *error)
+{
+  g_autoptr(GTask) task = ended;
+  TakeData *data = take_data_of (task);
+
+  if (error && !data->error)
+    data->error = error;
+  else
+    g_clear_error (&error);
+  if (--data->n_pending > 0)
+    return;
+  if (data->error)
+    g_task_return_error (task, g_steal_pointer (&data->error));
+  else
+    g_task_return_pointer (task, g_steal_pointer (&data->roster), (GDestroyNotify) gate_roster_unref);
+}
+
 static void
 got_pins (GObject      *source,
           GAsyncResult *result,
           gpointer      user_data)
 {
-  g_autoptr(GTask) task = user_data;
-  TakeData *data = take_data_of (task);
-  g_autoptr(GError) error = NULL;
+  TakeData *data = take_data_of (user_data);
+  GError *error = NULL;
   g_autoptr(GPtrArray) pins = gate_pin_list_finish (GATE_STORE (source), result, &error);
 
-  if (!pins)
-    {
-      g_task_return_error (task, g_steal_pointer (&error));
-      return;
-    }
-  for (guint i = 0; i < pins->len; i++)
+  for (guint i = 0; pins && i < pins->len; i++)
     {
       GatePin *pin = gate_pin_copy (pins->pdata[i]);
       g_hash_table_replace (data->roster->pins, pin->tool, pin);
     }
-  data->roster->taken_at = g_get_monotonic_time ();
-  g_task_return_pointer (task, g_steal_pointer (&data->roster), (GDestroyNotify) gate_roster_unref);
+  end_part (user_data, error);
 }
 
+/* Beside the lists: the roster counts as taken now, when the older of both begins. */
 static void
 look_up_pins (GTask *task)
 {
   TakeData *data = take_data_of (task);
 
-  if (data->kinds & GATE_HUB_ITEM_TOOL)
-    gate_pin_list_async (data->state, gate_connector_get_id (gate_link_get_connector (data->roster->link)),
-                         gate_link_get_account (data->roster->link), NULL, g_task_get_cancellable (task), got_pins, task);
-  else
-    {
-      g_task_return_pointer (task, g_steal_pointer (&data->roster), (GDestroyNotify) gate_roster_unref);
-      g_object_unref (task);
-    }
+  data->roster->taken_at = g_get_monotonic_time ();
+  if (!(data->kinds & GATE_HUB_ITEM_TOOL))
+    return;
+  data->n_pending++;
+  gate_pin_list_async (data->state, gate_connector_get_id (gate_link_get_connector (data->roster->link)),
+                       gate_link_get_account (data->roster->link), NULL, g_task_get_cancellable (task), got_pins, g_object_ref (task));
 }
 
 /* For the day on which the server cannot be reached. */
@@ -157,8 +172,7 @@ did_list (GObject      *source,
 
   if (!objects)
     {
-      g_task_return_error (task, error);
-      g_object_unref (task);
+      end_part (task, error);
       return;
     }
   for (guint i = 0; i < objects->len; i++)
@@ -182,7 +196,7 @@ list_next (GTask *task)
       gate_mcp_client_list_async (data->client, list_kinds[data->index].list, data->refresh, g_task_get_cancellable (task), did_list, task);
       return;
     }
-  look_up_pins (task);
+  end_part (task, NULL);
 }
 
 static void
@@ -202,6 +216,8 @@ did_ensure (GObject      *source,
       return;
     }
   data->client = g_object_ref (client);
+  data->n_pending = 1;
+  look_up_pins (task);
   list_next (task);
 }
 
@@ -216,7 +232,7 @@ did_ensure (GObject      *source,
  * @callback: called with the roster
  * @user_data: for @callback
  *
- * Connects if need be, lists every kind that was asked for, looks up the pins.
+ * Connects if need be, lists every kind that was asked for, and looks up the pins meanwhile.
  */
 void
 gate_roster_take_async (GateLink            *link,
@@ -292,7 +308,11 @@ recall_next (GTask *task)
     gate_server_memory_recall_list_async (gate_link_get_memory (link), gate_link_get_connector (link), gate_link_get_account (link),
                                           list_kinds[data->index].name, g_task_get_cancellable (task), did_recall, task);
   else if (data->roster->as_of > 0)
-    look_up_pins (task);
+    {
+      data->n_pending = 1;
+      look_up_pins (task);
+      end_part (task, NULL);
+    }
   else
     {
       g_task_return_pointer (task, NULL, NULL);

@@ -4,8 +4,10 @@
 #include "gate-catalogue.h"
 #include "gate-era-verdict.h"
 #include "gate-json.h"
+#include "gate-list-stamp.h"
 #include "gate-task.h"
 
+#include <glib/gstdio.h>
 #include <string.h>
 
 /* A server that learns the newer era is noticed a day later at the latest; one that forgets it at once, since then it refuses. */
@@ -192,6 +194,7 @@ typedef struct {
   GateConnector    *connector;
   char             *account;
   char             *kind;
+  char             *fingerprint;
   GPtrArray        *nodes;     /* (element-type JsonNode) */
 } Noting;
 
@@ -204,7 +207,28 @@ noting_clear (Noting *self)
   g_clear_object (&self->connector);
   g_free (self->account);
   g_free (self->kind);
+  g_free (self->fingerprint);
   g_ptr_array_unref (self->nodes);
+}
+
+/* Which file the cache is now: one that was damaged, or cleared away, has another in its place, without the lists. 0: there is none. */
+static gint64
+cache_place (GateServerMemory *self)
+{
+  GStatBuf status;
+
+  return g_stat (gate_store_get_path (self->cache), &status) == 0 ? (gint64) status.st_ino : 0;
+}
+
+static void
+did_stamp (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  GError *error = NULL;
+
+  gate_list_stamp_save_finish (GATE_STORE (source), result, &error);
+  wrote_one (user_data, error);
 }
 
 static void
@@ -212,41 +236,41 @@ did_save_list (GObject      *source,
                GAsyncResult *result,
                gpointer      user_data)
 {
+  g_autoptr(Noting) noting = user_data;
+  GateServerMemory *self = noting->self;
   GError *error = NULL;
+  const GateListStamp stamp = { .connector = (char *) gate_connector_get_id (noting->connector), .account = noting->account,
+                                .kind = noting->kind, .scope = noting->fingerprint, .place = cache_place (self),
+                                .count = noting->nodes->len };
 
-  gate_catalogue_save_finish (GATE_STORE (source), result, &error);
-  wrote_one (user_data, error);
+  if (gate_catalogue_save_finish (GATE_STORE (source), result, &error))
+    gate_list_stamp_save_async (self->state, &stamp, NULL, did_stamp, g_object_ref (self));
+  else
+    wrote_one (g_object_ref (self), error);
 }
 
 static void
-save (Noting     *noting,
-      const char *kind,
-      const char *text)
+save (Noting *noting)
 {
-  GateServerMemory *self = noting->self;
-  g_autofree char *fingerprint = gate_connector_dup_fingerprint (noting->connector);
+  g_autoptr(JsonNode) list = json_node_new (JSON_NODE_ARRAY);
+
+  json_node_take_array (list, json_array_sized_new (noting->nodes->len));
+  for (guint i = 0; i < noting->nodes->len; i++)
+    json_array_add_element (json_node_get_array (list), json_node_ref (noting->nodes->pdata[i]));
+  g_autofree char *text = gate_json_to_text (list);
   const GateCatalogue catalogue = { .connector = (char *) gate_connector_get_id (noting->connector), .account = noting->account,
-                                    .kind = (char *) kind, .text = (char *) text, .scope = fingerprint };
-
-  self->n_writing++;
-  gate_catalogue_save_async (self->cache, &catalogue, NULL, did_save_list, g_object_ref (self));
+                                    .kind = noting->kind, .text = text, .scope = noting->fingerprint };
+  gate_catalogue_save_async (noting->self->cache, &catalogue, NULL, did_save_list, noting);
 }
 
-static char *
-dup_stamp_kind (const char *kind)
-{
-  return g_strconcat (kind, "-written", NULL);
-}
-
-/* A long list takes longer to write than to fetch, and every command lists. The stamp says how many entries were written, and when. */
+/* A long list takes longer to write than to fetch, and every command lists. The stamp says how many entries were written, and when. It
+ * is not in the cache: opening that one, too, would take longer than all the rest after the answer. */
 static gboolean
 is_fresh (Noting              *noting,
-          const GateCatalogue *stamp)
+          const GateListStamp *stamp)
 {
-  g_autofree char *fingerprint = gate_connector_dup_fingerprint (noting->connector);
-
-  return stamp && stamp->as_of + FRESH_USECONDS > g_get_real_time () && strcmp (stamp->scope, fingerprint) == 0
-         && g_ascii_strtoull (stamp->text, NULL, 10) == noting->nodes->len;
+  return stamp && stamp->at + FRESH_USECONDS > g_get_real_time () && strcmp (stamp->scope, noting->fingerprint) == 0
+         && stamp->count == noting->nodes->len && stamp->place != 0 && stamp->place == cache_place (noting->self);
 }
 
 static void
@@ -255,23 +279,13 @@ got_stamp (GObject      *source,
            gpointer      user_data)
 {
   g_autoptr(Noting) noting = user_data;
-  GError *error = NULL;
-  g_autoptr(GateCatalogue) stamp = gate_catalogue_lookup_finish (GATE_STORE (source), result, &error);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GateListStamp) stamp = gate_list_stamp_lookup_finish (GATE_STORE (source), result, &error);
 
-  if (!is_fresh (noting, stamp))
-    {
-      g_autoptr(JsonNode) list = json_node_new (JSON_NODE_ARRAY);
-      g_autofree char *stamp_kind = dup_stamp_kind (noting->kind);
-      g_autofree char *count = g_strdup_printf ("%u", noting->nodes->len);
-
-      json_node_take_array (list, json_array_sized_new (noting->nodes->len));
-      for (guint i = 0; i < noting->nodes->len; i++)
-        json_array_add_element (json_node_get_array (list), json_node_ref (noting->nodes->pdata[i]));
-      g_autofree char *text = gate_json_to_text (list);
-      save (noting, noting->kind, text);
-      save (noting, stamp_kind, count);
-    }
-  wrote_one (g_object_ref (noting->self), error);
+  if (is_fresh (noting, stamp))
+    wrote_one (g_object_ref (noting->self), NULL);
+  else
+    save (g_steal_pointer (&noting));
 }
 
 /**
@@ -292,15 +306,15 @@ gate_server_memory_note_list (GateServerMemory *self,
                               GPtrArray        *nodes)
 {
   Noting *noting = noting_new ();
-  g_autofree char *stamp_kind = dup_stamp_kind (kind);
 
   noting->self = g_object_ref (self);
   noting->connector = g_object_ref (connector);
   noting->account = g_strdup (account);
   noting->kind = g_strdup (kind);
+  noting->fingerprint = gate_connector_dup_fingerprint (connector);
   noting->nodes = g_ptr_array_ref (nodes);
   self->n_writing++;
-  gate_catalogue_lookup_async (self->cache, gate_connector_get_id (connector), account, stamp_kind, NULL, got_stamp, noting);
+  gate_list_stamp_lookup_async (self->state, gate_connector_get_id (connector), account, kind, NULL, got_stamp, noting);
 }
 
 static void
@@ -378,6 +392,17 @@ did_forget (GObject      *source,
   wrote_one (user_data, error);
 }
 
+static void
+did_forget_stamps (GObject      *source,
+                   GAsyncResult *result,
+                   gpointer      user_data)
+{
+  GError *error = NULL;
+
+  gate_list_stamp_forget_finish (GATE_STORE (source), result, &error);
+  wrote_one (user_data, error);
+}
+
 /**
  * gate_server_memory_forget_lists:
  * @self: the memory
@@ -391,7 +416,8 @@ gate_server_memory_forget_lists (GateServerMemory *self,
                                  const char       *connector,
                                  const char       *account)
 {
-  self->n_writing++;
+  self->n_writing += 2;
+  gate_list_stamp_forget_async (self->state, connector, account, NULL, did_forget_stamps, g_object_ref (self));
   gate_catalogue_forget_async (self->cache, connector, account, NULL, NULL, did_forget, g_object_ref (self));
 }
 

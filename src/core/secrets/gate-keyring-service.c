@@ -8,6 +8,7 @@
 #include "gate-worker.h"
 
 #define SERVICE_PATH "/org/freedesktop/secrets"
+#define DEFAULT_PATH "/org/freedesktop/secrets/aliases/default"
 #define SERVICE_INTERFACE "org.freedesktop.Secret.Service"
 #define COLLECTION_INTERFACE "org.freedesktop.Secret.Collection"
 
@@ -150,6 +151,28 @@ ask (SecretService       *service,
 }
 
 static gboolean
+read_collection (SecretService      *service,
+                 const char         *path,
+                 DefaultCollection  *collection,
+                 GCancellable       *cancellable,
+                 GError            **error)
+{
+  g_autoptr(GVariant) reply = ask (service, path, "org.freedesktop.DBus.Properties", "GetAll",
+                                   g_variant_new ("(s)", COLLECTION_INTERFACE), "(a{sv})", cancellable, error);
+
+  if (!reply)
+    return FALSE;
+
+  g_autoptr(GVariant) properties = g_variant_get_child_value (reply, 0);
+  g_autoptr(GVariant) items = g_variant_lookup_value (properties, "Items", G_VARIANT_TYPE_OBJECT_PATH_ARRAY);
+  collection->path = g_strdup (path);
+  collection->shows_items = items && g_variant_n_children (items) > 0;
+  if (!g_variant_lookup (properties, "Locked", "b", &collection->locked))
+    collection->locked = FALSE;
+  return TRUE;
+}
+
+static gboolean
 read_default_collection (SecretService      *service,
                          DefaultCollection  *collection,
                          GCancellable       *cancellable,
@@ -162,21 +185,19 @@ read_default_collection (SecretService      *service,
   if (!alias)
     return FALSE;
   g_variant_get (alias, "(&o)", &path);
-  if (g_str_equal (path, "/"))
-    return TRUE;
+  return g_str_equal (path, "/") || read_collection (service, path, collection, cancellable, error);
+}
 
-  g_autoptr(GVariant) reply = ask (service, path, "org.freedesktop.DBus.Properties", "GetAll",
-                                   g_variant_new ("(s)", COLLECTION_INTERFACE), "(a{sv})", cancellable, error);
-  if (!reply)
-    return FALSE;
-
-  g_autoptr(GVariant) properties = g_variant_get_child_value (reply, 0);
-  g_autoptr(GVariant) items = g_variant_lookup_value (properties, "Items", G_VARIANT_TYPE_OBJECT_PATH_ARRAY);
-  collection->path = g_strdup (path);
-  collection->shows_items = items && g_variant_n_children (items) > 0;
-  if (!g_variant_lookup (properties, "Locked", "b", &collection->locked))
-    collection->locked = FALSE;
-  return TRUE;
+/* The same where its own path does not matter, with one question instead of two: the collection has its alias as a path, too. A service
+ * that does not have it so, or has no such collection, is asked in the long way. */
+static gboolean
+peek_default_collection (SecretService      *service,
+                         DefaultCollection  *collection,
+                         GCancellable       *cancellable,
+                         GError            **error)
+{
+  return read_collection (service, DEFAULT_PATH, collection, cancellable, NULL)
+         || read_default_collection (service, collection, cancellable, error);
 }
 
 static gboolean
@@ -214,7 +235,7 @@ check_absence (SecretService  *service,
 {
   g_auto(DefaultCollection) collection = { 0 };
 
-  if (!read_default_collection (service, &collection, cancellable, error))
+  if (!peek_default_collection (service, &collection, cancellable, error))
     return FALSE;
   if (collection.locked && !collection.shows_items)
     {

@@ -19,6 +19,10 @@ static const char *const state_migrations[] = {
   "  PRIMARY KEY (connector, account, project, tool)) STRICT, WITHOUT ROWID;"
   "CREATE TABLE verdicts ("
   "  subject TEXT NOT NULL PRIMARY KEY, era TEXT NOT NULL, version TEXT NOT NULL, at INTEGER NOT NULL) STRICT, WITHOUT ROWID;",
+  "CREATE TABLE stamps ("
+  "  connector TEXT NOT NULL, account TEXT NOT NULL, kind TEXT NOT NULL,"
+  "  scope TEXT NOT NULL, place INTEGER NOT NULL, count INTEGER NOT NULL, at INTEGER NOT NULL,"
+  "  PRIMARY KEY (connector, account, kind)) STRICT, WITHOUT ROWID;",
   NULL,
 };
 
@@ -37,7 +41,7 @@ static const char *const cache_migrations[] = {
  * gate_state_store_new:
  * @path: (nullable) (type filename): the database, or %NULL for the person's own
  *
- * The store of approvals, pins, last uses and verdicts about servers.
+ * The store of approvals, pins, last uses, verdicts about servers, and when lists were put into the cache.
  *
  * Returns: (transfer full): a store
  */

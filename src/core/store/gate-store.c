@@ -22,6 +22,7 @@ struct _GateStore {
   char               *damaged_path; /* (owned) (nullable) */
   GateWorker         *worker; /* (owned) */
   GateStoreHandle    *handle; /* (owned) (nullable): touched in the worker only */
+  gboolean            used; /* something was run since it was made or closed */
 };
 
 typedef struct {
@@ -386,6 +387,7 @@ gate_store_run_async (GateStore           *self,
   work_attach (task, work);
   /* What was committed is told as done, also when it was cancelled too late. */
   g_task_set_check_cancellable (task, FALSE);
+  self->used = TRUE;
   gate_worker_run (self->worker, task, run_in_thread);
 }
 
@@ -446,7 +448,11 @@ gate_store_close_async (GateStore           *self,
   g_return_if_fail (GATE_IS_STORE (self));
 
   g_autoptr(GTask) task = gate_task_new (self, cancellable, callback, user_data, gate_store_close_async);
-  gate_worker_run (self->worker, task, close_own_in_thread);
+  if (self->used)
+    gate_worker_run (self->worker, task, close_own_in_thread);
+  else
+    g_task_return_boolean (task, TRUE);
+  self->used = FALSE;
 }
 
 /**
