@@ -3,6 +3,7 @@
 
 #include "gate-directory-entry-private.h"
 #include "gate-directory-index.h"
+#include "gate-directory-query.h"
 #include "gate-dirs.h"
 #include "gate-error.h"
 #include "gate-task.h"
@@ -44,52 +45,14 @@ opening_clear (Opening *self)
   g_free (self->warning);
 }
 
-typedef enum {
-  ASK_SEARCH,
-  ASK_CATEGORIES,
-  ASK_ID,
-  ASK_ADDRESS,
-} AskKind;
-
-/* What is asked of the index and what it answers; in the worker. */
-typedef struct {
-  AskKind    kind;
-  char      *digest;
-  char      *text;
-  char      *category;
-  guint      limit;
-  GPtrArray *records; /* (element-type GateDirectoryRecord) */
-  GArray    *counts;  /* (element-type GateDirectoryCount) */
-  guint      total;
-  gboolean   stale;
-} Ask;
-
-GATE_DEFINE_DATA (Ask, ask)
-
-static void
-count_clear (gpointer data)
-{
-  g_free (((GateDirectoryCount *) data)->category);
-}
-
-static void
-ask_clear (Ask *self)
-{
-  g_free (self->digest);
-  g_free (self->text);
-  g_free (self->category);
-  g_clear_pointer (&self->records, g_ptr_array_unref);
-  g_clear_pointer (&self->counts, g_array_unref);
-}
-
 /* The task's own data: the question, so that it can be asked again when another process made the index of other data. */
 typedef struct {
-  AskKind   kind;
-  char     *text;
-  char     *category;
-  guint     limit;
-  gboolean  again;
-  guint     total;
+  GateDirectoryQueryKind  kind;
+  char                   *text;
+  char                   *category;
+  guint                   limit;
+  gboolean                again;
+  guint                   total;
 } Asking;
 
 GATE_DEFINE_DATA (Asking, asking)
@@ -318,34 +281,6 @@ gate_directory_get_warning (GateDirectory *self)
   return self->warning;
 }
 
-static gboolean
-answer (GateStoreHandle  *handle,
-        gpointer          data,
-        GCancellable     *cancellable,
-        GError          **error)
-{
-  Ask *ask = data;
-  gboolean current = FALSE;
-
-  if (!gate_directory_index_is_current (handle, ask->digest, &current, error))
-    return FALSE;
-  ask->stale = !current;
-  if (ask->stale)
-    return TRUE;
-  switch (ask->kind)
-    {
-    case ASK_SEARCH:
-      return gate_directory_index_search (handle, ask->text, ask->category, ask->limit, ask->records, &ask->total, error);
-    case ASK_CATEGORIES:
-      return gate_directory_index_count (handle, ask->counts, error);
-    case ASK_ID:
-      return gate_directory_index_find (handle, ask->text, ask->records, error);
-    case ASK_ADDRESS:
-    default:
-      return gate_directory_index_find_by_address (handle, ask->text, ask->records, error);
-    }
-}
-
 static GateDirectoryEntry *
 take_record (GateDirectory        *self,
              GateDirectoryRecord **record)
@@ -446,20 +381,20 @@ did_answer (GObject      *source,
   if (g_task_return_error_if_cancelled (task))
     return;
 
-  Ask *ask = data;
-  if (ask->stale && !asking->again)
+  GateDirectoryQuery *query = data;
+  if (query->stale && !asking->again)
     {
       asking->again = TRUE;
       gate_directory_open_async (self, g_task_get_cancellable (task), did_open_for_asking, g_object_ref (task));
       return;
     }
-  asking->total = ask->total;
-  if (asking->kind == ASK_SEARCH)
-    g_task_return_pointer (task, list_entries (self, ask->records), g_object_unref);
-  else if (asking->kind == ASK_CATEGORIES)
-    g_task_return_pointer (task, list_counts (ask->counts), g_object_unref);
+  asking->total = query->total;
+  if (asking->kind == GATE_DIRECTORY_QUERY_SEARCH)
+    g_task_return_pointer (task, list_entries (self, query->records), g_object_unref);
+  else if (asking->kind == GATE_DIRECTORY_QUERY_CATEGORIES)
+    g_task_return_pointer (task, list_counts (query->counts), g_object_unref);
   else
-    return_found (task, asking, ask->records);
+    return_found (task, asking, query->records);
 }
 
 /* Takes the task over. */
@@ -468,27 +403,19 @@ ask_index (GTask *task)
 {
   GateDirectory *self = g_task_get_source_object (task);
   Asking *asking = asking_of (task);
-  Ask *ask = ask_new ();
+  GateDirectoryQuery *query = gate_directory_query_new (asking->kind, self->digest, asking->text, asking->category, asking->limit);
 
-  ask->kind = asking->kind;
-  ask->digest = g_strdup (self->digest);
-  ask->text = g_strdup (asking->text);
-  ask->category = g_strdup (asking->category);
-  ask->limit = asking->limit;
-  ask->records = g_ptr_array_new_with_free_func ((GDestroyNotify) gate_directory_record_free);
-  ask->counts = g_array_new (FALSE, FALSE, sizeof (GateDirectoryCount));
-  g_array_set_clear_func (ask->counts, count_clear);
-  gate_store_run_async (self->store, GATE_STORE_READ, answer, ask, (GDestroyNotify) ask_free, g_task_get_cancellable (task), did_answer,
-                        task);
+  gate_store_run_async (self->store, GATE_STORE_READ, gate_directory_query_answer, query, (GDestroyNotify) gate_directory_query_free,
+                        g_task_get_cancellable (task), did_answer, task);
 }
 
 static void
-start_asking (GateDirectory *self,
-              GTask         *task,
-              AskKind        kind,
-              const char    *text,
-              const char    *category,
-              guint          limit)
+start_asking (GateDirectory          *self,
+              GTask                  *task,
+              GateDirectoryQueryKind  kind,
+              const char             *text,
+              const char             *category,
+              guint                   limit)
 {
   Asking *asking = asking_new ();
 
@@ -528,7 +455,7 @@ gate_directory_search_async (GateDirectory       *self,
   g_return_if_fail (GATE_IS_DIRECTORY (self));
 
   GTask *task = gate_task_new (self, cancellable, callback, user_data, gate_directory_search_async);
-  start_asking (self, task, ASK_SEARCH, query, category, limit);
+  start_asking (self, task, GATE_DIRECTORY_QUERY_SEARCH, query, category, limit);
 }
 
 /**
@@ -571,7 +498,7 @@ gate_directory_list_categories_async (GateDirectory       *self,
   g_return_if_fail (GATE_IS_DIRECTORY (self));
 
   GTask *task = gate_task_new (self, cancellable, callback, user_data, gate_directory_list_categories_async);
-  start_asking (self, task, ASK_CATEGORIES, NULL, NULL, 0);
+  start_asking (self, task, GATE_DIRECTORY_QUERY_CATEGORIES, NULL, NULL, 0);
 }
 
 /**
@@ -611,7 +538,7 @@ gate_directory_find_async (GateDirectory       *self,
   g_return_if_fail (GATE_IS_DIRECTORY (self) && id != NULL);
 
   GTask *task = gate_task_new (self, cancellable, callback, user_data, gate_directory_find_async);
-  start_asking (self, task, ASK_ID, id, NULL, 0);
+  start_asking (self, task, GATE_DIRECTORY_QUERY_ID, id, NULL, 0);
 }
 
 /**
@@ -634,7 +561,7 @@ gate_directory_find_by_address_async (GateDirectory       *self,
   g_return_if_fail (GATE_IS_DIRECTORY (self) && address != NULL);
 
   GTask *task = gate_task_new (self, cancellable, callback, user_data, gate_directory_find_by_address_async);
-  start_asking (self, task, ASK_ADDRESS, address, NULL, 0);
+  start_asking (self, task, GATE_DIRECTORY_QUERY_ADDRESS, address, NULL, 0);
 }
 
 /**

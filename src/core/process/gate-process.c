@@ -1,55 +1,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "gate-process.h"
+#include "gate-process-private.h"
 
 #include "gate-error.h"
-#include "gate-log-ring.h"
 #include "gate-process-files.h"
+#include "gate-process-launch.h"
 #include "gate-program.h"
 #include "gate-task.h"
 #include "gate-text.h"
 
-#include <errno.h>
 #include <gio/gunixinputstream.h>
 #include <gio/gunixoutputstream.h>
 #include <glib/gstdio.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <unistd.h>
 
-/* How long a server may take to end by itself once its standard input is closed, as in the MCP SDKs. */
-#define CLOSE_GRACE_MS 2000
 /* Something that left our tree (it was handed the stream by a socket) may hold standard error open; we do not wait for it long. */
 #define DRAIN_MS 1000
 #define LOG_CHUNK 65536
-
-struct _GateProcess {
-  GObject           parent_instance;
-
-  char             *name;        /* the program, as it was asked for, safe to show */
-  char             *program;     /* its path */
-  gboolean          sandboxed;
-  GSubprocess      *watchdog;
-  GDataInputStream *control;
-  int               control_fd;  /* (unowned): of control */
-  GOutputStream    *stdin_stream;
-  GInputStream     *stdout_stream;
-  GInputStream     *stderr_stream;
-  GateLogRing      *log;
-  GCancellable     *cancellable; /* ends our reading when we go */
-  GTask            *spawning;    /* (nullable): until the program runs */
-  GPtrArray        *stops;       /* (element-type GTask): those who wait for the end */
-  guint             patience;    /* source: until the tree is stopped by force */
-  guint             drain;       /* source: until standard error is given up */
-
-  gboolean          watchdog_ended;
-  gboolean          log_ended;
-  gboolean          exited;
-  gboolean          stopping;
-  gboolean          stopped;     /* by us, and not ended before by itself */
-  int               status;      /* -1 while unknown */
-  int               signal;      /* 0: none */
-};
 
 enum { EXITED, LOG_LINE, N_SIGNALS };
 
@@ -73,9 +41,16 @@ spawn_data_clear (SpawnData *self)
   g_clear_object (&self->self);
 }
 
-/* What waits for the operating system holds no reference: letting go of a process ends it. */
-static gpointer
-weak_new (GateProcess *self)
+/**
+ * gate_process_weak_new:
+ * @self: a process
+ *
+ * What waits for the operating system holds no reference: letting go of a process ends it.
+ *
+ * Returns: (transfer full): what to give to a callback
+ */
+gpointer
+gate_process_weak_new (GateProcess *self)
 {
   GWeakRef *weak = g_new (GWeakRef, 1);
 
@@ -83,8 +58,14 @@ weak_new (GateProcess *self)
   return weak;
 }
 
-static GateProcess *
-weak_steal (gpointer user_data)
+/**
+ * gate_process_weak_steal:
+ * @user_data: (transfer full): what was given to a callback
+ *
+ * Returns: (transfer full) (nullable): the process, %NULL when it is gone
+ */
+GateProcess *
+gate_process_weak_steal (gpointer user_data)
 {
   GWeakRef *weak = user_data;
   GateProcess *self = g_weak_ref_get (weak);
@@ -213,7 +194,7 @@ got_log (GObject      *source,
          GAsyncResult *result,
          gpointer      user_data)
 {
-  g_autoptr(GateProcess) self = weak_steal (user_data);
+  g_autoptr(GateProcess) self = gate_process_weak_steal (user_data);
   g_autoptr(GBytes) bytes = g_input_stream_read_bytes_finish (G_INPUT_STREAM (source), result, NULL);
 
   if (!self || !self->log || self->log_ended)
@@ -234,7 +215,7 @@ got_log (GObject      *source,
 static void
 read_log (GateProcess *self)
 {
-  g_input_stream_read_bytes_async (self->stderr_stream, LOG_CHUNK, G_PRIORITY_DEFAULT, self->cancellable, got_log, weak_new (self));
+  g_input_stream_read_bytes_async (self->stderr_stream, LOG_CHUNK, G_PRIORITY_DEFAULT, self->cancellable, got_log, gate_process_weak_new (self));
 }
 
 static gboolean
@@ -252,7 +233,7 @@ did_end_watchdog (GObject      *source,
                   GAsyncResult *result,
                   gpointer      user_data)
 {
-  g_autoptr(GateProcess) self = weak_steal (user_data);
+  g_autoptr(GateProcess) self = gate_process_weak_steal (user_data);
 
   g_subprocess_wait_finish (G_SUBPROCESS (source), result, NULL);
   if (!self || !self->log)
@@ -291,14 +272,14 @@ got_report (GObject      *source,
             GAsyncResult *result,
             gpointer      user_data)
 {
-  g_autoptr(GateProcess) self = weak_steal (user_data);
+  g_autoptr(GateProcess) self = gate_process_weak_steal (user_data);
   g_autofree char *line = g_data_input_stream_read_line_finish (G_DATA_INPUT_STREAM (source), result, NULL, NULL);
 
   if (!self || !self->watchdog)
     return;
   if (!line)
     {
-      g_subprocess_wait_async (self->watchdog, self->cancellable, did_end_watchdog, weak_new (self));
+      g_subprocess_wait_async (self->watchdog, self->cancellable, did_end_watchdog, gate_process_weak_new (self));
       return;
     }
   take_report (self, line);
@@ -309,28 +290,7 @@ got_report (GObject      *source,
 static void
 read_reports (GateProcess *self)
 {
-  g_data_input_stream_read_line_async (self->control, G_PRIORITY_DEFAULT, self->cancellable, got_report, weak_new (self));
-}
-
-static gboolean
-can_enter (const char *folder)
-{
-  return g_file_test (folder, G_FILE_TEST_IS_DIR) && access (folder, X_OK) == 0;
-}
-
-static char *
-choose_folder (const char  *wanted,
-               GError     **error)
-{
-  if (!wanted)
-    return g_strdup (can_enter (g_get_home_dir ()) ? g_get_home_dir () : "/");
-  if (can_enter (wanted))
-    return g_strdup (wanted);
-
-  g_autofree char *shown = gate_text_make_visible (wanted, GATE_TEXT_LINE);
-  gate_error_set (error, GATE_ERROR_SERVER_EXITED, GATE_LAYER_SERVICE, "Choose another folder for this server, or make this one.",
-                  "There is no folder ‘%s’ that the server could start in", shown);
-  return NULL;
+  g_data_input_stream_read_line_async (self->control, G_PRIORITY_DEFAULT, self->cancellable, got_report, gate_process_weak_new (self));
 }
 
 static void
@@ -355,32 +315,11 @@ start (GateProcess         *self,
        GateSandbox         *sandbox,
        GError             **error)
 {
-  g_auto(GStrv) environment = gate_program_environment (given, error);
-  if (!environment)
-    return FALSE;
-
-  g_autofree char *folder = choose_folder (working_directory, error);
-  if (!folder)
-    return FALSE;
-  g_auto(GStrv) full = gate_program_place (argv, g_environ_getenv (environment, "PATH"), folder, error);
-  if (!full)
-    return FALSE;
-  self->program = g_strdup (full[0]);
-  if (sandbox)
-    {
-      g_auto(GStrv) plain = g_steal_pointer (&full);
-      full = gate_sandbox_wrap (sandbox, (const char * const *) plain, g_environ_getenv (environment, "PATH"), folder, error);
-      if (!full)
-        return FALSE;
-    }
-
   g_auto(GateProcessFiles) files = GATE_PROCESS_FILES_INIT;
-  if (!gate_process_files_open (&files, error))
-    return FALSE;
-  self->watchdog = gate_process_files_start_watchdog (&files, (const char * const *) full, environment, folder, error);
+
+  self->watchdog = gate_process_launch (&files, argv, given, working_directory, sandbox, &self->program, error);
   if (!self->watchdog)
     return FALSE;
-
   self->sandboxed = sandbox != NULL;
   self->log = gate_log_ring_new (given);
   take_streams (self, &files);
@@ -555,116 +494,4 @@ gate_process_dup_log (GateProcess *self)
 {
   g_return_val_if_fail (GATE_IS_PROCESS (self), NULL);
   return gate_log_ring_dup_text (self->log);
-}
-
-/* The watchdog takes a byte as the order to end everything: SIGTERM, two seconds, SIGKILL. */
-static gboolean
-lose_patience (gpointer user_data)
-{
-  GateProcess *self = user_data;
-
-  self->patience = 0;
-  if (self->control && send (self->control_fd, "s", 1, MSG_NOSIGNAL | MSG_DONTWAIT) < 0)
-    g_debug ("The watchdog of %s takes no orders: %s", self->name, g_strerror (errno));
-  return G_SOURCE_REMOVE;
-}
-
-static void
-did_close_stdin (GObject      *source,
-                 GAsyncResult *result,
-                 gpointer      user_data)
-{
-  g_autoptr(GateProcess) self = weak_steal (user_data);
-  g_autoptr(GError) error = NULL;
-
-  /* A write that is still under way keeps the stream open; then there is no use in waiting. */
-  if (!g_output_stream_close_finish (G_OUTPUT_STREAM (source), result, &error) && self && self->patience)
-    {
-      g_source_remove (self->patience);
-      lose_patience (self);
-    }
-}
-
-static gboolean
-on_stop_cancelled (GCancellable *cancellable,
-                   gpointer      user_data)
-{
-  GTask *task = user_data;
-  GateProcess *self = g_task_get_source_object (task);
-  guint index;
-
-  if (g_ptr_array_find (self->stops, task, &index))
-    {
-      g_autoptr(GTask) stop = g_ptr_array_steal_index (self->stops, index);
-      g_task_return_error_if_cancelled (stop);
-    }
-  return G_SOURCE_REMOVE;
-}
-
-static void
-destroy_source (gpointer source)
-{
-  g_source_destroy (source);
-  g_source_unref (source);
-}
-
-/**
- * gate_process_stop_async:
- * @self: a process
- * @cancellable: (nullable): ends the waiting, not the stopping
- * @callback: called when everything has ended
- * @user_data: for @callback
- *
- * Stops a process: closes its standard input, waits two seconds, sends SIGTERM to everything that it started, waits two seconds,
- * and kills what is left (MCP, lifecycle, shutdown of stdio).
- */
-void
-gate_process_stop_async (GateProcess         *self,
-                         GCancellable        *cancellable,
-                         GAsyncReadyCallback  callback,
-                         gpointer             user_data)
-{
-  g_return_if_fail (GATE_IS_PROCESS (self));
-
-  g_autoptr(GTask) task = gate_task_new (self, cancellable, callback, user_data, gate_process_stop_async);
-  if (g_task_return_error_if_cancelled (task))
-    return;
-  if (self->exited)
-    {
-      g_task_return_boolean (task, TRUE);
-      return;
-    }
-  if (cancellable)
-    {
-      GSource *source = g_cancellable_source_new (cancellable);
-
-      g_source_set_callback (source, G_SOURCE_FUNC (on_stop_cancelled), task, NULL);
-      g_source_attach (source, g_main_context_get_thread_default ());
-      g_task_set_task_data (task, source, destroy_source);
-    }
-  g_ptr_array_add (self->stops, g_steal_pointer (&task));
-  if (self->stopping)
-    return;
-
-  self->stopping = TRUE;
-  self->stopped = self->status < 0 && self->signal == 0;
-  self->patience = g_timeout_add (CLOSE_GRACE_MS, lose_patience, self);
-  g_output_stream_close_async (self->stdin_stream, G_PRIORITY_DEFAULT, NULL, did_close_stdin, weak_new (self));
-}
-
-/**
- * gate_process_stop_finish:
- * @self: a process
- * @result: the result
- * @error: set to %G_IO_ERROR_CANCELLED
- *
- * Returns: %TRUE when everything has ended
- */
-gboolean
-gate_process_stop_finish (GateProcess   *self,
-                          GAsyncResult  *result,
-                          GError       **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-  return g_task_propagate_boolean (G_TASK (result), error);
 }

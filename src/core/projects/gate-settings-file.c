@@ -1,43 +1,30 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gate-settings-file.h"
 
-#include "gate-error.h"
 #include "gate-file.h"
 #include "gate-lock.h"
+#include "gate-settings-text.h"
 
-#include <glib/gstdio.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #define LOCK_NAME "settings-file"
 #define LOCK_TIMEOUT_MS 30000
-#define FILE_LIMIT (4u * 1024 * 1024)
-
-/* Which state of the file was read. Written to a new file each time, so the inode changes. */
-typedef struct {
-  ino_t           inode;
-  off_t           size;
-  struct timespec modified;
-} Identity;
-
-/* Paths of keys and their values as texts in GVariant's form. Not changed once it is shared. */
-typedef GHashTable TextMap;
 
 struct _GateSettingsFile {
   GSettingsBackend  parent_instance;
 
   char             *path; /* (owned) (nullable) */
-  TextMap          *defaults; /* (owned): the administrator's */
+  GHashTable       *defaults; /* (owned): the administrator's */
   GHashTable       *locks; /* (owned): the administrator's, a set of paths */
   GThreadPool      *writer; /* (owned): one thread */
   GFileMonitor     *monitor; /* (owned) (nullable) */
-  TextMap          *announced; /* (owned): what listeners know; of the main context */
+  GHashTable       *announced; /* (owned): what listeners know; of the main context */
 
   GMutex            mutex; /* for all below */
   GCond             written;
   guint             n_writes; /* given to the thread and not done */
-  TextMap          *kept; /* (owned): what the file said when last read */
-  Identity          identity;
+  GHashTable       *kept; /* (owned): what the file said when last read */
+  GateFileIdentity  identity;
   GHashTable       *pending; /* (owned) (element-type utf8 GVariant): not on disk yet; NULL is a reset */
   char             *problem; /* (owned) (nullable): why the last write failed */
 };
@@ -57,74 +44,6 @@ pending_new (void)
   return g_hash_table_new_full (g_str_hash, g_str_equal, g_free, variant_unref0);
 }
 
-static TextMap *
-text_map_new (void)
-{
-  return g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-}
-
-static TextMap *
-text_map_from_key_file (GKeyFile *key_file)
-{
-  TextMap *map = text_map_new ();
-  g_auto(GStrv) groups = g_key_file_get_groups (key_file, NULL);
-
-  for (guint i = 0; groups[i]; i++)
-    {
-      g_auto(GStrv) keys = g_key_file_get_keys (key_file, groups[i], NULL, NULL);
-
-      for (guint j = 0; keys && keys[j]; j++)
-        g_hash_table_insert (map, g_strdup_printf ("/%s/%s", groups[i], keys[j]),
-                             g_key_file_get_value (key_file, groups[i], keys[j], NULL));
-    }
-  return map;
-}
-
-static Identity
-identify (const char *path)
-{
-  Identity identity = { 0 };
-  struct stat status;
-
-  if (stat (path, &status) == 0)
-    identity = (Identity) { status.st_ino, status.st_size, status.st_mtim };
-  return identity;
-}
-
-static gboolean
-is_same (const Identity *a,
-         const Identity *b)
-{
-  return a->inode == b->inode && a->size == b->size && a->modified.tv_sec == b->modified.tv_sec
-         && a->modified.tv_nsec == b->modified.tv_nsec;
-}
-
-/* A file that is not there is empty; one that cannot be read is an error, so that it is never overwritten. */
-static GKeyFile *
-load (const char  *path,
-      GError     **error)
-{
-  g_autoptr(GKeyFile) key_file = g_key_file_new ();
-  g_autoptr(GError) local_error = NULL;
-  g_autoptr(GBytes) content = gate_file_read (path, FILE_LIMIT, &local_error);
-
-  if (gate_error_matches (local_error, GATE_ERROR_NOT_FOUND))
-    return g_steal_pointer (&key_file);
-  if (!content)
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return NULL;
-    }
-  if (g_bytes_get_size (content) > 0
-      && !g_key_file_load_from_bytes (key_file, content, G_KEY_FILE_KEEP_COMMENTS, &local_error))
-    {
-      gate_error_set (error, GATE_ERROR_INVALID, GATE_LAYER_NONE, "Correct the file or rename it.",
-                      "The settings file ‘%s’ cannot be read: %s", path, local_error->message);
-      return NULL;
-    }
-  return g_steal_pointer (&key_file);
-}
-
 static void
 set_problem (GateSettingsFile *self,
              const GError     *error)
@@ -140,86 +59,44 @@ refresh (GateSettingsFile *self)
   if (!self->path)
     return;
 
-  Identity now = identify (self->path);
-  if (is_same (&now, &self->identity))
+  GateFileIdentity now = gate_file_identity_of (self->path);
+  if (gate_file_identity_equal (&now, &self->identity))
     return;
 
   g_autoptr(GError) error = NULL;
-  g_autoptr(GKeyFile) key_file = load (self->path, &error);
+  g_autoptr(GKeyFile) key_file = gate_settings_text_load (self->path, &error);
   self->identity = now;
   if (key_file)
     {
       g_hash_table_unref (self->kept);
-      self->kept = text_map_from_key_file (key_file);
+      self->kept = gate_settings_text_map (key_file);
     }
   else
     g_debug ("The settings stay as they were: %s", error->message);
 }
 
-static gboolean
-split_path (const char  *path,
-            char       **group,
-            const char **key)
-{
-  const char *slash = strrchr (path, '/');
-
-  if (!slash || slash == path || path[0] != '/')
-    return FALSE;
-  *group = g_strndup (path + 1, (gsize) (slash - path - 1));
-  *key = slash + 1;
-  return TRUE;
-}
-
-static void
-apply (GKeyFile   *key_file,
-       GHashTable *changes)
-{
-  GHashTableIter iter;
-  gpointer path, value;
-
-  g_hash_table_iter_init (&iter, changes);
-  while (g_hash_table_iter_next (&iter, &path, &value))
-    {
-      g_autofree char *group = NULL;
-      const char *key;
-
-      if (!split_path (path, &group, &key))
-        continue;
-      if (value)
-        {
-          g_autofree char *text = g_variant_print (value, FALSE);
-          g_key_file_set_value (key_file, group, key, text);
-          continue;
-        }
-      g_key_file_remove_key (key_file, group, key, NULL);
-      g_auto(GStrv) keys = g_key_file_get_keys (key_file, group, NULL, NULL);
-      if (keys && !keys[0])
-        g_key_file_remove_group (key_file, group, NULL);
-    }
-}
-
 /* Reads the file anew, changes it and replaces it: alone in all processes. */
-static TextMap *
+static GHashTable *
 write_changes (GateSettingsFile  *self,
                GHashTable        *changes,
-               Identity          *identity,
+               GateFileIdentity  *identity,
                GError           **error)
 {
   g_autoptr(GateLock) lock = gate_lock_take_sync (LOCK_NAME, LOCK_TIMEOUT_MS, NULL, error);
   if (!lock)
     return NULL;
 
-  g_autoptr(GKeyFile) key_file = load (self->path, error);
+  g_autoptr(GKeyFile) key_file = gate_settings_text_load (self->path, error);
   if (!key_file)
     return NULL;
-  apply (key_file, changes);
+  gate_settings_text_apply (key_file, changes);
 
   gsize size;
   g_autofree char *text = g_key_file_to_data (key_file, &size, NULL);
   if (!gate_file_write (self->path, text, (gssize) size, error))
     return NULL;
-  *identity = identify (self->path);
-  return text_map_from_key_file (key_file);
+  *identity = gate_file_identity_of (self->path);
+  return gate_settings_text_map (key_file);
 }
 
 static GHashTable *
@@ -284,14 +161,14 @@ write_pending (gpointer data,
 {
   GateSettingsFile *self = user_data;
   g_autoptr(GError) error = NULL;
-  Identity identity;
+  GateFileIdentity identity;
 
   g_mutex_lock (&self->mutex);
   g_autoptr(GHashTable) changes = copy_pending (self->pending);
   g_mutex_unlock (&self->mutex);
 
   gboolean needed = g_hash_table_size (changes) > 0;
-  TextMap *map = needed ? write_changes (self, changes, &identity, &error) : NULL;
+  GHashTable *map = needed ? write_changes (self, changes, &identity, &error) : NULL;
 
   g_mutex_lock (&self->mutex);
   if (map)
@@ -485,8 +362,8 @@ gate_settings_file_get_permission (GSettingsBackend *backend,
 }
 
 static void
-add_differences (TextMap   *from,
-                 TextMap   *to,
+add_differences (GHashTable *from,
+                 GHashTable *to,
                  GPtrArray *paths)
 {
   GHashTableIter iter;
@@ -564,9 +441,9 @@ gate_settings_file_init (GateSettingsFile *self)
   g_mutex_init (&self->mutex);
   g_cond_init (&self->written);
   self->writer = g_thread_pool_new (write_pending, self, 1, FALSE, NULL);
-  self->kept = text_map_new ();
-  self->announced = text_map_new ();
-  self->defaults = text_map_new ();
+  self->kept = gate_settings_text_new_map ();
+  self->announced = gate_settings_text_new_map ();
+  self->defaults = gate_settings_text_new_map ();
   self->locks = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->pending = pending_new ();
 }
@@ -578,13 +455,13 @@ read_system_files (GateSettingsFile *self,
   g_autofree char *defaults_path = g_build_filename (directory, "defaults", NULL);
   g_autofree char *locks_path = g_build_filename (directory, "locks", NULL);
   g_autoptr(GError) error = NULL;
-  g_autoptr(GKeyFile) defaults = load (defaults_path, &error);
+  g_autoptr(GKeyFile) defaults = gate_settings_text_load (defaults_path, &error);
   g_autofree char *locks = NULL;
 
   if (defaults)
     {
       g_hash_table_unref (self->defaults);
-      self->defaults = text_map_from_key_file (defaults);
+      self->defaults = gate_settings_text_map (defaults);
     }
   else
     g_message ("The administrator's settings are not used: %s", error->message);
