@@ -1,4 +1,4 @@
-#!/usr/bin/env python3
+#!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The application as a guest of the desktop: its options, D-Bus activation, search provider and links, from outside, in TAP."""
 

@@ -1,4 +1,4 @@
-#!/usr/bin/env python3
+#!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The rules of the house that no compiler sees, in TAP. Called with the source directory; each rule is one test."""
 

@@ -1,4 +1,4 @@
-#!/usr/bin/env python3
+#!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A small MCP server over standard input and output that misbehaves on request: stdio-server.py MODE [FILE].
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "gate-authorizer.h"
 #include "gate-field-sign-in.h"
 #include "gate-field-values.h"
 #include "gate-sign-in-method.h"
@@ -19,11 +20,12 @@ struct _GateSignIn {
   gboolean           persisted;
 };
 
-void   gate_sign_in_update_persisted (GateSignIn           *self);
-void   gate_sign_in_mask_error       (GateSignIn           *self,
-                                      GError              **error);
-GTask *gate_sign_in_task_for         (GateSignInMethod     *method,
-                                      GTask                *outer,
-                                      GAsyncReadyCallback   callback) G_GNUC_WARN_UNUSED_RESULT;
+void   gate_sign_in_update_persisted (GateSignIn               *self);
+void   gate_sign_in_mask_error       (GateSignIn               *self,
+                                      GError                  **error);
+GTask *gate_sign_in_task_for         (GateSignInMethod         *method,
+                                      GTask                    *outer,
+                                      GAsyncReadyCallback       callback) G_GNUC_WARN_UNUSED_RESULT;
+void   gate_sign_in_authorizer_init  (GateAuthorizerInterface  *iface);
 
 G_END_DECLS

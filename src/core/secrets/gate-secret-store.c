@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gate-secret-store.h"
 
-#include "gate-dirs.h"
-#include "gate-keyring-file.h"
+#include "gate-keyring-choice.h"
 #include "gate-keyring-memory.h"
-#include "gate-keyring-service.h"
-#include "gate-keyring-session.h"
 #include "gate-secret-schema.h"
 #include "gate-secret-watch.h"
 #include "gate-task.h"
@@ -68,18 +65,6 @@ attach_work (GTask               *task,
   return work;
 }
 
-/* The Secret Service, also inside a sandbox that may talk to it; the encrypted file where libsecret is told so or where a sandbox
- * has nothing else. Chosen once: what failed to reach one place is never written to another. */
-static GateKeyring *
-choose_keyring (GCancellable *cancellable)
-{
-  if (g_strcmp0 (g_getenv ("SECRET_BACKEND"), "file") == 0)
-    return gate_keyring_file_new ();
-  if (gate_dirs_in_flatpak () && !gate_keyring_session_is_possible (cancellable))
-    return gate_keyring_file_new ();
-  return gate_keyring_service_new ();
-}
-
 static GateKeyring *
 get_keyring (GTask *task)
 {
@@ -87,7 +72,7 @@ get_keyring (GTask *task)
   g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
 
   if (!self->keyring)
-    self->keyring = choose_keyring (g_task_get_cancellable (task));
+    self->keyring = gate_keyring_choose (g_task_get_cancellable (task));
   return self->keyring;
 }
 
