@@ -24,14 +24,14 @@ gate_test_keep_result (GObject      *source,
 static inline gboolean
 gate_test_give_up (gpointer user_data)
 {
-  g_error ("A test waited for more than %d seconds", GATE_TEST_DEADLINE_SECONDS);
+  g_error ("A test waited for more than %d seconds: %s", GATE_TEST_DEADLINE_SECONDS, (const char *) user_data);
   return G_SOURCE_REMOVE;
 }
 
 /* Runs the main loop until the expression holds; a test that never gets there fails. */
 #define gate_test_wait_until(expression) \
   G_STMT_START { \
-    guint gate_test_deadline = g_timeout_add_seconds (GATE_TEST_DEADLINE_SECONDS, gate_test_give_up, NULL); \
+    guint gate_test_deadline = g_timeout_add_seconds (GATE_TEST_DEADLINE_SECONDS, gate_test_give_up, (gpointer) #expression); \
     while (!(expression)) \
       g_main_context_iteration (NULL, TRUE); \
     g_source_remove (gate_test_deadline); \

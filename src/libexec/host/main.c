@@ -13,8 +13,6 @@
 #define BUS "DBUS_SESSION_BUS_ADDRESS=unix:path=/run/flatpak/bus"
 #define N_OPTIONS 6
 
-extern char **environ;
-
 /* The variables may be secrets: not in arguments, which everybody can read. */
 static int
 write_environment (void)
