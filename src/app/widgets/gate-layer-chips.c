@@ -33,24 +33,14 @@ gate_layer_chips_class_init (GateLayerChipsClass *klass)
 static void
 gate_layer_chips_init (GateLayerChips *self)
 {
-  /* A flow: on a narrow window the chips stand in two lines. */
-  self->box = gtk_flow_box_new ();
-  gtk_flow_box_set_selection_mode (GTK_FLOW_BOX (self->box), GTK_SELECTION_NONE);
-  gtk_flow_box_set_max_children_per_line (GTK_FLOW_BOX (self->box), N_CHIPS);
-  gtk_flow_box_set_column_spacing (GTK_FLOW_BOX (self->box), 6);
-  gtk_flow_box_set_row_spacing (GTK_FLOW_BOX (self->box), 4);
+  self->box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   gtk_widget_set_halign (self->box, GTK_ALIGN_START);
-  gtk_widget_set_can_focus (self->box, FALSE);
   for (guint i = 0; i < N_CHIPS; i++)
     {
-      GtkWidget *child;
-
       self->chips[i] = gtk_label_new (NULL);
+      gtk_label_set_ellipsize (GTK_LABEL (self->chips[i]), PANGO_ELLIPSIZE_END);
       gtk_widget_add_css_class (self->chips[i], "layer-chip");
-      gtk_flow_box_append (GTK_FLOW_BOX (self->box), self->chips[i]);
-      child = gtk_widget_get_parent (self->chips[i]);
-      gtk_widget_set_can_focus (child, FALSE);
-      gtk_widget_set_focusable (child, FALSE);
+      gtk_box_append (GTK_BOX (self->box), self->chips[i]);
     }
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));
 }
