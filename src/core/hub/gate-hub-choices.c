@@ -4,20 +4,6 @@
 #include "gate-hub-private.h"
 #include "gate-task.h"
 
-static void
-did_change (GObject      *source,
-            GAsyncResult *result,
-            gpointer      user_data)
-{
-  g_autoptr(GTask) task = user_data;
-  GError *error = NULL;
-
-  if (gate_projects_change_finish (GATE_PROJECTS (source), result, &error))
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, error);
-}
-
 /**
  * gate_hub_get_choice:
  * @self: an open hub
@@ -80,9 +66,9 @@ gate_hub_set_choice_async (GateHub             *self,
   GTask *task = gate_task_new (self, cancellable, callback, user_data, gate_hub_set_choice_async);
 
   if (choice == GATE_HUB_READ_ONLY)
-    gate_projects_set_read_only_async (self->projects, connector, on, cancellable, did_change, task);
+    gate_projects_set_read_only_async (self->projects, connector, on, cancellable, gate_hub_did_change_projects, task);
   else
-    gate_projects_set_default_active_async (self->projects, connector, account, on, cancellable, did_change, task);
+    gate_projects_set_default_active_async (self->projects, connector, account, on, cancellable, gate_hub_did_change_projects, task);
 }
 
 /**

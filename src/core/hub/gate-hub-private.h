@@ -91,5 +91,9 @@ void       gate_hub_forget_tools   (GateHub         *self,
                                     GateLink        *link);
 /* Whether jobs other than connect may ask the person to sign in. */
 gboolean   gate_hub_is_interactive (GateHub         *self);
+/* The callback of every change to the projects whose task ends with it. */
+void       gate_hub_did_change_projects (GObject    *source,
+                                    GAsyncResult    *result,
+                                    gpointer         user_data);
 
 G_END_DECLS

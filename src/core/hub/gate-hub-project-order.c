@@ -3,20 +3,6 @@
 #include "gate-hub-project-private.h"
 #include "gate-task.h"
 
-static void
-did_change (GObject      *source,
-            GAsyncResult *result,
-            gpointer      user_data)
-{
-  g_autoptr(GTask) task = user_data;
-  GError *error = NULL;
-
-  if (gate_projects_change_finish (GATE_PROJECTS (source), result, &error))
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, error);
-}
-
 /**
  * gate_hub_get_current_project:
  * @self: an open hub
@@ -52,7 +38,7 @@ gate_hub_set_current_project_async (GateHub             *self,
 {
   GTask *task = gate_task_new (self, cancellable, callback, user_data, gate_hub_set_current_project_async);
 
-  gate_projects_set_current_async (self->projects, gate_hub_project_get_id (project), cancellable, did_change, task);
+  gate_projects_set_current_async (self->projects, gate_hub_project_get_id (project), cancellable, gate_hub_did_change_projects, task);
 }
 
 /**
@@ -76,7 +62,7 @@ gate_hub_move_project_async (GateHub             *self,
 {
   GTask *task = gate_task_new (self, cancellable, callback, user_data, gate_hub_move_project_async);
 
-  gate_projects_move_async (self->projects, gate_hub_project_get_id (project), position, cancellable, did_change, task);
+  gate_projects_move_async (self->projects, gate_hub_project_get_id (project), position, cancellable, gate_hub_did_change_projects, task);
 }
 
 /**

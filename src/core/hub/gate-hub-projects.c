@@ -171,10 +171,18 @@ gate_hub_update_project_finish (GateHub       *self,
   return g_task_propagate_boolean (G_TASK (result), error);
 }
 
-static void
-did_change (GObject      *source,
-            GAsyncResult *result,
-            gpointer      user_data)
+/**
+ * gate_hub_did_change_projects:
+ * @source: the projects
+ * @result: the result
+ * @user_data: (transfer full): the task
+ *
+ * Ends a task with the outcome of a change to the projects.
+ */
+void
+gate_hub_did_change_projects (GObject      *source,
+                              GAsyncResult *result,
+                              gpointer      user_data)
 {
   g_autoptr(GTask) task = user_data;
   GError *error = NULL;
@@ -204,7 +212,7 @@ gate_hub_delete_project_async (GateHub             *self,
 {
   GTask *task = gate_task_new (self, cancellable, callback, user_data, gate_hub_delete_project_async);
 
-  gate_projects_delete_async (self->projects, gate_hub_project_get_id (project), cancellable, did_change, task);
+  gate_projects_delete_async (self->projects, gate_hub_project_get_id (project), cancellable, gate_hub_did_change_projects, task);
 }
 
 /**
