@@ -46,20 +46,12 @@ search_data_clear (SearchData *data)
   g_strfreev (data->texts);
 }
 
-static char *
-fold (const char *text)
-{
-  g_autofree char *normal = g_utf8_normalize (text, -1, G_NORMALIZE_ALL);
-
-  return g_utf8_casefold (normal ? normal : "", -1);
-}
-
 /* Every word has to be somewhere in the name. */
 static gboolean
 matches (const char         *name,
          const char * const *terms)
 {
-  g_autofree char *folded = fold (name);
+  g_autofree char *folded = gate_words_fold (name);
 
   for (guint i = 0; terms[i]; i++)
     if (!strstr (folded, terms[i]))
@@ -103,7 +95,7 @@ search (GateHub  *hub,
     {
       g_autofree char *term = data->texts[i];
 
-      data->texts[i] = fold (term);
+      data->texts[i] = gate_words_fold (term);
     }
   if (hub)
     {

@@ -119,14 +119,6 @@ create_row (gpointer item,
   return gate_project_row_new (item);
 }
 
-static char *
-fold (const char *text)
-{
-  g_autofree char *normal = g_utf8_normalize (text, -1, G_NORMALIZE_ALL);
-
-  return g_utf8_casefold (normal ? normal : "", -1);
-}
-
 static gboolean
 is_shown (gpointer item,
           gpointer user_data)
@@ -138,7 +130,7 @@ is_shown (gpointer item,
     return FALSE;
   if (!self->words || !*self->words)
     return TRUE;
-  name = fold (gate_words_project (item));
+  name = gate_words_fold (gate_words_project (item));
   return strstr (name, self->words) != NULL;
 }
 
@@ -196,7 +188,7 @@ static void
 search_changed (GateWindow *self)
 {
   g_free (self->words);
-  self->words = fold (gtk_editable_get_text (GTK_EDITABLE (self->search_entry)));
+  self->words = gate_words_fold (gtk_editable_get_text (GTK_EDITABLE (self->search_entry)));
   gate_window_filter_projects (self);
 }
 

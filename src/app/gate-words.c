@@ -234,3 +234,17 @@ gate_words_error (const GError *error)
   shortened = gate_text_shorten (shown, REMEDY_MAX);
   return g_strdup_printf ("%s%s %s", message, g_str_has_suffix (message, ".") ? "" : ".", shortened);
 }
+
+/**
+ * gate_words_fold:
+ * @text: (nullable): a text
+ *
+ * Returns: (transfer full): it as it is compared with what a person searches for; "" where it is no UTF-8
+ */
+char *
+gate_words_fold (const char *text)
+{
+  g_autofree char *normal = g_utf8_normalize (text ? text : "", -1, G_NORMALIZE_ALL);
+
+  return g_utf8_casefold (normal ? normal : "", -1);
+}

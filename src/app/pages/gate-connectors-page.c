@@ -48,14 +48,6 @@ directory_of (GateConnectorsPage *self)
   return self->view ? gate_hub_get_directory (gate_project_view_get_hub (self->view)) : NULL;
 }
 
-static char *
-fold (const char *text)
-{
-  g_autofree char *normal = g_utf8_normalize (text ? text : "", -1, G_NORMALIZE_ALL);
-
-  return g_utf8_casefold (normal ? normal : "", -1);
-}
-
 static gboolean
 is_mine_shown (gpointer item,
                gpointer user_data)
@@ -66,8 +58,8 @@ is_mine_shown (gpointer item,
 
   if (!self->words || !*self->words)
     return TRUE;
-  label = fold (gate_hub_account_get_label (item));
-  target = fold (gate_hub_connector_get_target (gate_hub_account_get_connector (item)));
+  label = gate_words_fold (gate_hub_account_get_label (item));
+  target = gate_words_fold (gate_hub_connector_get_target (gate_hub_account_get_connector (item)));
   return strstr (label, self->words) || strstr (target, self->words);
 }
 
@@ -186,7 +178,7 @@ static void
 search_changed (GateConnectorsPage *self)
 {
   g_free (self->words);
-  self->words = fold (gtk_editable_get_text (GTK_EDITABLE (self->entry)));
+  self->words = gate_words_fold (gtk_editable_get_text (GTK_EDITABLE (self->entry)));
   if (self->mine_shown)
     gtk_filter_changed (gtk_filter_list_model_get_filter (self->mine_shown), GTK_FILTER_CHANGE_DIFFERENT);
   if (self->feeder)

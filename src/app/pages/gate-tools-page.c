@@ -3,6 +3,7 @@
 
 #include "gate-config.h"
 #include "gate-item-row.h"
+#include "gate-words.h"
 
 struct _GateToolsPage {
   AdwBin              parent_instance;
@@ -50,19 +51,11 @@ gate_tools_page_finalize (GObject *object)
   G_OBJECT_CLASS (gate_tools_page_parent_class)->finalize (object);
 }
 
-static char *
-fold (const char *text)
-{
-  g_autofree char *normal = g_utf8_normalize (text ? text : "", -1, G_NORMALIZE_ALL);
-
-  return g_utf8_casefold (normal ? normal : "", -1);
-}
-
 static gboolean
 holds (const char *text,
        const char *words)
 {
-  g_autofree char *folded = fold (text);
+  g_autofree char *folded = gate_words_fold (text);
 
   return strstr (folded, words) != NULL;
 }
@@ -109,7 +102,7 @@ static void
 search_changed (GateToolsPage *self)
 {
   g_free (self->words);
-  self->words = fold (gtk_editable_get_text (GTK_EDITABLE (self->search)));
+  self->words = gate_words_fold (gtk_editable_get_text (GTK_EDITABLE (self->search)));
   if (!self->filtered)
     return;
   gtk_slice_list_model_set_size (self->slice, ROWS_FIRST);
