@@ -7,21 +7,18 @@
 #include "gate-connect-job.h"
 #include "gate-plugins-panel.h"
 #include "gate-property.h"
+#include "gate-row-feeder.h"
 #include "gate-task.h"
 #include "gate-text.h"
 #include "gate-welcome-page.h"
 
 #include <glib/gi18n.h>
 
-/* Rows of the first frame; the rest follow while nothing else is to be done. */
-#define ROWS_FIRST 30
-
 struct _GateProjectPage {
   AdwBin             parent_instance;
 
   GateProjectView   *view;   /* (owned) (nullable) */
-  GtkSliceListModel *slice;  /* (owned) (nullable): as many as there are rows */
-  guint              more;   /* the idle source that makes rows */
+  GateRowFeeder     *feeder; /* (owned) (nullable) */
   AdwFlap           *flap;   /* (unowned) (nullable): NULL once disposed */
   GatePluginsPanel  *panel;
   GtkStack          *stack;
@@ -235,22 +232,6 @@ create_row (gpointer item,
   return gate_account_row_new (item);
 }
 
-static gboolean
-make_more (gpointer user_data)
-{
-  GateProjectPage *self = user_data;
-  guint shown = gtk_slice_list_model_get_size (self->slice);
-
-  if (shown >= g_list_model_get_n_items (G_LIST_MODEL (self->view)))
-    {
-      gtk_slice_list_model_set_size (self->slice, G_MAXUINT);
-      self->more = 0;
-      return G_SOURCE_REMOVE;
-    }
-  gtk_slice_list_model_set_size (self->slice, shown + 4);
-  return G_SOURCE_CONTINUE;
-}
-
 static void
 choose_content (GateProjectPage *self)
 {
@@ -288,15 +269,14 @@ show_facts (GateProjectPage *self)
 static void
 let_go (GateProjectPage *self)
 {
-  g_clear_handle_id (&self->more, g_source_remove);
-  if (self->list)
-    gtk_list_box_bind_model (self->list, NULL, NULL, NULL, NULL);
+  if (self->feeder)
+    gate_row_feeder_stop (self->feeder);
   if (self->view)
     {
       g_signal_handlers_disconnect_by_data (self->view, self);
       g_signal_handlers_disconnect_by_data (gate_project_view_get_project (self->view), self);
     }
-  g_clear_object (&self->slice);
+  g_clear_object (&self->feeder);
   g_clear_object (&self->view);
 }
 
@@ -403,9 +383,7 @@ gate_project_page_set_view (GateProjectPage *self,
   if (view)
     {
       self->view = g_object_ref (view);
-      self->slice = gtk_slice_list_model_new (g_object_ref (G_LIST_MODEL (view)), 0, ROWS_FIRST);
-      gtk_list_box_bind_model (self->list, G_LIST_MODEL (self->slice), create_row, NULL, NULL);
-      self->more = g_idle_add_full (G_PRIORITY_LOW, make_more, self, NULL);
+      self->feeder = gate_row_feeder_new (self->list, G_LIST_MODEL (view), create_row, NULL);
       g_signal_connect_swapped (view, "items-changed", G_CALLBACK (choose_content), self);
       g_signal_connect_swapped (view, "notify::loaded", G_CALLBACK (choose_content), self);
       g_signal_connect_swapped (gate_project_view_get_project (view), "notify", G_CALLBACK (show_facts), self);

@@ -3,6 +3,7 @@
 
 #include "gate-config.h"
 #include "gate-item-row.h"
+#include "gate-row-feeder.h"
 #include "gate-words.h"
 
 struct _GateToolsPage {
@@ -10,28 +11,23 @@ struct _GateToolsPage {
 
   GtkFlattenListModel *items;    /* (owned) (nullable) */
   GtkFilterListModel  *filtered; /* (owned) (nullable) */
-  GtkSliceListModel   *slice;    /* (owned) (nullable) */
+  GateRowFeeder       *feeder;   /* (owned) (nullable) */
   char                *words;    /* (nullable): folded */
-  guint                more;
   GtkSearchEntry      *search;
   GtkStack            *stack;
   GtkListBox          *list;
 };
-
-/* Rows of the first frame; the rest follow while nothing else is to be done. */
-#define ROWS_FIRST 30
 
 G_DEFINE_FINAL_TYPE (GateToolsPage, gate_tools_page, ADW_TYPE_BIN)
 
 static void
 let_go (GateToolsPage *self)
 {
-  g_clear_handle_id (&self->more, g_source_remove);
-  if (self->list)
-    gtk_list_box_bind_model (self->list, NULL, NULL, NULL, NULL);
+  if (self->feeder)
+    gate_row_feeder_stop (self->feeder);
   if (self->filtered)
     g_signal_handlers_disconnect_by_data (self->filtered, self);
-  g_clear_object (&self->slice);
+  g_clear_object (&self->feeder);
   g_clear_object (&self->filtered);
   g_clear_object (&self->items);
 }
@@ -72,21 +68,6 @@ matches (gpointer item,
          holds (gate_hub_item_get_description (item), self->words);
 }
 
-static gboolean
-make_more (gpointer user_data)
-{
-  GateToolsPage *self = user_data;
-  guint shown = gtk_slice_list_model_get_size (self->slice);
-
-  if (shown >= g_list_model_get_n_items (G_LIST_MODEL (self->filtered)))
-    {
-      self->more = 0;
-      return G_SOURCE_REMOVE;
-    }
-  gtk_slice_list_model_set_size (self->slice, shown + 4);
-  return G_SOURCE_CONTINUE;
-}
-
 static void
 update (GateToolsPage *self)
 {
@@ -94,8 +75,6 @@ update (GateToolsPage *self)
   guint all = g_list_model_get_n_items (G_LIST_MODEL (self->items));
 
   gtk_stack_set_visible_child_name (self->stack, shown > 0 ? "list" : (all > 0 ? "none" : "empty"));
-  if (self->more == 0)
-    self->more = g_idle_add_full (G_PRIORITY_LOW, make_more, self, NULL);
 }
 
 static void
@@ -105,7 +84,7 @@ search_changed (GateToolsPage *self)
   self->words = gate_words_fold (gtk_editable_get_text (GTK_EDITABLE (self->search)));
   if (!self->filtered)
     return;
-  gtk_slice_list_model_set_size (self->slice, ROWS_FIRST);
+  gate_row_feeder_again (self->feeder);
   gtk_filter_changed (gtk_filter_list_model_get_filter (self->filtered), GTK_FILTER_CHANGE_DIFFERENT);
   update (self);
 }
@@ -193,8 +172,7 @@ gate_tools_page_set_view (GateToolsPage   *self,
   self->items = gtk_flatten_list_model_new (lists);
   self->filtered = gtk_filter_list_model_new (g_object_ref (G_LIST_MODEL (self->items)),
                                               GTK_FILTER (gtk_custom_filter_new (matches, self, NULL)));
-  self->slice = gtk_slice_list_model_new (g_object_ref (G_LIST_MODEL (self->filtered)), 0, ROWS_FIRST);
   g_signal_connect_swapped (self->filtered, "items-changed", G_CALLBACK (update), self);
-  gtk_list_box_bind_model (self->list, G_LIST_MODEL (self->slice), create_row, NULL, NULL);
+  self->feeder = gate_row_feeder_new (self->list, G_LIST_MODEL (self->filtered), create_row, NULL);
   update (self);
 }
