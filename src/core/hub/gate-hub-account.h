@@ -71,9 +71,8 @@ typedef enum {
 /**
  * GateHubAccount:
  *
- * One account of one connector, seen from one project, with its three layers and what it offers. All that it tells are properties
- * that notify: `connector`, `account`, `active`, `locked`, `sign-in`, `issuer`, `scopes`, `expires`, `last-used`, `phase`, `n-tools`,
- * `n-read`, `n-resources`, `n-prompts`, `listed-at`, `error-message`, `error-remedy`. Whatever changes, `changed` is emitted once.
+ * One account of one connector, seen from one project, with its three layers and what it offers. Of that `connector`, `account` and
+ * `label` are properties; whatever else changes, the signal `changed` is emitted, once for each change.
  */
 G_DECLARE_FINAL_TYPE (GateHubAccount, gate_hub_account, GATE, HUB_ACCOUNT, GObject)
 
