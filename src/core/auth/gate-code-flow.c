@@ -22,6 +22,7 @@ typedef struct {
   GateLoopbackListener      *listener;
   GateAuthorizationRequest  *request;
   gboolean                   registered_anew;
+  GError                    *error;           /* (nullable): why it ends, once the client is forgotten */
 } FlowData;
 
 GATE_DEFINE_DATA (FlowData, flow_data)
@@ -37,27 +38,25 @@ flow_data_clear (FlowData *self)
   gate_oauth_client_unref (self->client);
   g_clear_object (&self->listener);
   g_clear_object (&self->request);
+  g_clear_error (&self->error);
 }
 
 static void choose_client (GTask *task);
 
+/* The next attempt begins when this one ends: by then the client has to be gone. */
 static void
 did_forget_client (GObject      *source,
                    GAsyncResult *result,
                    gpointer      user_data)
 {
   g_autoptr(GTask) task = user_data;
+  FlowData *data = flow_data_of (task);
 
   gate_vault_forget_finish (GATE_VAULT (source), result, NULL);
-  choose_client (task);
-}
-
-static void
-did_forget_stale (GObject      *source,
-                  GAsyncResult *result,
-                  gpointer      user_data)
-{
-  gate_vault_forget_finish (GATE_VAULT (source), result, NULL);
+  if (data->error)
+    g_task_return_error (task, g_steal_pointer (&data->error));
+  else
+    choose_client (task);
 }
 
 static gboolean
@@ -67,14 +66,12 @@ is_registered (FlowData *data)
 }
 
 static void
-forget_client (GTask               *task,
-               GAsyncReadyCallback  callback,
-               gpointer             user_data)
+forget_client (GTask *task)
 {
   GateSignInContext *context = g_task_get_source_object (task);
   GateSecretKey key = gate_sign_in_context_key (context, "client", flow_data_of (task)->client->issuer, NULL);
 
-  gate_vault_forget_async (context->vault, &key, NULL, callback, user_data);
+  gate_vault_forget_async (context->vault, &key, NULL, did_forget_client, g_object_ref (task));
 }
 
 /* A registration that the server has forgotten shows at the token endpoint; in the browser only the person sees it, and then this
@@ -91,15 +88,19 @@ fail (GTask  *task,
     {
       data->registered_anew = TRUE;
       g_error_free (error);
-      forget_client (task, did_forget_client, g_object_ref (task));
-      return;
+      forget_client (task);
     }
-  if (is_registered (data) && !has_tokens && (unknown || gate_error_matches (error, GATE_ERROR_TIMED_OUT)))
-    forget_client (task, did_forget_stale, NULL);
   /* What the person gave, and perhaps mistyped, is asked for again the next time. */
-  if (unknown && data->client && data->client->source == GATE_OAUTH_CLIENT_GIVEN)
-    forget_client (task, did_forget_stale, NULL);
-  g_task_return_error (task, error);
+  else if ((is_registered (data) && !has_tokens && (unknown || gate_error_matches (error, GATE_ERROR_TIMED_OUT)))
+           || (unknown && data->client && data->client->source == GATE_OAUTH_CLIENT_GIVEN))
+    {
+      data->error = error;
+      forget_client (task);
+    }
+  else
+    {
+      g_task_return_error (task, error);
+    }
 }
 
 static void
