@@ -368,14 +368,6 @@ static const GateCliSubverb subverbs[] = {
   { NULL, 0, 0, NULL },
 };
 
-static int
-run (GateCli  *cli,
-     int       argc,
-     char    **argv)
-{
-  return gate_cli_run_subverb (cli, subverbs, argc, argv);
-}
-
 const GateCliVerb gate_cli_verb_connector = {
   .name = "connector",
   .arguments = N_("[list | show NAME | add NAME ADDRESS | add NAME -- COMMAND… | remove NAME | test NAME | secure NAME]"),
@@ -384,5 +376,4 @@ const GateCliVerb gate_cli_verb_connector = {
              "‘secure’ moves secrets there that were written into mcp.json by hand."),
   .options = gate_cli_connector_options,
   .subverbs = subverbs,
-  .run = run,
 };

@@ -418,14 +418,6 @@ static const GateCliSubverb subverbs[] = {
   { NULL, 0, 0, NULL },
 };
 
-static int
-run (GateCli  *cli,
-     int       argc,
-     char    **argv)
-{
-  return gate_cli_run_subverb (cli, subverbs, argc, argv);
-}
-
 const GateCliVerb gate_cli_verb_directory = {
   .name = "directory",
   .arguments = N_("[list | search WORD… | categories | show ID | add ID]"),
@@ -433,5 +425,4 @@ const GateCliVerb gate_cli_verb_directory = {
   .help = N_("What ‘add’ adds is connected by ‘gatehousectl connect’. Nothing is asked over the network before that."),
   .options = options,
   .subverbs = subverbs,
-  .run = run,
 };

@@ -132,7 +132,8 @@ run_verb (GateCli            *cli,
     }
 
   cli->connects = verb->connects;
-  int code = verb->run (cli, (int) g_strv_length (words) - 1, words + 1);
+  int argc = (int) g_strv_length (words) - 1;
+  int code = verb->subverbs ? gate_cli_run_subverb (cli, verb->subverbs, argc, words + 1) : verb->run (cli, argc, words + 1);
   g_strfreev (words);
   return code;
 }

@@ -206,19 +206,10 @@ static const GateCliSubverb subverbs[] = {
   { NULL, 0, 0, NULL },
 };
 
-static int
-run (GateCli  *cli,
-     int       argc,
-     char    **argv)
-{
-  return gate_cli_run_subverb (cli, subverbs, argc, argv);
-}
-
 const GateCliVerb gate_cli_verb_project = {
   .name = "project",
   .arguments = N_("[list | show [NAME] | add NAME | set NAME | remove NAME]"),
   .summary = N_("List, show, add, change and remove projects"),
   .options = options,
   .subverbs = subverbs,
-  .run = run,
 };

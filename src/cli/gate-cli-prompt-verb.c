@@ -113,14 +113,6 @@ static const GateCliSubverb subverbs[] = {
   { NULL, 0, 0, NULL },
 };
 
-static int
-run (GateCli  *cli,
-     int       argc,
-     char    **argv)
-{
-  return gate_cli_run_subverb (cli, subverbs, argc, argv);
-}
-
 const GateCliVerb gate_cli_verb_prompt = {
   .name = "prompt",
   .arguments = N_("[list | get PROMPT [KEY=VALUE…]]"),
@@ -128,5 +120,4 @@ const GateCliVerb gate_cli_verb_prompt = {
   .options = options,
   .subverbs = subverbs,
   .connects = TRUE,
-  .run = run,
 };

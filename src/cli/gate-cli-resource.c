@@ -105,14 +105,6 @@ static const GateCliSubverb subverbs[] = {
   { NULL, 0, 0, NULL },
 };
 
-static int
-run (GateCli  *cli,
-     int       argc,
-     char    **argv)
-{
-  return gate_cli_run_subverb (cli, subverbs, argc, argv);
-}
-
 const GateCliVerb gate_cli_verb_resource = {
   .name = "resource",
   .arguments = N_("[list | read ADDRESS]"),
@@ -120,5 +112,4 @@ const GateCliVerb gate_cli_verb_resource = {
   .options = options,
   .subverbs = subverbs,
   .connects = TRUE,
-  .run = run,
 };

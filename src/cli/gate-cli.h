@@ -46,7 +46,7 @@ typedef struct {
  * @options: (nullable): its own options, beside those of every verb
  * @subverbs: (nullable): the words that may follow it, a table that ends with a row without a name
  * @connects: whether it talks to services, so that what is needed for that is begun early
- * @run: does it; @argv starts after the verb and its options are taken out
+ * @run: (nullable): does it, where it has no @subverbs; @argv starts after the verb and its options are taken out
  *
  * A row of the command table.
  */
