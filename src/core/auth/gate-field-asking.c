@@ -197,3 +197,48 @@ gate_field_values_ask_finish (GateFieldValues  *self,
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
   return g_task_propagate_boolean (G_TASK (result), error);
 }
+
+static void
+did_ask_to_begin (GObject      *source,
+                  GAsyncResult *result,
+                  gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  g_autoptr(GError) error = NULL;
+
+  if (gate_field_values_ask_finish (GATE_FIELD_VALUES (source), result, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, g_steal_pointer (&error));
+}
+
+/* Without a keyring the person is asked each time. */
+static void
+did_load_to_begin (GObject      *source,
+                   GAsyncResult *result,
+                   gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  GateFieldValues *self = GATE_FIELD_VALUES (source);
+  g_autoptr(GError) error = NULL;
+
+  if (gate_field_values_load_finish (self, result, &error) || gate_vault_error_is_keyring (error))
+    gate_field_values_ask_async (self, GATE_FIELDS_MISSING, g_task_get_cancellable (task), did_ask_to_begin, g_object_ref (task));
+  else
+    g_task_return_error (task, g_steal_pointer (&error));
+}
+
+/**
+ * gate_field_values_begin:
+ * @self: values
+ * @task: (transfer full): ends with %TRUE, or with an error as of [method@Gate.FieldValues.load_finish] and
+ *   [method@Gate.FieldValues.ask_finish]
+ *
+ * Begins a sign-in that needs the values: reads them, and asks the person for those that are missing.
+ */
+void
+gate_field_values_begin (GateFieldValues *self,
+                         GTask           *task)
+{
+  gate_field_values_load_async (self, g_task_get_cancellable (task), did_load_to_begin, task);
+}

@@ -187,25 +187,10 @@ did_ask (GObject      *source,
 }
 
 static void
-did_load_to_begin (GObject      *source,
-                   GAsyncResult *result,
-                   gpointer      user_data)
-{
-  g_autoptr(GTask) task = user_data;
-  GateFieldValues *values = GATE_FIELD_VALUES (source);
-  g_autoptr(GError) error = NULL;
-
-  if (gate_field_values_load_finish (values, result, &error) || gate_vault_error_is_keyring (error))
-    gate_field_values_ask_async (values, GATE_FIELDS_MISSING, g_task_get_cancellable (task), did_ask, g_object_ref (task));
-  else
-    g_task_return_error (task, g_steal_pointer (&error));
-}
-
-static void
 gate_field_sign_in_begin (GateSignInMethod *method,
                           GTask            *task)
 {
-  gate_field_values_load_async (GATE_FIELD_SIGN_IN (method)->values, g_task_get_cancellable (task), did_load_to_begin, task);
+  gate_field_values_begin (GATE_FIELD_SIGN_IN (method)->values, task);
 }
 
 /* A 401 means that a value is wrong or out of date: the person is asked for all of them again. */

@@ -65,6 +65,9 @@ void             gate_field_values_ask_async   (GateFieldValues      *self,
 gboolean         gate_field_values_ask_finish  (GateFieldValues      *self,
                                                 GAsyncResult         *result,
                                                 GError              **error);
+/* task: (transfer full) */
+void             gate_field_values_begin       (GateFieldValues      *self,
+                                                GTask                *task);
 void             gate_field_values_drop        (GateFieldValues      *self);
 
 G_END_DECLS

@@ -6,35 +6,6 @@
 
 /* --- Beginning --- */
 
-static void
-did_ask (GObject      *source,
-         GAsyncResult *result,
-         gpointer      user_data)
-{
-  g_autoptr(GTask) task = user_data;
-  g_autoptr(GError) error = NULL;
-
-  if (gate_field_values_ask_finish (GATE_FIELD_VALUES (source), result, &error))
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, g_steal_pointer (&error));
-}
-
-static void
-did_load_to_begin (GObject      *source,
-                   GAsyncResult *result,
-                   gpointer      user_data)
-{
-  g_autoptr(GTask) task = user_data;
-  GateFieldValues *secrets = GATE_FIELD_VALUES (source);
-  g_autoptr(GError) error = NULL;
-
-  if (gate_field_values_load_finish (secrets, result, &error) || gate_vault_error_is_keyring (error))
-    gate_field_values_ask_async (secrets, GATE_FIELDS_MISSING, g_task_get_cancellable (task), did_ask, g_object_ref (task));
-  else
-    g_task_return_error (task, g_steal_pointer (&error));
-}
-
 /**
  * gate_oauth_begin:
  * @method: a sign-in by OAuth
@@ -47,7 +18,7 @@ void
 gate_oauth_begin (GateSignInMethod *method,
                   GTask            *task)
 {
-  gate_field_values_load_async (GATE_OAUTH (method)->secrets, g_task_get_cancellable (task), did_load_to_begin, task);
+  gate_field_values_begin (GATE_OAUTH (method)->secrets, task);
 }
 
 /* --- Status --- */
