@@ -71,7 +71,7 @@ look_again (Work *work)
 {
   GateHubAccount *account = gate_project_view_find (work->view, work->connector, work->account);
 
-  gate_project_view_refresh (work->view, account && gate_hub_account_is_signed_in (account) ? account : NULL);
+  gate_project_view_refresh (work->view, account && gate_hub_account_can_be_asked (account) ? account : NULL);
   if (work->window->health && gtk_widget_get_mapped (GTK_WIDGET (work->window->health)))
     gate_health_page_refresh (work->window->health);
 }

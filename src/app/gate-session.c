@@ -140,7 +140,7 @@ gate_session_open (GateSession *self)
   g_return_if_fail (GATE_IS_SESSION (self));
   if (self->hub || self->opening)
     return;
-  hub = gate_hub_new (self->interaction, GATE_HUB_DEFAULT);
+  hub = gate_hub_new (self->interaction, GATE_HUB_CALLS_SIGN_IN);
   self->opening = TRUE;
   set_error (self, NULL);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_OPENING]);

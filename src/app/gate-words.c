@@ -35,6 +35,7 @@ gate_words_sign_in (GateHubAccount *account)
   } table[] = {
     { "signed-in", N_("signed in") },
     { "not-needed", N_("no sign-in needed") },
+    { "unknown", N_("not connected") },
     { "signed-out", N_("not signed in") },
     { "expired", N_("sign-in expired") },
     { "keyring-locked", N_("keyring locked") },
@@ -42,8 +43,6 @@ gate_words_sign_in (GateHubAccount *account)
   };
   const char *state = gate_hub_account_get_sign_in (account);
 
-  if (g_strcmp0 (state, "not-needed") == 0 && !gate_hub_account_is_signed_in (account))
-    state = "signed-out";
   for (guint i = 0; state && i < G_N_ELEMENTS (table); i++)
     if (strcmp (table[i].state, state) == 0)
       return _(table[i].words);
@@ -123,6 +122,8 @@ gate_words_problem (GateHubAccount *account)
     {
     case GATE_ACCOUNT_REMEDY_TURN_ON:
       return g_strdup (_("Off for this project."));
+    case GATE_ACCOUNT_REMEDY_CONNECT:
+      return g_strdup (_("Off for this project, and not connected."));
     case GATE_ACCOUNT_REMEDY_ASK_ADMINISTRATOR:
       return g_strdup (_("Kept off by your organization."));
     case GATE_ACCOUNT_REMEDY_SIGN_IN:
@@ -156,6 +157,8 @@ gate_words_remedy (GateAccountRemedy remedy)
     {
     case GATE_ACCOUNT_REMEDY_TURN_ON:
       return _("Turn _On");
+    case GATE_ACCOUNT_REMEDY_CONNECT:
+      return _("_Connect…");
     case GATE_ACCOUNT_REMEDY_ASK_ADMINISTRATOR:
       return _("_Ask Administrator…");
     case GATE_ACCOUNT_REMEDY_SIGN_IN:

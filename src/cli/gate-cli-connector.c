@@ -17,6 +17,7 @@ static const struct {
   GateCliStyle  style;
 } sign_in_states[] = {
   { "not-needed", N_("not needed"), GATE_CLI_PLAIN },
+  { "unknown", N_("none kept"), GATE_CLI_PLAIN },
   { "signed-in", N_("signed in"), GATE_CLI_GOOD },
   { "signed-out", N_("signed out"), GATE_CLI_WARNING },
   { "expired", N_("expired"), GATE_CLI_WARNING },

@@ -5,7 +5,7 @@
 import subprocess
 import sys
 
-from gatehouse import SAMPLE, browser_log, main
+from gatehouse import SAMPLE, browser_log, ctl, expect, main
 from gatehouse_app import PROGRAM, App, children, role_of
 
 # Nobody consents on its page, so the browser never comes back.
@@ -73,9 +73,18 @@ def test_given_up():
     app.keys('Escape')
     app.gone('Waiting for you to sign in')
     app.window('Default')
-    app.find('Sample Workspace, installed, off in this project')
+    app.find('Sample Workspace, installed, off in this project, not connected. Off for this project, and not connected.', 'list item')
+    app.find('Connect…: Sample Workspace', 'push button')
     assert dialogs() == [], app.tree()
     assert len(browser_log()) == 2, browser_log()
+
+
+def test_turned_on():
+    """turned on all the same, it says that nobody is signed in, and opens no dialog by itself"""
+    expect(ctl('activate', 'sample'))
+    app.find('Sample Workspace, installed, on in this project, not signed in. On, but nobody is signed in.', 'list item')
+    app.find('Sign In…: Sample Workspace', 'push button')
+    assert dialogs() == [], app.tree()
 
 
 def test_ends():

@@ -462,7 +462,7 @@ test_status_of_auto (void)
   g_autoptr(AuthTest) test = auth_test_new (NULL, NULL);
   g_autoptr(GateSignInStatus) status = status_of (test);
 
-  g_assert_cmpint (status->state, ==, GATE_SIGN_IN_STATE_NOT_NEEDED);
+  g_assert_cmpint (status->state, ==, GATE_SIGN_IN_STATE_UNKNOWN);
 }
 
 static gboolean

@@ -100,7 +100,7 @@ problem_of (GateHubAccount *account)
 {
   GateAccountRemedy remedy = gate_hub_account_get_remedy (account);
 
-  return remedy == GATE_ACCOUNT_REMEDY_TURN_ON ? NULL : gate_words_problem (account);
+  return remedy == GATE_ACCOUNT_REMEDY_TURN_ON || remedy == GATE_ACCOUNT_REMEDY_CONNECT ? NULL : gate_words_problem (account);
 }
 
 static void

@@ -398,7 +398,7 @@ gate_connector_page_refresh (GateConnectorPage *self)
     {
       GateHubAccount *account = gate_project_view_find (self->view, self->id, *id);
 
-      if (account && gate_hub_account_is_signed_in (account))
+      if (account && gate_hub_account_can_be_asked (account))
         gate_project_view_refresh (self->view, account);
     }
 }

@@ -97,6 +97,9 @@ did_connect (GObject      *source,
   if (!gate_job_run_finish (GATE_JOB (job), result, &error))
     {
       gate_confirm_tell_error (GTK_WIDGET (mending->page), _("The Connector Could Not Be Connected"), error);
+      /* What the service said just now is what the row tells. */
+      if (account && gate_hub_account_get_active (account))
+        gate_project_view_refresh (mending->view, account);
       return;
     }
   if (!gate_connect_job_get_persisted (job))
@@ -176,6 +179,7 @@ mend (GtkWidget  *widget,
     case GATE_ACCOUNT_REMEDY_TURN_ON:
       set_active (self, connector, id, TRUE);
       break;
+    case GATE_ACCOUNT_REMEDY_CONNECT:
     case GATE_ACCOUNT_REMEDY_SIGN_IN:
     case GATE_ACCOUNT_REMEDY_SIGN_IN_AGAIN:
     case GATE_ACCOUNT_REMEDY_UNLOCK:

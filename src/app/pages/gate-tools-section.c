@@ -395,7 +395,7 @@ gate_tools_section_set_account (GateToolsSection *self,
   show_project (self);
   show_state (self);
   show_lists (self);
-  if (gate_hub_account_is_signed_in (account) && gate_hub_account_get_phase (account) == GATE_ACCOUNT_PHASE_UNKNOWN &&
+  if (gate_hub_account_can_be_asked (account) && gate_hub_account_get_phase (account) == GATE_ACCOUNT_PHASE_UNKNOWN &&
       strcmp (gate_hub_connector_get_kind (gate_hub_account_get_connector (account)), "stdio") != 0)
     gate_project_view_refresh (view, account);
 }

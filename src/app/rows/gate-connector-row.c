@@ -75,6 +75,7 @@ needs_attention (GateHubAccount *account)
     case GATE_ACCOUNT_REMEDY_WAIT:
     case GATE_ACCOUNT_REMEDY_ASK_ADMINISTRATOR:
     case GATE_ACCOUNT_REMEDY_TURN_ON:
+    case GATE_ACCOUNT_REMEDY_CONNECT:
     default:
       return FALSE;
     }

@@ -74,8 +74,10 @@ gate_layer_chips_show (GateLayerChips *self,
                        GateHubAccount *account)
 {
   g_return_if_fail (GATE_IS_LAYER_CHIPS (self) && GATE_IS_HUB_ACCOUNT (account));
+  gboolean known = gate_hub_account_get_remedy (account) != GATE_ACCOUNT_REMEDY_WAIT;
+
   show_chip (self->chips[0], TRUE, FALSE, _("installed"));
   show_chip (self->chips[1], gate_hub_account_get_active (account), FALSE, gate_words_activity (account));
   show_chip (self->chips[2], gate_hub_account_is_signed_in (account),
-             gate_hub_account_get_active (account) && gate_hub_account_get_sign_in (account), gate_words_sign_in (account));
+             gate_hub_account_get_active (account) && known, gate_words_sign_in (account));
 }

@@ -106,10 +106,15 @@ got_key_status (GObject      *source,
   g_autoptr(GError) error = NULL;
   GateSignInStatus *status = g_task_propagate_pointer (G_TASK (result), &error);
 
-  if (status)
-    g_task_return_pointer (task, status, (GDestroyNotify) gate_sign_in_status_free);
-  else
-    g_task_return_error (task, g_steal_pointer (&error));
+  if (!status)
+    {
+      g_task_return_error (task, g_steal_pointer (&error));
+      return;
+    }
+  /* No tokens and no key: what the server will say is not for us to say. */
+  if (status->state == GATE_SIGN_IN_STATE_NOT_NEEDED)
+    status->state = GATE_SIGN_IN_STATE_UNKNOWN;
+  g_task_return_pointer (task, status, (GDestroyNotify) gate_sign_in_status_free);
 }
 
 static void

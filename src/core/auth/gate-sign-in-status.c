@@ -42,6 +42,7 @@ gate_sign_in_state_to_string (GateSignInState state)
 {
   static const char *const names[] = {
     [GATE_SIGN_IN_STATE_NOT_NEEDED] = "not-needed",
+    [GATE_SIGN_IN_STATE_UNKNOWN] = "unknown",
     [GATE_SIGN_IN_STATE_SIGNED_IN] = "signed-in",
     [GATE_SIGN_IN_STATE_SIGNED_OUT] = "signed-out",
     [GATE_SIGN_IN_STATE_EXPIRED] = "expired",

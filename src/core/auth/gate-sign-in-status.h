@@ -7,7 +7,8 @@ G_BEGIN_DECLS
 
 /**
  * GateSignInState:
- * @GATE_SIGN_IN_STATE_NOT_NEEDED: this kind of sign-in keeps nothing, or the server never asked
+ * @GATE_SIGN_IN_STATE_NOT_NEEDED: this kind of sign-in keeps nothing
+ * @GATE_SIGN_IN_STATE_UNKNOWN: nothing is kept, and only the server can say whether it wants a sign-in
  * @GATE_SIGN_IN_STATE_SIGNED_IN: credentials are there and not expired, or can be refreshed
  * @GATE_SIGN_IN_STATE_SIGNED_OUT: none are there
  * @GATE_SIGN_IN_STATE_EXPIRED: expired, and nothing to refresh them with; or a field's date has passed
@@ -16,6 +17,7 @@ G_BEGIN_DECLS
  */
 typedef enum {
   GATE_SIGN_IN_STATE_NOT_NEEDED,
+  GATE_SIGN_IN_STATE_UNKNOWN,
   GATE_SIGN_IN_STATE_SIGNED_IN,
   GATE_SIGN_IN_STATE_SIGNED_OUT,
   GATE_SIGN_IN_STATE_EXPIRED,

@@ -76,6 +76,8 @@ did_call (GObject      *source,
 {
   GateCallJob *self = g_task_get_source_object (user_data);
 
+  if (self->hub->flags & GATE_HUB_CALLS_SIGN_IN)
+    gate_link_end_asking (self->found->roster->link);
   self->result = gate_mcp_client_call_tool_finish (GATE_MCP_CLIENT (source), result, &self->failure);
   finish_one (user_data);
 }
@@ -122,6 +124,8 @@ call (GTask *task)
   if (gate_judge_pin (self->found->roster, self->found->tool) != GATE_REVIEW_SAME)
     pin (task);
   gate_job_report (GATE_JOB (self), -1, "Calling");
+  if (self->hub->flags & GATE_HUB_CALLS_SIGN_IN)
+    gate_link_begin_asking (link);
   gate_usage_log_note (self->hub->usage, gate_connector_get_id (gate_link_get_connector (link)), gate_link_get_account (link),
                        gate_hub_project_get_id (self->project), gate_mcp_tool_get_name (self->found->tool));
   gate_mcp_client_call_tool_async (gate_link_get_client (link), self->found->tool, self->arguments, got_progress, g_object_ref (self),

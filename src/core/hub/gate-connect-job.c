@@ -20,6 +20,7 @@ struct _GateConnectJob {
   GateConnector  *trial;     /* (owned) (nullable): is tested without being added */
 
   GateLink       *link;
+  gboolean        asking;    /* the person may be asked because of it */
   gint64          started_at;
   gint64          connected_at;
   guint           n_tools;
@@ -33,11 +34,20 @@ struct _GateConnectJob {
 G_DEFINE_FINAL_TYPE (GateConnectJob, gate_connect_job, GATE_TYPE_JOB)
 
 static void
+stop_asking (GateConnectJob *self)
+{
+  if (self->asking)
+    gate_link_end_asking (self->link);
+  self->asking = FALSE;
+}
+
+static void
 end_job (GTask  *task,
          GError *error)
 {
   GateConnectJob *self = g_task_get_source_object (task);
 
+  stop_asking (self);
   /* Nothing of a trial goes on when its result is there. */
   if (self->trial && self->link)
     gate_link_close_async (self->link, NULL, NULL, NULL);
@@ -148,7 +158,7 @@ did_begin (GObject      *source,
       return;
     }
   gate_job_report (GATE_JOB (self), -1, "Connecting");
-  gate_link_ensure_async (self->link, TRUE, g_task_get_cancellable (task), did_ensure, task);
+  gate_link_ensure_async (self->link, FALSE, g_task_get_cancellable (task), did_ensure, task);
 }
 
 static void
@@ -171,7 +181,8 @@ start_link (GTask *task)
       gate_link_ensure_async (link, FALSE, g_task_get_cancellable (task), did_ensure, task);
       return;
     }
-  gate_sign_in_set_interactive (gate_link_get_sign_in (link), TRUE);
+  self->asking = TRUE;
+  gate_link_begin_asking (link);
   gate_sign_in_set_read_only (gate_link_get_sign_in (link), self->read_only || gate_hub_get_read_only (self->hub, self->connector, NULL));
   gate_sign_in_begin_async (gate_link_get_sign_in (link), g_task_get_cancellable (task), did_begin, task);
 }

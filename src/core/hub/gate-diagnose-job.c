@@ -217,6 +217,7 @@ got_status (GObject      *source,
       return;
     case GATE_SIGN_IN_STATE_KEYRING_ABSENT:
     case GATE_SIGN_IN_STATE_NOT_NEEDED:
+    case GATE_SIGN_IN_STATE_UNKNOWN:
     case GATE_SIGN_IN_STATE_SIGNED_OUT:
     default:
       /* Whether the service wants a sign-in at all is the service's to say. */

@@ -9,6 +9,7 @@ struct _GateDisconnectJob {
   GateHub  *hub;
   char     *connector;
   char     *account; /* (nullable) */
+  GateLink *link;    /* (owned) (nullable): while it may ask for the keyring */
   gboolean  revoked;
 };
 
@@ -23,6 +24,7 @@ did_disconnect (GObject      *source,
   GateDisconnectJob *self = g_task_get_source_object (task);
   GError *error = NULL;
 
+  gate_link_end_asking (self->link);
   gate_server_memory_forget_lists (self->hub->memory, self->connector, self->account ? self->account : "");
   if (gate_sign_in_disconnect_finish (GATE_SIGN_IN (source), result, &self->revoked, &error))
     g_task_return_boolean (task, TRUE);
@@ -55,7 +57,11 @@ gate_disconnect_job_run (GateJob *job,
   if (!link)
     g_task_return_error (task, error);
   else
-    gate_link_close_async (link, g_task_get_cancellable (task), did_close, g_object_ref (task));
+    {
+      self->link = g_object_ref (link);
+      gate_link_begin_asking (link);
+      gate_link_close_async (link, g_task_get_cancellable (task), did_close, g_object_ref (task));
+    }
 }
 
 static void
@@ -64,6 +70,7 @@ gate_disconnect_job_dispose (GObject *object)
   GateDisconnectJob *self = GATE_DISCONNECT_JOB (object);
 
   g_clear_object (&self->hub);
+  g_clear_object (&self->link);
   g_clear_pointer (&self->connector, g_free);
   g_clear_pointer (&self->account, g_free);
   G_OBJECT_CLASS (gate_disconnect_job_parent_class)->dispose (object);

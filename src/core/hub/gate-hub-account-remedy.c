@@ -20,6 +20,14 @@ remedy_of_error (const GError *error)
   return GATE_ACCOUNT_REMEDY_RETRY;
 }
 
+static GateAccountRemedy
+remedy_of_off (GateHubAccount *self)
+{
+  if (gate_hub_account_get_locked (self))
+    return GATE_ACCOUNT_REMEDY_ASK_ADMINISTRATOR;
+  return g_strcmp0 (gate_hub_account_get_sign_in (self), "unknown") == 0 ? GATE_ACCOUNT_REMEDY_CONNECT : GATE_ACCOUNT_REMEDY_TURN_ON;
+}
+
 /**
  * gate_hub_account_get_remedy:
  * @self: an account
@@ -46,8 +54,10 @@ gate_hub_account_get_remedy (GateHubAccount *self)
   const char *sign_in = gate_hub_account_get_sign_in (self);
   const GError *error = gate_hub_account_get_error (self);
   if (!gate_hub_account_get_active (self))
-    return gate_hub_account_get_locked (self) ? GATE_ACCOUNT_REMEDY_ASK_ADMINISTRATOR : GATE_ACCOUNT_REMEDY_TURN_ON;
+    return remedy_of_off (self);
   if (!sign_in)
+    return GATE_ACCOUNT_REMEDY_WAIT;
+  if (!error && strcmp (sign_in, "unknown") == 0)
     return GATE_ACCOUNT_REMEDY_WAIT;
   for (guint i = 0; i < G_N_ELEMENTS (remedies); i++)
     if (strcmp (sign_in, remedies[i].sign_in) == 0)

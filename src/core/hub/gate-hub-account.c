@@ -21,6 +21,7 @@ struct _GateHubAccount {
   gint64            expires;
   gint64            last_used;
   GateAccountPhase  phase;
+  gboolean          stale;     /* what it is being asked is asked of a sign-in that is another by now */
   guint             n_tools;
   guint             n_read;
   guint             n_resources;
@@ -226,6 +227,33 @@ gate_hub_account_set_listing (GateHubAccount *self)
   emit_changed (self);
 }
 
+/**
+ * gate_hub_account_set_stale:
+ * @self: an account that is being asked what it offers
+ *
+ * Tells that its sign-in became another one meanwhile.
+ */
+void
+gate_hub_account_set_stale (GateHubAccount *self)
+{
+  self->stale = TRUE;
+}
+
+/**
+ * gate_hub_account_take_stale:
+ * @self: an account
+ *
+ * Returns: %TRUE when what it was asked was asked of another sign-in; that is forgotten by now
+ */
+gboolean
+gate_hub_account_take_stale (GateHubAccount *self)
+{
+  gboolean stale = self->stale;
+
+  self->stale = FALSE;
+  return stale;
+}
+
 static void
 count (GateHubAccount *self,
        GPtrArray      *items)
@@ -366,16 +394,33 @@ gate_hub_account_get_locked (GateHubAccount *self)
 }
 
 /**
+ * gate_hub_account_get_kept_sign_in:
+ * @self: an account
+ *
+ * Returns: (nullable): layer 3 as the keyring alone tells it
+ */
+const char *
+gate_hub_account_get_kept_sign_in (GateHubAccount *self)
+{
+  return self->sign_in;
+}
+
+/**
  * gate_hub_account_get_sign_in:
  * @self: an account
  *
- * Returns: (nullable): layer 3 as [struct@Gate.Layers] tells it; %NULL while it is not known
+ * Returns: (nullable): layer 3 as [struct@Gate.Layers] tells it, and as the service has told it since; %NULL while it is not known
  */
 const char *
 gate_hub_account_get_sign_in (GateHubAccount *self)
 {
   g_return_val_if_fail (GATE_IS_HUB_ACCOUNT (self), NULL);
-  return self->sign_in;
+  if (g_strcmp0 (self->sign_in, "not-needed") != 0 && g_strcmp0 (self->sign_in, "unknown") != 0)
+    return self->sign_in;
+  /* Only the service knows whether it wants a sign-in, and it has been asked by now. */
+  if (gate_error_get_layer (self->error) == GATE_LAYER_SIGNED_IN)
+    return "signed-out";
+  return self->listed_at > 0 ? "not-needed" : self->sign_in;
 }
 
 /**
@@ -566,8 +611,21 @@ gboolean
 gate_hub_account_is_signed_in (GateHubAccount *self)
 {
   g_return_val_if_fail (GATE_IS_HUB_ACCOUNT (self), FALSE);
-  /* Without a sign-in none is needed as far as is known, until the service says otherwise. */
-  if (g_strcmp0 (self->sign_in, "not-needed") == 0)
-    return !self->error || gate_error_get_layer (self->error) != GATE_LAYER_SIGNED_IN;
-  return g_strcmp0 (self->sign_in, "signed-in") == 0;
+  const char *sign_in = gate_hub_account_get_sign_in (self);
+  return g_strcmp0 (sign_in, "not-needed") == 0 || g_strcmp0 (sign_in, "signed-in") == 0;
+}
+
+/**
+ * gate_hub_account_can_be_asked:
+ * @self: an account
+ *
+ * Returns: %TRUE unless layer 3 is known to be missing here: then the service need not be asked what it offers
+ */
+gboolean
+gate_hub_account_can_be_asked (GateHubAccount *self)
+{
+  static const char *const states[] = { "signed-in", "not-needed", "unknown", NULL };
+
+  g_return_val_if_fail (GATE_IS_HUB_ACCOUNT (self), FALSE);
+  return self->sign_in && g_strv_contains (states, self->sign_in);
 }

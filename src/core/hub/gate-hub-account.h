@@ -28,6 +28,7 @@ typedef enum {
  * @GATE_ACCOUNT_REMEDY_WAIT: not known yet
  * @GATE_ACCOUNT_REMEDY_ASK_ADMINISTRATOR: the administrator keeps it off
  * @GATE_ACCOUNT_REMEDY_TURN_ON: layer 2 is off
+ * @GATE_ACCOUNT_REMEDY_CONNECT: layer 2 is off, and whether layer 3 needs a sign-in was never asked: connecting tells, and turns it on
  * @GATE_ACCOUNT_REMEDY_SIGN_IN: layer 3: never signed in, or signed out
  * @GATE_ACCOUNT_REMEDY_SIGN_IN_AGAIN: layer 3: expired and no refresh can help, or too narrow
  * @GATE_ACCOUNT_REMEDY_UNLOCK: layer 3: the keyring is locked
@@ -42,6 +43,7 @@ typedef enum {
   GATE_ACCOUNT_REMEDY_WAIT,
   GATE_ACCOUNT_REMEDY_ASK_ADMINISTRATOR,
   GATE_ACCOUNT_REMEDY_TURN_ON,
+  GATE_ACCOUNT_REMEDY_CONNECT,
   GATE_ACCOUNT_REMEDY_SIGN_IN,
   GATE_ACCOUNT_REMEDY_SIGN_IN_AGAIN,
   GATE_ACCOUNT_REMEDY_UNLOCK,
@@ -107,5 +109,7 @@ const GError      *gate_hub_account_get_error         (GateHubAccount *self);
 GListModel        *gate_hub_account_get_items         (GateHubAccount *self);
 GateAccountRemedy  gate_hub_account_get_remedy        (GateHubAccount *self);
 gboolean           gate_hub_account_is_signed_in      (GateHubAccount *self);
+/* FALSE where it is known that a sign-in is missing. */
+gboolean           gate_hub_account_can_be_asked      (GateHubAccount *self);
 
 G_END_DECLS

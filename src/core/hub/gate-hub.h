@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 /**
  * GateHubFlags:
  * @GATE_HUB_SIGN_IN_HERE: a call or a listing may sign in, and keep the sign-in in this process where there is no keyring
+ * @GATE_HUB_CALLS_SIGN_IN: a call that a person makes may sign in, or ask for more scopes; what is done by itself may not
  * @GATE_HUB_NO_BROWSER: sign-in questions ask to open the address by hand
  * @GATE_HUB_CONNECTS: services will be connected at once: the way to the keyring is opened while settings are read
  */
@@ -20,6 +21,7 @@ typedef enum {
   GATE_HUB_SIGN_IN_HERE = 1 << 0,
   GATE_HUB_NO_BROWSER = 1 << 1,
   GATE_HUB_CONNECTS = 1 << 2,
+  GATE_HUB_CALLS_SIGN_IN = 1 << 3,
 } GateHubFlags;
 
 #define GATE_TYPE_HUB (gate_hub_get_type ())

@@ -12,7 +12,7 @@ G_BEGIN_DECLS
  * @account: the account's id, "" for the first
  * @active: layer 2: on in the project
  * @locked_off: the administrator keeps it off
- * @sign_in: layer 3: "not-needed", "signed-in", "signed-out", "expired", "keyring-locked" or "keyring-absent"
+ * @sign_in: layer 3: "not-needed", "unknown", "signed-in", "signed-out", "expired", "keyring-locked" or "keyring-absent"
  * @issuer: (nullable): the authorization server
  * @scopes: (nullable): granted scopes
  * @expires: seconds since the epoch, 0: not known

@@ -20,6 +20,8 @@ struct _GateLink {
   GateMcpClient    *client; /* (nullable) */
   GPtrArray        *waiting; /* (element-type GTask) (owned) */
   GCancellable     *starting; /* (nullable): the running attempt */
+  gboolean          asks;     /* the face lets all that it does ask */
+  guint             n_asking; /* how much runs that the person has just asked for, and that may ask back */
 };
 
 /* Begins an attempt to connect, which answers all that wait. */

@@ -144,6 +144,39 @@ gate_link_get_client (GateLink *self)
   return self->client;
 }
 
+static void
+choose_interactive (GateLink *self)
+{
+  gate_sign_in_set_interactive (self->sign_in, self->asks || self->n_asking > 0);
+}
+
+/**
+ * gate_link_begin_asking:
+ * @self: a link
+ *
+ * Lets the person be asked to sign in, because of what they have just asked for. Ends with gate_link_end_asking().
+ */
+void
+gate_link_begin_asking (GateLink *self)
+{
+  self->n_asking++;
+  choose_interactive (self);
+}
+
+/**
+ * gate_link_end_asking:
+ * @self: a link
+ *
+ * What the person asked for has ended: nothing that happens by itself from now on opens a question.
+ */
+void
+gate_link_end_asking (GateLink *self)
+{
+  g_return_if_fail (self->n_asking > 0);
+  self->n_asking--;
+  choose_interactive (self);
+}
+
 /* The attempt goes on for the others; when nobody waits any more it ends too. */
 static gboolean
 waiter_cancelled (GCancellable *cancellable,
@@ -183,7 +216,7 @@ watch_cancellable (GTask *task)
 /**
  * gate_link_ensure_async:
  * @self: a link
- * @interactive: whether the person may be asked to sign in
+ * @interactive: whether the face lets all that it does ask the person to sign in
  * @cancellable: (nullable): ends the wait of this caller
  * @callback: called when it is connected, or not
  * @user_data: for @callback
@@ -199,8 +232,8 @@ gate_link_ensure_async (GateLink            *self,
 {
   GTask *task = gate_task_new (self, cancellable, callback, user_data, gate_link_ensure_async);
 
-  if (interactive)
-    gate_sign_in_set_interactive (self->sign_in, TRUE);
+  self->asks = self->asks || interactive;
+  choose_interactive (self);
   watch_cancellable (task);
   g_ptr_array_add (self->waiting, task);
   if (!self->starting)

@@ -36,7 +36,10 @@ GateSignIn    *gate_link_get_sign_in   (GateLink             *self);
 GateServerMemory *gate_link_get_memory (GateLink             *self);
 /* NULL before the first connection. */
 GateMcpClient *gate_link_get_client    (GateLink             *self);
-/* Connects if need be. interactive: the person may be asked to sign in. */
+/* What the person has just asked for may ask back, until it ends. */
+void           gate_link_begin_asking  (GateLink             *self);
+void           gate_link_end_asking    (GateLink             *self);
+/* Connects if need be. interactive: this face lets all that it does ask the person to sign in. */
 void           gate_link_ensure_async  (GateLink             *self,
                                         gboolean              interactive,
                                         GCancellable         *cancellable,

@@ -19,7 +19,7 @@ struct _GateProjectView {
   GateSecretWatch *watch;
   GListStore      *accounts;    /* (element-type GateHubAccount) */
   GCancellable    *cancellable;
-  GQueue           waiting;     /* (element-type GateHubAccount) (owned): to be asked what they offer */
+  GQueue           waiting;     /* (element-type Listing) (owned): to be asked what they offer */
   guint            n_listing;
   guint            idle;        /* a look at the layers that is about to be taken */
   gboolean         looking;
@@ -66,17 +66,21 @@ gate_project_view_get_item (GListModel *model,
   return g_list_model_get_item (G_LIST_MODEL (GATE_PROJECT_VIEW (model)->accounts), position);
 }
 
-static void list_next (GateProjectView *self);
+static void list_next    (GateProjectView *self);
+static void want_listing (GateProjectView *self,
+                          GateHubAccount  *account,
+                          gboolean         refresh);
 
 typedef struct {
-  GateProjectView *self;
+  GateProjectView *self;    /* (nullable): set when it begins */
   GateHubAccount  *account;
+  gboolean         refresh; /* past what was kept of the last time */
 } Listing;
 
 static void
 listing_free (Listing *listing)
 {
-  g_object_unref (listing->self);
+  g_clear_object (&listing->self);
   g_object_unref (listing->account);
   g_free (listing);
 }
@@ -100,6 +104,12 @@ did_list (GObject      *source,
         return;
       gate_hub_account_take_listing (listing->account, NULL, error);
     }
+  else if (gate_hub_account_take_stale (listing->account))
+    {
+      /* The sign-in became another one meanwhile: this was said to the former. */
+      gate_hub_account_take_listing (listing->account, NULL, NULL);
+      want_listing (self, listing->account, TRUE);
+    }
   else if (gate_list_job_get_n_failures (job) > 0)
     {
       gate_hub_account_take_listing (listing->account, NULL, gate_list_job_get_failure (job, 0, NULL, NULL));
@@ -119,13 +129,12 @@ list_next (GateProjectView *self)
 
   while (self->n_listing < LISTINGS_MAX && !g_queue_is_empty (&self->waiting))
     {
-      Listing *listing = g_new0 (Listing, 1);
+      Listing *listing = g_queue_pop_head (&self->waiting);
       g_autoptr(GateJob) job = NULL;
 
       listing->self = g_object_ref (self);
-      listing->account = g_queue_pop_head (&self->waiting);
       job = gate_list_job_new (self->hub, self->project, all, gate_hub_account_get_id (listing->account),
-                               gate_hub_account_get_account (listing->account), gate_hub_account_get_listed_at (listing->account) > 0);
+                               gate_hub_account_get_account (listing->account), listing->refresh);
       self->n_listing++;
       gate_job_run_async (job, self->cancellable, did_list, listing);
     }
@@ -133,12 +142,17 @@ list_next (GateProjectView *self)
 
 static void
 want_listing (GateProjectView *self,
-              GateHubAccount  *account)
+              GateHubAccount  *account,
+              gboolean         refresh)
 {
   if (gate_hub_account_get_phase (account) == GATE_ACCOUNT_PHASE_LISTING)
     return;
+
+  Listing *listing = g_new0 (Listing, 1);
+  listing->account = g_object_ref (account);
+  listing->refresh = refresh || gate_hub_account_get_listed_at (account) > 0;
   gate_hub_account_set_listing (account);
-  g_queue_push_tail (&self->waiting, g_object_ref (account));
+  g_queue_push_tail (&self->waiting, listing);
 }
 
 static gboolean
@@ -150,9 +164,13 @@ is_local (GateHubAccount *account)
 static gboolean
 is_signed_out (GateHubAccount *account)
 {
-  const char *sign_in = gate_hub_account_get_sign_in (account);
+  return gate_hub_account_get_kept_sign_in (account) && !gate_hub_account_can_be_asked (account);
+}
 
-  return sign_in && strcmp (sign_in, "signed-in") != 0 && strcmp (sign_in, "not-needed") != 0;
+static gboolean
+is_unknown (GateHubAccount *account)
+{
+  return g_strcmp0 (gate_hub_account_get_kept_sign_in (account), "unknown") == 0;
 }
 
 /* What cannot be used offers nothing; what just became usable is asked. */
@@ -164,10 +182,14 @@ settle (GateProjectView *self,
   GateAccountPhase phase = gate_hub_account_get_phase (account);
   gboolean usable = gate_hub_account_get_active (account) && !is_signed_out (account);
 
-  if (is_signed_out (account) && (phase == GATE_ACCOUNT_PHASE_LISTED || phase == GATE_ACCOUNT_PHASE_FAILED))
+  /* Whoever signed out, here or elsewhere, was shown what is not there any more. */
+  if ((is_signed_out (account) || (other_sign_in && is_unknown (account)))
+      && (phase == GATE_ACCOUNT_PHASE_LISTED || phase == GATE_ACCOUNT_PHASE_FAILED))
     gate_hub_account_take_listing (account, NULL, NULL);
-  else if (usable && !is_local (account) && (phase == GATE_ACCOUNT_PHASE_UNKNOWN || other_sign_in))
-    want_listing (self, account);
+  if (usable && !is_local (account) && (phase == GATE_ACCOUNT_PHASE_UNKNOWN || other_sign_in))
+    want_listing (self, account, other_sign_in);
+  if (other_sign_in && phase == GATE_ACCOUNT_PHASE_LISTING)
+    gate_hub_account_set_stale (account);
 }
 
 static void look (GateProjectView *self);
@@ -188,7 +210,7 @@ did_look (GObject      *source,
     {
       const GateLayers *layers = gate_layers_job_get_layers (job, i);
       GateHubAccount *account = gate_project_view_find (self, layers->connector, layers->account);
-      const char *before = account ? gate_hub_account_get_sign_in (account) : NULL;
+      const char *before = account ? gate_hub_account_get_kept_sign_in (account) : NULL;
 
       if (!account)
         continue;
@@ -374,7 +396,7 @@ gate_project_view_dispose (GObject *object)
   GateProjectView *self = GATE_PROJECT_VIEW (object);
 
   g_clear_handle_id (&self->idle, g_source_remove);
-  g_queue_clear_full (&self->waiting, g_object_unref);
+  g_queue_clear_full (&self->waiting, (GDestroyNotify) listing_free);
   g_clear_object (&self->watch);
   g_clear_object (&self->accounts);
   g_clear_object (&self->project);
@@ -512,7 +534,7 @@ gate_project_view_refresh (GateProjectView *self,
   g_return_if_fail (GATE_IS_PROJECT_VIEW (self));
   if (account)
     {
-      want_listing (self, account);
+      want_listing (self, account, TRUE);
     }
   else
     {
@@ -520,9 +542,9 @@ gate_project_view_refresh (GateProjectView *self,
         {
           g_autoptr(GateHubAccount) each = gate_project_view_get_item (G_LIST_MODEL (self), i);
 
-          if (gate_hub_account_get_active (each) && gate_hub_account_is_signed_in (each) &&
+          if (gate_hub_account_get_active (each) && gate_hub_account_can_be_asked (each) &&
               (!is_local (each) || gate_hub_account_get_phase (each) != GATE_ACCOUNT_PHASE_UNKNOWN))
-            want_listing (self, each);
+            want_listing (self, each, TRUE);
         }
     }
   list_next (self);
