@@ -8,8 +8,6 @@
 #include <string.h>
 
 #define DAY (24 * 60 * 60)
-/* What was not used for so long could be given back. */
-#define UNUSED_AFTER (30 * (gint64) DAY)
 
 typedef struct {
   const char *word;
@@ -118,9 +116,9 @@ gate_access_words_used (GateHubAccount *account)
   g_autofree char *ago = gate_words_time_ago (last);
   g_autofree char *text = gate_access_words_capitalize (ago);
 
-  if (last > 0 && g_get_real_time () / G_USEC_PER_SEC - last > UNUSED_AFTER)
-    /* Translators: a date. */
-    return g_strdup_printf (_("%s. Access that nobody uses is best given back: disconnect it."), text);
+  if (gate_hub_account_is_unused (account))
+    /* Translators: a date, or “Never”. */
+    return g_strdup_printf (_("%s. Access that nobody uses is best given back."), text);
   return g_steal_pointer (&text);
 }
 

@@ -96,6 +96,7 @@ layers_to_json (const GateLayers *layers,
   json_object_set_int_member (object, "expires", layers->expires);
   json_object_set_boolean_member (object, "canRefresh", layers->can_refresh);
   json_object_set_int_member (object, "lastUsed", layers->last_used);
+  json_object_set_boolean_member (object, "unused", gate_layers_are_unused (layers));
   return object;
 }
 
@@ -187,6 +188,15 @@ say_layers (GateCli          *cli,
       g_autofree char *text = when ? g_date_time_format (when, "%x %X") : g_strdup ("–");
       gate_cli_say (cli, "  %s: %s%s", _("Expires"), text, layers->can_refresh ? _(" (refreshed without you)") : "");
     }
+  if (layers->idle_since > 0)
+    {
+      g_autoptr(GDateTime) when = layers->last_used > 0 ? g_date_time_new_from_unix_local (layers->last_used) : NULL;
+      g_autofree char *text = when ? g_date_time_format (when, "%x") : g_strdup (_("never"));
+      gate_cli_say (cli, "  %s: %s", _("Last used"), text);
+    }
+  if (gate_layers_are_unused (layers))
+    gate_cli_say (cli, _("  Access that nobody uses is best given back: gatehousectl disconnect %s%s%s"), layers->connector,
+                  *layers->account ? " --account " : "", layers->account);
 }
 
 /* What was written into mcp.json by hand: it is told of, and left as it is until the person says otherwise. */

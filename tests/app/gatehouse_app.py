@@ -156,6 +156,14 @@ class App:
     def type(self, text):
         subprocess.run(['xdotool', 'type', '--clearmodifiers', '--delay', '5', text], check=True, timeout=DEADLINE)
 
+    def go(self, words):
+        """Ctrl+K, words, Return: the palette leads everywhere."""
+        self.keys('ctrl+k')
+        self.wait_focus('Go to')
+        self.type(words)
+        self.wait_until(f'‘{words}’ is typed', lambda: text_of(self.focused()) == words)
+        self.keys('Return')
+
     def window(self, title):
         """Waits until the window with this title has the keys."""
         return self.wait_until(f'the window ‘{title}’ is active', lambda: title in self.active_title())

@@ -27,6 +27,7 @@ struct _GateAccountSection {
   GtkButton           *reconnect;
   AdwActionRow        *expires;
   AdwActionRow        *used;
+  GtkButton           *revoke;
 };
 
 G_DEFINE_FINAL_TYPE (GateAccountSection, gate_account_section, ADW_TYPE_PREFERENCES_GROUP)
@@ -77,6 +78,7 @@ gate_account_section_class_init (GateAccountSectionClass *klass)
   gtk_widget_class_bind_template_child (widget_class, GateAccountSection, reconnect);
   gtk_widget_class_bind_template_child (widget_class, GateAccountSection, expires);
   gtk_widget_class_bind_template_child (widget_class, GateAccountSection, used);
+  gtk_widget_class_bind_template_child (widget_class, GateAccountSection, revoke);
   gtk_widget_class_bind_template_callback (widget_class, state_set);
 }
 
@@ -139,6 +141,7 @@ show_grant (GateAccountSection *self)
   show_text (self->granted, signed_in && !not_needed ? granted : NULL);
   show_text (self->expires, expires);
   show_text (self->used, signed_in ? used : NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->revoke), !not_needed && gate_hub_account_is_unused (self->account));
 }
 
 static void
@@ -184,14 +187,21 @@ gate_account_section_new (GateProjectView *view,
                           GateHubAccount  *account)
 {
   GateAccountSection *self = g_object_new (GATE_TYPE_ACCOUNT_SECTION, NULL);
-  GtkActionable *buttons[] = { GTK_ACTIONABLE (self->connect), GTK_ACTIONABLE (self->disconnect), GTK_ACTIONABLE (self->reconnect) };
+  const struct { GtkButton *button; const char *action; } buttons[] = {
+    { self->connect, "customize.connect" },
+    { self->reconnect, "customize.connect" },
+    { self->disconnect, "customize.disconnect" },
+    { self->revoke, "customize.disconnect" },
+  };
 
   self->account = g_object_ref (account);
   self->project = g_object_ref (gate_project_view_get_project (view));
   for (guint i = 0; i < G_N_ELEMENTS (buttons); i++)
     {
-      gtk_actionable_set_action_target (buttons[i], "(ss)", gate_hub_account_get_id (account), gate_hub_account_get_account (account));
-      gtk_actionable_set_action_name (buttons[i], i == 1 ? "customize.disconnect" : "customize.connect");
+      GtkActionable *button = GTK_ACTIONABLE (buttons[i].button);
+
+      gtk_actionable_set_action_target (button, "(ss)", gate_hub_account_get_id (account), gate_hub_account_get_account (account));
+      gtk_actionable_set_action_name (button, buttons[i].action);
     }
   g_signal_connect_swapped (account, "changed", G_CALLBACK (update), self);
   g_signal_connect_swapped (account, "notify", G_CALLBACK (update), self);

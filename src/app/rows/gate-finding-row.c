@@ -81,6 +81,7 @@ typedef struct {
 
 static const Remedy remedies[] = {
   { "connect", N_("_Sign In…"), "customize.connect", "(ss)" },
+  { "disconnect", N_("Re_voke Access…"), "customize.disconnect", "(ss)" },
   { "activate", N_("Turn _On"), "customize.activate", "(ss)" },
   { "connector secure", N_("_Move to Keyring"), "customize.secure", "s" },
   { "connector list", N_("_Show Connectors"), "win.page", "connectors" },

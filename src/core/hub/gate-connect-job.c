@@ -99,6 +99,8 @@ got_status (GObject      *source,
       const GError *why = gate_sign_in_get_keyring_error (GATE_SIGN_IN (source));
       self->keyring_error = why ? g_error_copy (why) : g_steal_pointer (&error);
     }
+  if (!self->test)
+    gate_usage_log_note (self->hub->usage, self->connector, gate_link_get_account (self->link), "", GATE_USAGE_SIGN_IN);
   activate (task);
 }
 

@@ -6,6 +6,7 @@
 #include "gate-roster.h"
 #include "gate-system-check.h"
 #include "gate-text.h"
+#include "gate-unused-check.h"
 
 #include <string.h>
 
@@ -18,6 +19,7 @@ struct _GateDiagnoseJob {
   char           *tool;      /* (nullable) */
   guint           n_pending;
   GPtrArray      *groups;    /* (element-type GPtrArray): findings of the system, then of each connector */
+  GPtrArray      *unused;    /* (element-type GateFinding): of accounts that nobody uses, whether they are on or not */
   GPtrArray      *findings;  /* (element-type GateFinding): all of them, once the job is done */
 };
 
@@ -75,6 +77,18 @@ command_for (GateDiagnoseJob *self,
                       account, needs_project ? " --project " : "", needs_project ? project : "", NULL);
 }
 
+/* What is said of one subject stands together. */
+static void
+take_unused (GateDiagnoseJob *self,
+             const char      *subject)
+{
+  for (guint i = 0; i < self->unused->len;)
+    if (!subject || strcmp (gate_finding_get_subject (self->unused->pdata[i]), subject) == 0)
+      g_ptr_array_add (self->findings, g_ptr_array_steal_index (self->unused, i));
+    else
+      i++;
+}
+
 static void
 finish_one (GTask *task)
 {
@@ -83,7 +97,14 @@ finish_one (GTask *task)
   if (--self->n_pending > 0)
     return;
   for (guint i = 0; i < self->groups->len; i++)
-    g_ptr_array_extend (self->findings, self->groups->pdata[i], (GCopyFunc) (GCallback) g_object_ref, NULL);
+    {
+      GPtrArray *group = self->groups->pdata[i];
+
+      g_ptr_array_extend (self->findings, group, (GCopyFunc) (GCallback) g_object_ref, NULL);
+      if (group->len > 0)
+        take_unused (self, gate_finding_get_subject (group->pdata[0]));
+    }
+  take_unused (self, NULL);
   if (!g_task_return_error_if_cancelled (task))
     g_task_return_boolean (task, TRUE);
 }
@@ -272,6 +293,22 @@ did_check_system (GObject      *source,
 }
 
 static void
+did_check_unused (GObject      *source,
+                  GAsyncResult *result,
+                  gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  GateDiagnoseJob *self = g_task_get_source_object (task);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GPtrArray) findings = gate_unused_check_finish (GATE_HUB (source), result, &error);
+
+  /* Why the state or the keyring cannot be read the walk tells. */
+  if (findings)
+    g_ptr_array_extend_and_steal (self->unused, g_steal_pointer (&findings));
+  finish_one (task);
+}
+
+static void
 check_system (GTask     *task,
               GPtrArray *links)
 {
@@ -295,6 +332,9 @@ gate_diagnose_job_run (GateJob *job,
   self->n_pending = 1;
   g_ptr_array_add (self->groups, g_ptr_array_new_with_free_func (g_object_unref));
   check_system (task, links);
+  self->n_pending++;
+  gate_unused_check_async (self->hub, self->project, links ? self->connector : NULL, g_task_get_cancellable (task), did_check_unused,
+                           g_object_ref (task));
   if (!links)
     {
       GPtrArray *group = g_ptr_array_new_with_free_func (g_object_unref);
@@ -320,6 +360,7 @@ gate_diagnose_job_dispose (GObject *object)
   g_clear_pointer (&self->connector, g_free);
   g_clear_pointer (&self->tool, g_free);
   g_clear_pointer (&self->groups, g_ptr_array_unref);
+  g_clear_pointer (&self->unused, g_ptr_array_unref);
   g_clear_pointer (&self->findings, g_ptr_array_unref);
   G_OBJECT_CLASS (gate_diagnose_job_parent_class)->dispose (object);
 }
@@ -335,6 +376,7 @@ static void
 gate_diagnose_job_init (GateDiagnoseJob *self)
 {
   self->groups = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
+  self->unused = g_ptr_array_new_with_free_func (g_object_unref);
   self->findings = g_ptr_array_new_with_free_func (g_object_unref);
 }
 

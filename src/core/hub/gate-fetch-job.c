@@ -80,6 +80,8 @@ fetch_from (GTask    *task,
   g_free (self->connector);
   self->connector = g_strdup (gate_connector_get_id (gate_link_get_connector (link)));
   gate_job_report (GATE_JOB (self), -1, "Reading");
+  gate_usage_log_note (self->hub->usage, self->connector, gate_link_get_account (link), gate_hub_project_get_id (self->project),
+                       GATE_USAGE_RESOURCE);
   gate_mcp_client_read_resource_async (gate_link_get_client (link), self->name, g_task_get_cancellable (task), did_read, task);
 }
 
@@ -129,6 +131,8 @@ find_prompt (GTask *task)
           return;
         }
       self->connector = g_strdup (gate_hub_item_get_connector (item));
+      gate_usage_log_note (self->hub->usage, self->connector, gate_link_get_account (link), gate_hub_project_get_id (self->project),
+                           GATE_USAGE_PROMPT);
       gate_mcp_client_get_prompt_async (gate_link_get_client (link), gate_hub_item_get_name (item), self->arguments,
                                         g_task_get_cancellable (task), did_get, task);
       return;

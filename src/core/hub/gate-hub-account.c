@@ -20,6 +20,7 @@ struct _GateHubAccount {
   char             *scopes;
   gint64            expires;
   gint64            last_used;
+  gboolean          unused;
   GateAccountPhase  phase;
   gboolean          stale;     /* what it is being asked is asked of a sign-in that is another by now */
   guint             n_tools;
@@ -201,7 +202,7 @@ gate_hub_account_take_layers (GateHubAccount   *self,
 {
   const char *sign_in = g_intern_string (layers->sign_in);
   gboolean changed = self->sign_in != sign_in || self->active != layers->active || self->expires != layers->expires ||
-                     self->last_used != layers->last_used;
+                     self->last_used != layers->last_used || self->unused != gate_layers_are_unused (layers);
 
   changed = gate_set_str (&self->issuer, layers->issuer) || changed;
   changed = gate_set_str (&self->scopes, layers->scopes) || changed;
@@ -210,6 +211,7 @@ gate_hub_account_take_layers (GateHubAccount   *self,
   self->locked = self->locked || layers->locked_off;
   self->expires = layers->expires;
   self->last_used = layers->last_used;
+  self->unused = gate_layers_are_unused (layers);
   if (changed)
     emit_changed (self);
 }
@@ -495,6 +497,19 @@ gate_hub_account_get_last_used (GateHubAccount *self)
 {
   g_return_val_if_fail (GATE_IS_HUB_ACCOUNT (self), 0);
   return self->last_used;
+}
+
+/**
+ * gate_hub_account_is_unused:
+ * @self: an account
+ *
+ * Returns: whether it is signed in though nothing of it was used for months
+ */
+gboolean
+gate_hub_account_is_unused (GateHubAccount *self)
+{
+  g_return_val_if_fail (GATE_IS_HUB_ACCOUNT (self), FALSE);
+  return self->unused;
 }
 
 /**

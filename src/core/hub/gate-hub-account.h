@@ -97,6 +97,8 @@ char              *gate_hub_account_dup_scopes_that   (GateHubAccount *self,
                                                        GateHubScopes   kind) G_GNUC_WARN_UNUSED_RESULT;
 gint64             gate_hub_account_get_expires       (GateHubAccount *self);
 gint64             gate_hub_account_get_last_used     (GateHubAccount *self);
+/* Signed in, and not used for so long that it is best given back. */
+gboolean           gate_hub_account_is_unused         (GateHubAccount *self);
 GateAccountPhase   gate_hub_account_get_phase         (GateHubAccount *self);
 guint              gate_hub_account_get_n_tools       (GateHubAccount *self);
 guint              gate_hub_account_get_n_read        (GateHubAccount *self);

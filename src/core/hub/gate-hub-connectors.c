@@ -8,6 +8,7 @@
 #include "gate-pin.h"
 #include "gate-secret-mover.h"
 #include "gate-task.h"
+#include "gate-usage.h"
 
 #include <string.h>
 
@@ -232,6 +233,17 @@ did_forget_pins (GObject      *source,
 }
 
 static void
+did_forget_usage (GObject      *source,
+                  GAsyncResult *result,
+                  gpointer      user_data)
+{
+  GError *error = NULL;
+
+  gate_usage_forget_finish (GATE_STORE (source), result, &error);
+  forgot_one (user_data, error);
+}
+
+static void
 did_forget_in_projects (GObject      *source,
                         GAsyncResult *result,
                         gpointer      user_data)
@@ -263,6 +275,7 @@ did_remove (GObject      *source,
   RemoveData *data = remove_data_of (task);
   const GateApproval approvals = { .connector = data->id };
   const GateSecretKey secrets = { .resource = data->id };
+  const GateUsage usage = { .connector = data->id };
   GError *error = NULL;
 
   data->entry = gate_connector_store_remove_finish (GATE_CONNECTOR_STORE (source), result, NULL, NULL, &error);
@@ -274,9 +287,10 @@ did_remove (GObject      *source,
     }
   gate_hub_forget_links (self, data->id);
   gate_server_memory_forget_lists (self->memory, data->id, NULL);
-  data->n_pending = 4;
+  data->n_pending = 5;
   gate_approval_forget_async (self->state, &approvals, NULL, did_forget_approvals, task);
   gate_pin_forget_async (self->state, data->id, NULL, NULL, NULL, did_forget_pins, task);
+  gate_usage_forget_async (self->state, &usage, NULL, did_forget_usage, task);
   gate_projects_forget_connector_async (self->projects, data->id, (const char * const *) data->accounts, NULL, did_forget_in_projects, task);
   gate_secret_store_clear_async (self->secrets, &secrets, NULL, did_clear_secrets, task);
 }

@@ -5,6 +5,7 @@
 
 #include "gate-hub-private.h"
 #include "gate-usage.h"
+#include "gate-usage-log.h"
 
 #include <string.h>
 
@@ -61,7 +62,11 @@ got_usage (GObject      *source,
           GateLayers *layers = self->layers->pdata[j];
 
           if (g_strcmp0 (row->connector, layers->connector) == 0 && g_strcmp0 (row->account, layers->account) == 0)
-            layers->last_used = MAX (layers->last_used, row->at / G_USEC_PER_SEC);
+            {
+              if (strcmp (row->tool, GATE_USAGE_SIGN_IN) != 0)
+                layers->last_used = MAX (layers->last_used, row->at / G_USEC_PER_SEC);
+              layers->idle_since = MAX (layers->idle_since, row->at / G_USEC_PER_SEC);
+            }
         }
     }
   g_task_return_boolean (task, TRUE);
@@ -208,6 +213,21 @@ static void
 gate_layers_job_init (GateLayersJob *self)
 {
   self->layers = g_ptr_array_new_with_free_func (layers_free);
+}
+
+/**
+ * gate_layers_are_unused:
+ * @layers: of an account
+ *
+ * Returns: whether it is signed in though nothing was used for %GATE_UNUSED_DAYS days
+ */
+gboolean
+gate_layers_are_unused (const GateLayers *layers)
+{
+  gint64 limit = g_get_real_time () / G_USEC_PER_SEC - (gint64) GATE_UNUSED_DAYS * 24 * 60 * 60;
+
+  return strcmp (layers->sign_in, gate_sign_in_state_to_string (GATE_SIGN_IN_STATE_SIGNED_IN)) == 0 && layers->idle_since > 0 &&
+         layers->idle_since < limit;
 }
 
 /**

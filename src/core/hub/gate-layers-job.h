@@ -18,6 +18,7 @@ G_BEGIN_DECLS
  * @expires: seconds since the epoch, 0: not known
  * @can_refresh: a refresh needs no person
  * @last_used: seconds since the epoch, 0: never
+ * @idle_since: seconds since the epoch: the last use, or where there was none the sign-in; 0: not known
  *
  * The three layers of one account of one connector in one project, told without asking the network.
  */
@@ -32,7 +33,10 @@ typedef struct {
   gint64      expires;
   gboolean    can_refresh;
   gint64      last_used;
+  gint64      idle_since;
 } GateLayers;
+
+#define GATE_UNUSED_DAYS 90
 
 #define GATE_TYPE_LAYERS_JOB (gate_layers_job_get_type ())
 
@@ -42,6 +46,9 @@ typedef struct {
  * Looks up the three layers of every connector and account.
  */
 G_DECLARE_FINAL_TYPE (GateLayersJob, gate_layers_job, GATE, LAYERS_JOB, GateJob)
+
+/* Signed in, and nothing was used for GATE_UNUSED_DAYS days: access that could be given back. */
+gboolean          gate_layers_are_unused       (const GateLayers *layers);
 
 /* connector: (nullable): all. */
 GateJob          *gate_layers_job_new          (GateHub        *hub,

@@ -5,6 +5,11 @@
 
 G_BEGIN_DECLS
 
+/* What is noted in place of a tool: signing in, which is no use but what it is counted from; reading a resource; getting a prompt. */
+#define GATE_USAGE_SIGN_IN  ""
+#define GATE_USAGE_RESOURCE "resources/read"
+#define GATE_USAGE_PROMPT   "prompts/get"
+
 #define GATE_TYPE_USAGE_LOG (gate_usage_log_get_type ())
 
 /**
