@@ -227,7 +227,7 @@ char *
 gate_words_error (const GError *error)
 {
   g_autofree char *message = gate_text_make_visible (error ? error->message : _("Something went wrong."), GATE_TEXT_BLOCK);
-  const char *remedy = error ? gate_error_get_remedy (error) : NULL;
+  const char *remedy = gate_error_get_remedy (error);
   g_autofree char *shown = NULL;
   g_autofree char *shortened = NULL;
 

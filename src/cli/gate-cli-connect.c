@@ -106,8 +106,8 @@ connect_one (GateCli     *cli,
   const GError *reason = gate_connect_job_get_keyring_error (connect_job);
   gate_cli_note (cli, "%s %s", _("The sign-in was not kept: it ends with this command, and nothing was written."),
                  reason ? reason->message : "");
-  if (reason && gate_error_get_remedy (reason))
-    gate_cli_note (cli, "%s", gate_error_get_remedy (reason));
+  if (reason && gate_error_get_terminal_remedy (reason))
+    gate_cli_note (cli, "%s", gate_error_get_terminal_remedy (reason));
   return GATE_EXIT_LAYER_OFF;
 }
 

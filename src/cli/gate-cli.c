@@ -191,7 +191,7 @@ gate_cli_error_to_json (const GError *error)
   json_object_set_string_member (object, "message", message);
   json_object_set_string_member (object, "code", code);
   json_object_set_string_member (object, "layer", gate_layer_to_string (gate_error_get_layer (error)));
-  set_string_or_null (object, "remedy", gate_error_get_remedy (error));
+  set_string_or_null (object, "remedy", gate_error_get_terminal_remedy (error));
   if (gate_error_get_service_code (error) != 0)
     json_object_set_int_member (object, "serviceCode", gate_error_get_service_code (error));
   if (gate_error_get_retry_after (error) > 0)
@@ -247,7 +247,7 @@ print_error (GateCli      *self,
              const GError *error)
 {
   const char *layer = layer_title (gate_error_get_layer (error));
-  const char *remedy = gate_error_get_remedy (error);
+  const char *remedy = gate_error_get_terminal_remedy (error);
 
   print_labelled (self, GATE_CLI_BAD, 0, _("Error:"), error->message);
   if (layer)

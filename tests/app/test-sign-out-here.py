@@ -32,6 +32,7 @@ def test_sign_out_there():
     app.find('Sample Workspace, installed, on in this project, not signed in. On, but nobody is signed in.', 'list item')
     app.find('Sign In…: Sample Workspace', 'push button')
     no_dialog()
+    assert 'gatehousectl' not in app.tree(), app.tree()
     assert len(browser_log()) == 1, browser_log()
 
 

@@ -20,6 +20,13 @@ test_fields (void)
 
   gate_error_set_remedy (error, gate_error_get_remedy (error));
   g_assert_cmpstr (gate_error_get_remedy (error), ==, "Wait.");
+  gate_error_set_terminal_remedy (error, "Wait, or: gatehousectl tools");
+  g_assert_cmpstr (gate_error_get_remedy (error), ==, "Wait.");
+  g_assert_cmpstr (gate_error_get_terminal_remedy (error), ==, "Wait, or: gatehousectl tools");
+  g_autoptr(GError) copy = g_error_copy (error);
+  g_assert_cmpstr (gate_error_get_terminal_remedy (copy), ==, "Wait, or: gatehousectl tools");
+  gate_error_set_remedy (error, gate_error_get_remedy (error));
+  g_assert_cmpstr (gate_error_get_terminal_remedy (error), ==, "Wait.");
   gate_error_set_service_code (error, -32042, "{\"a\":1}");
   gate_error_set_service_code (error, G_MAXINT64, gate_error_get_service_data (error));
   g_assert_cmpint (gate_error_get_service_code (error), ==, G_MAXINT64);

@@ -4,6 +4,7 @@
 typedef struct {
   GateLayer  layer;
   char      *remedy;
+  char      *terminal_remedy; /* (nullable) */
   gint64     service_code;
   char      *service_data;
   guint      retry_after;
@@ -20,6 +21,7 @@ gate_error_private_copy (const GateErrorPrivate *src,
 {
   dest->layer = src->layer;
   dest->remedy = g_strdup (src->remedy);
+  dest->terminal_remedy = g_strdup (src->terminal_remedy);
   dest->service_code = src->service_code;
   dest->service_data = g_strdup (src->service_data);
   dest->retry_after = src->retry_after;
@@ -29,6 +31,7 @@ static void
 gate_error_private_clear (GateErrorPrivate *priv)
 {
   g_free (priv->remedy);
+  g_free (priv->terminal_remedy);
   g_free (priv->service_data);
 }
 
@@ -205,7 +208,7 @@ gate_error_get_remedy (const GError *error)
  * @error: an error of our domain
  * @remedy: (nullable): the sentence to show instead
  *
- * Replaces the remedy, for a layer that knows a better one.
+ * Replaces the remedy, for a layer that knows a better one; also that of a command line.
  */
 void
 gate_error_set_remedy (GError     *error,
@@ -216,6 +219,40 @@ gate_error_set_remedy (GError     *error,
   g_return_if_fail (priv != NULL);
   char *old = priv->remedy;
   priv->remedy = g_strdup (remedy);
+  g_free (old);
+  g_clear_pointer (&priv->terminal_remedy, g_free);
+}
+
+/**
+ * gate_error_get_terminal_remedy:
+ * @error: (nullable): any error
+ *
+ * Returns: (nullable): what a command line says to do: the sentence with the commands in it, else the remedy of all faces
+ */
+const char *
+gate_error_get_terminal_remedy (const GError *error)
+{
+  const GateErrorPrivate *priv = get_private (error);
+  return priv && priv->terminal_remedy ? priv->terminal_remedy : gate_error_get_remedy (error);
+}
+
+/**
+ * gate_error_set_terminal_remedy:
+ * @error: (nullable): an error of our domain
+ * @remedy: (nullable): the sentence that names commands and options
+ *
+ * Says the remedy for a command line; a window shows the other one, since it has no commands.
+ */
+void
+gate_error_set_terminal_remedy (GError     *error,
+                                const char *remedy)
+{
+  GateErrorPrivate *priv = get_private (error);
+
+  if (!priv)
+    return;
+  char *old = priv->terminal_remedy;
+  priv->terminal_remedy = g_strdup (remedy);
   g_free (old);
 }
 

@@ -97,35 +97,39 @@ typedef enum {
   GATE_LAYER_NETWORK,
 } GateLayer;
 
-GQuark      gate_error_quark            (void) G_GNUC_CONST;
-GError     *gate_error_new              (GateError     code,
-                                         GateLayer     layer,
-                                         const char   *remedy,
-                                         const char   *format,
-                                         ...) G_GNUC_PRINTF (4, 5) G_GNUC_WARN_UNUSED_RESULT;
-void        gate_error_set              (GError      **error,
-                                         GateError     code,
-                                         GateLayer     layer,
-                                         const char   *remedy,
-                                         const char   *format,
-                                         ...) G_GNUC_PRINTF (5, 6);
-gboolean    gate_error_matches          (const GError *error,
-                                         GateError     code);
-GateLayer   gate_error_get_layer        (const GError *error);
-const char *gate_error_get_remedy       (const GError *error);
-void        gate_error_set_remedy       (GError       *error,
-                                         const char   *remedy);
-void        gate_error_set_service_code (GError       *error,
-                                         gint64        code,
-                                         const char   *data);
-gint64      gate_error_get_service_code (const GError *error);
-const char *gate_error_get_service_data (const GError *error);
-void        gate_error_set_retry_after  (GError       *error,
-                                         guint         seconds);
-guint       gate_error_get_retry_after  (const GError *error);
-GError     *gate_error_from_gio         (const GError *error,
-                                         const char   *doing) G_GNUC_WARN_UNUSED_RESULT;
-const char *gate_error_code_to_string   (GateError     code);
-const char *gate_layer_to_string        (GateLayer     layer);
+GQuark      gate_error_quark               (void) G_GNUC_CONST;
+GError     *gate_error_new                 (GateError     code,
+                                            GateLayer     layer,
+                                            const char   *remedy,
+                                            const char   *format,
+                                            ...) G_GNUC_PRINTF (4, 5) G_GNUC_WARN_UNUSED_RESULT;
+void        gate_error_set                 (GError      **error,
+                                            GateError     code,
+                                            GateLayer     layer,
+                                            const char   *remedy,
+                                            const char   *format,
+                                            ...) G_GNUC_PRINTF (5, 6);
+gboolean    gate_error_matches             (const GError *error,
+                                            GateError     code);
+GateLayer   gate_error_get_layer           (const GError *error);
+const char *gate_error_get_remedy          (const GError *error);
+void        gate_error_set_remedy          (GError       *error,
+                                            const char   *remedy);
+/* As a command line says it, with its commands; else the same. */
+const char *gate_error_get_terminal_remedy (const GError *error);
+void        gate_error_set_terminal_remedy (GError       *error,
+                                            const char   *remedy);
+void        gate_error_set_service_code    (GError       *error,
+                                            gint64        code,
+                                            const char   *data);
+gint64      gate_error_get_service_code    (const GError *error);
+const char *gate_error_get_service_data    (const GError *error);
+void        gate_error_set_retry_after     (GError       *error,
+                                            guint         seconds);
+guint       gate_error_get_retry_after     (const GError *error);
+GError     *gate_error_from_gio            (const GError *error,
+                                            const char   *doing) G_GNUC_WARN_UNUSED_RESULT;
+const char *gate_error_code_to_string      (GateError     code);
+const char *gate_layer_to_string           (GateLayer     layer);
 
 G_END_DECLS

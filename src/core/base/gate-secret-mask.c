@@ -289,7 +289,7 @@ gate_secret_mask_apply (GateSecretMask *self,
  * @self: (nullable): a mask
  * @error: (nullable): an error that may repeat what a server said
  *
- * Takes the secrets out of an error's sentence, its remedy and its service data.
+ * Takes the secrets out of an error's sentence, its remedies and its service data.
  */
 void
 gate_secret_mask_apply_error (GateSecretMask *self,
@@ -297,6 +297,7 @@ gate_secret_mask_apply_error (GateSecretMask *self,
 {
   char *message = gate_secret_mask_apply (self, error ? error->message : NULL);
   g_autofree char *remedy = gate_secret_mask_apply (self, gate_error_get_remedy (error));
+  g_autofree char *terminal = gate_secret_mask_apply (self, gate_error_get_terminal_remedy (error));
   g_autofree char *data = gate_secret_mask_apply (self, gate_error_get_service_data (error));
 
   if (message)
@@ -307,6 +308,8 @@ gate_secret_mask_apply_error (GateSecretMask *self,
     }
   if (remedy)
     gate_error_set_remedy (error, remedy);
+  if (terminal)
+    gate_error_set_terminal_remedy (error, terminal);
   if (data)
     gate_error_set_service_code (error, gate_error_get_service_code (error), data);
 }

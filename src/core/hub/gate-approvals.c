@@ -157,7 +157,7 @@ did_ask (GObject      *source,
   else if (gate_answer_is (answer, GATE_CHOICE_ONCE))
     finish_approved (task);
   else
-    fail (task, gate_error_new (GATE_ERROR_REFUSED, GATE_LAYER_POLICY, "Run the command again to be asked again.",
+    fail (task, gate_error_new (GATE_ERROR_REFUSED, GATE_LAYER_POLICY, "You are asked again when it is needed the next time.",
                                 "The command of %s was not approved, so nothing was run", gate_connector_get_label (data->connector)));
 }
 

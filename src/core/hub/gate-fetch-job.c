@@ -107,6 +107,18 @@ roster_has_uri (GateRoster *roster,
   return FALSE;
 }
 
+static GError *
+new_unknown (GateFetchJob *self)
+{
+  GError *error = self->is_prompt ? gate_error_new (GATE_ERROR_NOT_FOUND, GATE_LAYER_NONE, "Look at the list of the prompts.",
+                                                    "No connector that is on in this project has a prompt ‘%s’", self->name)
+                                  : gate_error_new (GATE_ERROR_NOT_FOUND, GATE_LAYER_NONE, "Look at the list of the resources.",
+                                                    "No connector that is on in this project has the resource ‘%s’", self->name);
+
+  gate_error_set_terminal_remedy (error, self->is_prompt ? "See: gatehousectl prompt list" : "See: gatehousectl resource list");
+  return error;
+}
+
 static void
 find_prompt (GTask *task)
 {
@@ -138,8 +150,7 @@ find_prompt (GTask *task)
       return;
     }
   end_job (task, self->failure ? g_steal_pointer (&self->failure)
-                               : gate_error_new (GATE_ERROR_NOT_FOUND, GATE_LAYER_NONE, "See: gatehousectl prompt list",
-                                                 "No connector that is on in this project has a prompt ‘%s’", self->name));
+                               : new_unknown (self));
 }
 
 static void ask_next (GTask *task);
@@ -188,8 +199,7 @@ ask_next (GTask *task)
     fetch_from (task, ((GateRoster *) self->rosters->pdata[0])->link);
   else
     end_job (task, self->failure ? g_steal_pointer (&self->failure)
-                                 : gate_error_new (GATE_ERROR_NOT_FOUND, GATE_LAYER_NONE, "See: gatehousectl resource list",
-                                                   "No connector that is on in this project has the resource ‘%s’", self->name));
+                                 : new_unknown (self));
 }
 
 static void

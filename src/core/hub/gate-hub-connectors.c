@@ -82,9 +82,13 @@ check_clear_text (GateConnector  *connector,
 
   if (!gate_connector_is_clear_text (connector) || (own && gate_json_get_boolean (own, "allowHttp", FALSE)))
     return TRUE;
-  gate_error_set (error, GATE_ERROR_INVALID, GATE_LAYER_INSTALLED,
-                  "Use its https:// address. If it has none, --allow-http adds it all the same; no key and no sign-in is ever sent there.",
-                  "‘%s’ is not encrypted (http): others on the way could read and change what is sent", gate_connector_get_address (connector));
+
+  GError *clear = gate_error_new (GATE_ERROR_INVALID, GATE_LAYER_INSTALLED, "Use its https:// address.",
+                                  "‘%s’ is not encrypted (http): others on the way could read and change what is sent",
+                                  gate_connector_get_address (connector));
+  gate_error_set_terminal_remedy (clear, "Use its https:// address. If it has none, --allow-http adds it all the same; no key and no"
+                                         " sign-in is ever sent there.");
+  g_propagate_error (error, clear);
   return FALSE;
 }
 
@@ -109,8 +113,9 @@ gate_hub_check_entry (GateHub     *self,
 {
   if (!replace && gate_hub_find_any (self, id, NULL))
     {
-      gate_error_set (error, GATE_ERROR_EXISTS, GATE_LAYER_NONE, "Choose another name, or give --replace.",
-                      "There is a connector ‘%s’ already", id);
+      GError *taken = gate_error_new (GATE_ERROR_EXISTS, GATE_LAYER_NONE, "Choose another name.", "There is a connector ‘%s’ already", id);
+      gate_error_set_terminal_remedy (taken, "Choose another name, or give --replace.");
+      g_propagate_error (error, taken);
       return NULL;
     }
 

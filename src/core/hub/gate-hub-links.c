@@ -44,9 +44,10 @@ gate_hub_get_link (GateHub         *self,
     return NULL;
   if (!has_account (item, account))
     {
-      gate_error_set (error, GATE_ERROR_NOT_FOUND, GATE_LAYER_INSTALLED,
-                      "See its accounts with gatehousectl connector show, or add one with connect --new-account.",
-                      "%s has no account ‘%s’", connector, account);
+      GError *unknown = gate_error_new (GATE_ERROR_NOT_FOUND, GATE_LAYER_INSTALLED, "Look at its accounts, or add one.",
+                                        "%s has no account ‘%s’", connector, account);
+      gate_error_set_terminal_remedy (unknown, "See its accounts with gatehousectl connector show, or add one with connect --new-account.");
+      g_propagate_error (error, unknown);
       return NULL;
     }
 
@@ -106,8 +107,10 @@ gate_hub_check_active (GateHub         *self,
                                              account && *account ? account : "",
                                              strcmp (gate_hub_project_get_id (project), "default") == 0 ? "" : " --project ",
                                              strcmp (gate_hub_project_get_id (project), "default") == 0 ? "" : gate_hub_project_get_id (project));
-  gate_error_set (error, GATE_ERROR_NOT_ACTIVE, GATE_LAYER_ACTIVE, remedy, "%s is off in the project %s", connector,
-                  gate_hub_project_get_name (project));
+  GError *off = gate_error_new (GATE_ERROR_NOT_ACTIVE, GATE_LAYER_ACTIVE, "Turn it on.", "%s is off in the project %s", connector,
+                                gate_hub_project_get_name (project));
+  gate_error_set_terminal_remedy (off, remedy);
+  g_propagate_error (error, off);
   return FALSE;
 }
 

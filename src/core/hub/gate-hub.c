@@ -448,9 +448,13 @@ find_in (GListModel  *connectors,
       if (strcmp (gate_hub_connector_get_id (item), id) == 0)
         return item;
     }
-  gate_error_set (error, GATE_ERROR_NOT_INSTALLED, GATE_LAYER_INSTALLED,
-                  "Add it (gatehousectl connector add), import it from another client (gatehousectl import), or ask your administrator.",
-                  "There is no connector ‘%s’ in your list", id);
+
+  GError *unknown = gate_error_new (GATE_ERROR_NOT_INSTALLED, GATE_LAYER_INSTALLED,
+                                    "Add it, import it from another client, or ask your administrator.",
+                                    "There is no connector ‘%s’ in your list", id);
+  gate_error_set_terminal_remedy (unknown, "Add it (gatehousectl connector add), import it from another client (gatehousectl import), or ask"
+                                           " your administrator.");
+  g_propagate_error (error, unknown);
   return NULL;
 }
 

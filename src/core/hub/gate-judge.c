@@ -247,15 +247,24 @@ explain_missing (GateHub         *hub,
                  GError         **error)
 {
   const char *end = strstr (full_name, "__");
+  g_autoptr(GError) unknown = NULL;
   g_autofree char *id = end ? g_strndup (full_name, (gsize) (end - full_name)) : NULL;
 
   if (!id)
-    gate_error_set (error, GATE_ERROR_NOT_FOUND, GATE_LAYER_NONE, "Give the full name, connector__tool; see: gatehousectl tools",
-                    "‘%s’ is not the full name of a tool", full_name);
+    {
+      unknown = gate_error_new (GATE_ERROR_NOT_FOUND, GATE_LAYER_NONE, "Give the full name, connector__tool.",
+                                "‘%s’ is not the full name of a tool", full_name);
+      gate_error_set_terminal_remedy (unknown, "Give the full name, connector__tool; see: gatehousectl tools");
+    }
   else if (!gate_hub_find_connector (hub, id, error) || !gate_hub_check_active (hub, project, id, NULL, error))
     return;
   else
-    gate_error_set (error, GATE_ERROR_NOT_FOUND, GATE_LAYER_NONE, "See: gatehousectl tools", "There is no ‘%s’ in this project", full_name);
+    {
+      unknown = gate_error_new (GATE_ERROR_NOT_FOUND, GATE_LAYER_NONE, "Look at the list of the tools.", "There is no ‘%s’ in this project",
+                                full_name);
+      gate_error_set_terminal_remedy (unknown, "See: gatehousectl tools");
+    }
+  g_propagate_error (error, g_steal_pointer (&unknown));
 }
 
 /**

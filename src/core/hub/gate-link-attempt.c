@@ -37,7 +37,7 @@ name_remedy (GateLink *self,
   if (!gate_error_matches (error, GATE_ERROR_SIGN_IN_NEEDED) && !gate_error_matches (error, GATE_ERROR_SCOPE_NEEDED))
     return;
   g_autofree char *remedy = g_strdup_printf ("Sign in: gatehousectl connect %s%s%s", id, *self->account ? " --account " : "", self->account);
-  gate_error_set_remedy (error, remedy);
+  gate_error_set_terminal_remedy (error, remedy);
 }
 
 /* A server that was told of a folder, and cannot see it for the sandbox, ends with words that do not say why. */
@@ -55,8 +55,11 @@ name_hidden_folder (Attempt *attempt,
       {
         g_autofree char *visible = gate_text_make_visible (*word, GATE_TEXT_LINE);
         g_autofree char *remedy = g_strdup_printf ("In the sandbox a server sees no folder but the project’s, where its entry says so. If it should see ‘%s’,"
-                                                   " make that the project’s folder, and add the connector with --project-folder.", visible);
+                                                   " make that the project’s folder, and add the connector so that it is given that.", visible);
+        g_autofree char *terminal = g_strdup_printf ("In the sandbox a server sees no folder but the project’s, where its entry says so. If it should see ‘%s’,"
+                                                     " make that the project’s folder, and add the connector with --project-folder.", visible);
         gate_error_set_remedy (error, remedy);
+        gate_error_set_terminal_remedy (error, terminal);
         return;
       }
 }

@@ -134,8 +134,12 @@ finish (GTask *task)
   else if (data->failure)
     g_task_return_error (task, g_steal_pointer (&data->failure));
   else
-    g_task_return_error (task, gate_error_new (GATE_ERROR_NOT_FOUND, GATE_LAYER_SERVICE, "See: gatehousectl tools",
-                                               "The service lists no tool ‘%s’", data->full_name));
+    {
+      GError *error = gate_error_new (GATE_ERROR_NOT_FOUND, GATE_LAYER_SERVICE, "Look at the list of its tools.",
+                                      "The service lists no tool ‘%s’", data->full_name);
+      gate_error_set_terminal_remedy (error, "See: gatehousectl tools");
+      g_task_return_error (task, error);
+    }
   g_object_unref (task);
 }
 
