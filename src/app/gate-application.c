@@ -8,9 +8,12 @@
 #include "gate-customize-window.h"
 #include "gate-session.h"
 #include "gate-window.h"
+#include "gate-window-settings.h"
 
+#include <glib-unix.h>
 #include <glib/gi18n.h>
 #include <locale.h>
+#include <signal.h>
 #include <sys/resource.h>
 
 #define SERVICE_MSECS 10000
@@ -21,6 +24,7 @@ struct _GateApplication {
   GateSession        *session;     /* (nullable): from startup to shutdown */
   GateAppInteraction *interaction; /* (nullable): as long */
   GateArrivals       *arrivals;
+  guint               signal_ids[3];
 };
 
 G_DEFINE_FINAL_TYPE (GateApplication, gate_application, ADW_TYPE_APPLICATION)
@@ -33,19 +37,43 @@ retry (GSimpleAction *action,
   gate_session_open (GATE_APPLICATION (user_data)->session);
 }
 
+/* Ends it in good order: what stands open is open again at the next start. */
+static void
+end (GateApplication *self)
+{
+  g_autoptr(GSettings) settings = gate_window_settings_new ();
+  g_autofree char *place = NULL;
+  GList *windows = NULL;
+
+  gate_app_interaction_cancel_all (self->interaction);
+  /* A window takes its dialogs with it. */
+  windows = g_list_copy_deep (gtk_application_get_windows (GTK_APPLICATION (self)), (GCopyFunc) (void (*) (void)) g_object_ref, NULL);
+  for (GList *each = windows; each; each = each->next)
+    {
+      if (GATE_IS_CUSTOMIZE_WINDOW (each->data))
+        place = gate_customize_window_dup_place (each->data);
+      gtk_window_close (each->data);
+    }
+  g_list_free_full (windows, g_object_unref);
+  if (place)
+    g_settings_set_string (settings, "customize", place);
+}
+
 static void
 quit (GSimpleAction *action,
       GVariant      *parameter,
       gpointer       user_data)
 {
-  GList *windows = NULL;
+  end (user_data);
+}
 
-  gate_app_interaction_cancel_all (GATE_APPLICATION (user_data)->interaction);
-  /* A window takes its dialogs with it. */
-  windows = g_list_copy_deep (gtk_application_get_windows (GTK_APPLICATION (user_data)), (GCopyFunc) (void (*) (void)) g_object_ref, NULL);
-  for (GList *each = windows; each; each = each->next)
-    gtk_window_close (each->data);
-  g_list_free_full (windows, g_object_unref);
+/* The session ends, or the terminal that it was started in was closed. */
+static gboolean
+was_told_to_end (gpointer user_data)
+{
+  end (user_data);
+  g_application_quit (user_data);
+  return G_SOURCE_CONTINUE;
 }
 
 /* The default action of the notifications. */
@@ -155,9 +183,12 @@ gate_application_startup (GApplication *application)
     { "win.show-help-overlay", { "F1", "<Control>question", NULL } },
     { "window.close", { "<Control>w", NULL } },
   };
+  static const int signals[] = { SIGTERM, SIGINT, SIGHUP };
   GateApplication *self = GATE_APPLICATION (application);
 
   G_APPLICATION_CLASS (gate_application_parent_class)->startup (application);
+  for (guint i = 0; i < G_N_ELEMENTS (signals); i++)
+    self->signal_ids[i] = g_unix_signal_add (signals[i], was_told_to_end, self);
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
     gtk_application_set_accels_for_action (GTK_APPLICATION (self), keys[i].action, keys[i].accels);
@@ -170,17 +201,34 @@ gate_application_startup (GApplication *application)
     g_application_set_inactivity_timeout (application, SERVICE_MSECS);
 }
 
+/* What stood open beside the main window when the application was last ended. */
+static void
+open_again (GateApplication *self)
+{
+  g_autoptr(GSettings) settings = gate_window_settings_new ();
+  g_autofree char *place = g_settings_get_string (settings, "customize");
+
+  if (*place)
+    gate_customize_window_show_place (present_customize_window (self), place);
+}
+
 static void
 gate_application_activate (GApplication *application)
 {
   GateApplication *self = GATE_APPLICATION (application);
   GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
+  gboolean first = window == NULL;
+  gboolean stands = FALSE;
 
   /* From now on it ends with its last window. */
   g_application_set_inactivity_timeout (application, 0);
-  if (!window)
+  for (GList *each = gtk_application_get_windows (GTK_APPLICATION (self)); each; each = each->next)
+    stands = stands || GATE_IS_WINDOW (each->data);
+  if (!stands)
     window = GTK_WINDOW (gate_window_new (GTK_APPLICATION (self), self->session));
   gtk_window_present (window);
+  if (first && !gate_arrivals_is_busy (self->arrivals))
+    open_again (self);
 }
 
 static void
@@ -201,6 +249,8 @@ gate_application_shutdown (GApplication *application)
   GateApplication *self = GATE_APPLICATION (application);
   gboolean closed = self->session == NULL;
 
+  for (guint i = 0; i < G_N_ELEMENTS (self->signal_ids); i++)
+    g_clear_handle_id (&self->signal_ids[i], g_source_remove);
   if (self->interaction)
     gate_app_interaction_cancel_all (self->interaction);
   gate_arrivals_stop (self->arrivals);

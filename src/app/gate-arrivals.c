@@ -19,6 +19,7 @@ struct _GateArrivals {
   GtkApplication     *application; /* (unowned) */
   GateSearchProvider *provider;
   GateLater          *later;       /* (nullable): from startup to shutdown */
+  guint               n_open;      /* what was asked for and is not done yet */
 };
 
 typedef struct {
@@ -34,6 +35,7 @@ static void
 arrival_clear (Arrival *arrival)
 {
   g_application_release (G_APPLICATION (arrival->self->application));
+  arrival->self->n_open--;
   g_clear_object (&arrival->self);
   g_free (arrival->text);
 }
@@ -49,6 +51,7 @@ do_later (GateArrivals  *self,
   arrival->self = g_object_ref (self);
   arrival->text = g_strdup (text);
   g_application_hold (G_APPLICATION (self->application));
+  self->n_open++;
   if (self->later)
     gate_later_add (self->later, func, arrival);
   else
@@ -315,6 +318,18 @@ gate_arrivals_open (GateArrivals  *self,
 
       do_later (self, open_link, text);
     }
+}
+
+/**
+ * gate_arrivals_is_busy:
+ * @self: what takes in what the desktop asks
+ *
+ * Returns: %TRUE while something is to be opened: a link, a result of a search, an action of the menu entry
+ */
+gboolean
+gate_arrivals_is_busy (GateArrivals *self)
+{
+  return self->n_open > 0;
 }
 
 /**

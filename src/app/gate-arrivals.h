@@ -31,6 +31,8 @@ void          gate_arrivals_stop           (GateArrivals     *self);
 void          gate_arrivals_open           (GateArrivals     *self,
                                             GFile           **files,
                                             int               n_files);
+/* Whether something was asked for that decides what is shown. */
+gboolean      gate_arrivals_is_busy        (GateArrivals     *self);
 /* -1: go on; else the status to end with. */
 int           gate_arrivals_handle_options (GateArrivals     *self,
                                             GVariantDict     *options);

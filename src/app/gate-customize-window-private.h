@@ -16,7 +16,7 @@ struct _GateCustomizeWindow {
   GateSession          *session;
   GateHubProject       *project;   /* (owned) (nullable): the chosen one */
   GateProjectView      *view;      /* (owned) (nullable): of the chosen project */
-  char                 *wanted;    /* (nullable): the connector to show once the hub is open */
+  char                 *wanted;    /* (nullable): the place to show once the hub is open */
   GtkWidget            *came_from; /* (weak) (nullable): what had the focus before a page of one thing was shown */
   AdwToastOverlay      *toasts;
   AdwLeaflet           *leaflet;

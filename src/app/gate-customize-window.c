@@ -5,9 +5,13 @@
 #include "gate-plugins-page.h"
 #include "gate-property.h"
 #include "gate-text.h"
+#include "gate-window-settings.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
+
+#define CONNECTOR "connector:"
+#define ENTRY "entry:"
 
 enum { PROP_0, PROP_SESSION, PROP_PROJECT, N_PROPS };
 
@@ -117,7 +121,8 @@ gate_customize_window_show_connector (GateCustomizeWindow *self,
   g_return_if_fail (GATE_IS_CUSTOMIZE_WINDOW (self));
   if (!self->view)
     {
-      gate_set_str (&self->wanted, id);
+      g_free (self->wanted);
+      self->wanted = g_strconcat (CONNECTOR, id, NULL);
       return;
     }
   if (!gate_hub_find_connector (gate_session_get_hub (self->session), id, NULL))
@@ -143,6 +148,47 @@ gate_customize_window_show_entry (GateCustomizeWindow *self,
 {
   gate_entry_page_show (self->entry, gate_session_get_hub (self->session), entry);
   show_details (self, "entry");
+}
+
+/**
+ * gate_customize_window_dup_place:
+ * @self: the window
+ *
+ * Returns: (transfer full): what it shows
+ */
+char *
+gate_customize_window_dup_place (GateCustomizeWindow *self)
+{
+  g_return_val_if_fail (GATE_IS_CUSTOMIZE_WINDOW (self), NULL);
+  gboolean entry = g_strcmp0 (gtk_stack_get_visible_child_name (self->detail_pages), "entry") == 0;
+
+  if (!shows_details (self))
+    return g_strdup (adw_view_stack_get_visible_child_name (self->pages));
+  if (!entry)
+    return g_strconcat (CONNECTOR, gate_connector_page_get_id (self->connector), NULL);
+  return g_strconcat (ENTRY, gate_directory_entry_get_id (gate_entry_page_get_entry (self->entry)), NULL);
+}
+
+/**
+ * gate_customize_window_show_place:
+ * @self: the window
+ * @place: what gate_customize_window_dup_place() gave another time
+ *
+ * Shows what it showed then, as far as it is still there; anything else changes nothing.
+ */
+void
+gate_customize_window_show_place (GateCustomizeWindow *self,
+                                  const char          *place)
+{
+  g_return_if_fail (GATE_IS_CUSTOMIZE_WINDOW (self));
+  if (!self->view)
+    gate_set_str (&self->wanted, place);
+  else if (g_str_has_prefix (place, CONNECTOR))
+    gate_customize_window_show_connector (self, place + strlen (CONNECTOR));
+  else if (g_str_has_prefix (place, ENTRY))
+    gtk_widget_activate_action (GTK_WIDGET (self), "customize.show-entry", "s", place + strlen (ENTRY));
+  else
+    gate_customize_window_show_page (self, place);
 }
 
 static void
@@ -187,7 +233,7 @@ follow_project (GateCustomizeWindow *self)
     }
   wanted = g_steal_pointer (&self->wanted);
   if (wanted)
-    gate_customize_window_show_connector (self, wanted);
+    gate_customize_window_show_place (self, wanted);
 }
 
 static void
@@ -242,12 +288,29 @@ gate_customize_window_set_property (GObject      *object,
     }
 }
 
+/* Who closes it does not want it again at the next start; where the application ends, that says otherwise afterwards. */
+static gboolean
+gate_customize_window_close_request (GtkWindow *window)
+{
+  g_autoptr(GSettings) settings = gate_window_settings_new ();
+  int width, height;
+
+  gtk_window_get_default_size (window, &width, &height);
+  g_settings_set_int (settings, "customize-width", MAX (width, 360));
+  g_settings_set_int (settings, "customize-height", MAX (height, 294));
+  g_settings_set_string (settings, "customize", "");
+  return GTK_WINDOW_CLASS (gate_customize_window_parent_class)->close_request (window);
+}
+
 static void
 gate_customize_window_constructed (GObject *object)
 {
   GateCustomizeWindow *self = GATE_CUSTOMIZE_WINDOW (object);
+  g_autoptr(GSettings) settings = gate_window_settings_new ();
 
   G_OBJECT_CLASS (gate_customize_window_parent_class)->constructed (object);
+  gtk_window_set_default_size (GTK_WINDOW (self), g_settings_get_int (settings, "customize-width"),
+                               g_settings_get_int (settings, "customize-height"));
   g_signal_connect_object (self->session, "notify::hub", G_CALLBACK (session_changed), self, G_CONNECT_SWAPPED);
   gate_customize_window_follow_undo (self);
   session_changed (self);
@@ -282,6 +345,7 @@ gate_customize_window_class_init (GateCustomizeWindowClass *klass)
   object_class->set_property = gate_customize_window_set_property;
   object_class->constructed = gate_customize_window_constructed;
   object_class->dispose = gate_customize_window_dispose;
+  GTK_WINDOW_CLASS (klass)->close_request = gate_customize_window_close_request;
   props[PROP_SESSION] = g_param_spec_object ("session", NULL, NULL, GATE_TYPE_SESSION, GATE_PARAM_CONSTRUCT_ONLY);
   props[PROP_PROJECT] = g_param_spec_object ("project", NULL, NULL, GATE_TYPE_HUB_PROJECT, GATE_PARAM_READWRITE);
   g_object_class_install_properties (object_class, N_PROPS, props);

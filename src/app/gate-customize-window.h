@@ -29,5 +29,9 @@ void                 gate_customize_window_show_page      (GateCustomizeWindow *
 /* id: a connector's. */
 void                 gate_customize_window_show_connector (GateCustomizeWindow *self,
                                                            const char          *id);
+/* What it shows, to be shown again another time; a place that is no more is passed over. */
+char                *gate_customize_window_dup_place      (GateCustomizeWindow *self) G_GNUC_WARN_UNUSED_RESULT;
+void                 gate_customize_window_show_place     (GateCustomizeWindow *self,
+                                                           const char          *place);
 
 G_END_DECLS

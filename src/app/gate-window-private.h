@@ -16,6 +16,7 @@ struct _GateWindow {
   GateHubProject       *project;  /* (owned) (nullable): the chosen one */
   GateHubProject       *deleted;  /* (owned) (nullable): is deleted when that cannot be taken back any more */
   char                 *words;    /* (nullable): what is searched for, folded */
+  gboolean              to_tools; /* the list of tools is to be shown once the hub is open */
   AdwToastOverlay      *toasts;
   GtkStack             *stack;
   AdwStatusPage        *failure;

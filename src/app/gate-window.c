@@ -5,6 +5,7 @@
 #include "gate-project-row.h"
 #include "gate-property.h"
 #include "gate-text.h"
+#include "gate-window-settings.h"
 #include "gate-words.h"
 
 #include <glib/gi18n.h>
@@ -204,6 +205,8 @@ take_hub (GateWindow *self)
   g_signal_connect_object (self->shown, "items-changed", G_CALLBACK (projects_changed), self, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   gate_window_select_project (self, current);
   choose_again (self);
+  if (self->to_tools)
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.show-tools", NULL);
 }
 
 static void
@@ -284,8 +287,10 @@ gate_window_set_property (GObject      *object,
 static void
 restore_state (GateWindow *self)
 {
-  g_autoptr(GSettings) settings = g_settings_new (GATE_APPLICATION_ID ".Window");
+  g_autoptr(GSettings) settings = gate_window_settings_new ();
+  g_autofree char *page = g_settings_get_string (settings, "page");
 
+  self->to_tools = strcmp (page, "tools") == 0;
   gtk_window_set_default_size (GTK_WINDOW (self), g_settings_get_int (settings, "width"), g_settings_get_int (settings, "height"));
   if (g_settings_get_boolean (settings, "maximized"))
     gtk_window_maximize (GTK_WINDOW (self));
@@ -296,7 +301,7 @@ static gboolean
 gate_window_close_request (GtkWindow *window)
 {
   GateWindow *self = GATE_WINDOW (window);
-  g_autoptr(GSettings) settings = g_settings_new (GATE_APPLICATION_ID ".Window");
+  g_autoptr(GSettings) settings = gate_window_settings_new ();
   gboolean panel_shown;
   int width, height;
 
@@ -306,6 +311,7 @@ gate_window_close_request (GtkWindow *window)
   g_settings_set_int (settings, "height", MAX (height, 294));
   g_settings_set_boolean (settings, "maximized", gtk_window_is_maximized (window));
   g_settings_set_boolean (settings, "panel-shown", panel_shown);
+  g_settings_set_string (settings, "page", gtk_stack_get_visible_child_name (self->pages));
   gate_undo_commit (gate_session_get_undo (self->session));
   return GTK_WINDOW_CLASS (gate_window_parent_class)->close_request (window);
 }

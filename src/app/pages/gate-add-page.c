@@ -26,6 +26,8 @@ struct _GateAddPage {
   AdwComboRow          *kind;
   AdwEntryRow          *address;
   AdwEntryRow          *command;
+  GtkWidget            *host_group;
+  AdwPreferencesRow    *override;
   GtkWidget            *variables_group;
   GtkTextView          *variables;
   GtkWidget            *sign_in_group;
@@ -77,10 +79,12 @@ update (GateAddPage *self)
   guint sign_in = adw_combo_row_get_selected (self->sign_in);
   gboolean filled = *text_of (self->name) && *text_of (local ? self->command : self->address);
   gboolean busy = self->cancellable != NULL;
+  gboolean off = local && self->hub && gate_hub_get_program_override (self->hub);
 
   gtk_widget_set_visible (GTK_WIDGET (self->address), !local);
   gtk_widget_set_visible (GTK_WIDGET (self->command), local);
-  gtk_widget_set_visible (self->variables_group, local);
+  gtk_widget_set_visible (self->host_group, off);
+  gtk_widget_set_visible (self->variables_group, local && !off);
   gtk_widget_set_visible (self->sign_in_group, !local);
   gtk_widget_set_visible (GTK_WIDGET (self->header), sign_in == SIGN_IN_KEY);
   gtk_widget_set_visible (self->key, sign_in == SIGN_IN_KEY);
@@ -89,8 +93,8 @@ update (GateAddPage *self)
   gtk_widget_set_visible (GTK_WIDGET (self->port), sign_in == SIGN_IN_CLIENT);
   gtk_widget_set_visible (self->spinner, busy);
   gtk_widget_set_visible (self->cancel, busy);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "add.test", filled && !busy && self->hub);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "add.add", filled && !busy && self->hub);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "add.test", filled && !busy && self->hub && !off);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "add.add", filled && !busy && self->hub && !off);
   if (!busy)
     show_outcome (self, NULL, FALSE);
 }
@@ -232,6 +236,26 @@ add (GtkWidget  *widget,
     return;
   begin (self);
   gate_hub_add_connector_async (self->hub, id, entry, FALSE, self->cancellable, did_add, g_object_ref (self));
+}
+
+static void
+copy_override (GtkWidget  *widget,
+               const char *action,
+               GVariant   *parameter)
+{
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), gate_hub_get_program_override (GATE_ADD_PAGE (widget)->hub));
+  gtk_widget_activate_action (widget, "win.tell", "s", _("Command copied"));
+}
+
+static void
+use_network (GtkWidget  *widget,
+             const char *action,
+             GVariant   *parameter)
+{
+  GateAddPage *self = GATE_ADD_PAGE (widget);
+
+  adw_combo_row_set_selected (self->kind, WHERE_REMOTE);
+  gtk_widget_grab_focus (GTK_WIDGET (self->address));
 }
 
 static void
@@ -402,6 +426,8 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, GateAddPage, kind);
   gtk_widget_class_bind_template_child (widget_class, GateAddPage, address);
   gtk_widget_class_bind_template_child (widget_class, GateAddPage, command);
+  gtk_widget_class_bind_template_child (widget_class, GateAddPage, host_group);
+  gtk_widget_class_bind_template_child (widget_class, GateAddPage, override);
   gtk_widget_class_bind_template_child (widget_class, GateAddPage, variables_group);
   gtk_widget_class_bind_template_child (widget_class, GateAddPage, variables);
   gtk_widget_class_bind_template_child (widget_class, GateAddPage, sign_in_group);
@@ -436,6 +462,8 @@ gate_add_page_class_init (GateAddPageClass *klass)
   gtk_widget_class_install_action (widget_class, "add.test", NULL, test);
   gtk_widget_class_install_action (widget_class, "add.add", NULL, add);
   gtk_widget_class_install_action (widget_class, "add.cancel", NULL, cancel);
+  gtk_widget_class_install_action (widget_class, "add.copy-override", NULL, copy_override);
+  gtk_widget_class_install_action (widget_class, "add.use-network", NULL, use_network);
   gtk_widget_class_install_action (widget_class, "add.read", NULL, read_pasted);
   gtk_widget_class_install_action (widget_class, "add.import", "s", import);
   gtk_widget_class_install_action (widget_class, "add.choose-file", NULL, choose_file);
@@ -461,5 +489,7 @@ gate_add_page_set_hub (GateAddPage *self,
 {
   g_return_if_fail (GATE_IS_ADD_PAGE (self));
   g_set_object (&self->hub, hub);
+  if (hub && gate_hub_get_program_override (hub))
+    adw_preferences_row_set_title (self->override, gate_hub_get_program_override (hub));
   update (self);
 }

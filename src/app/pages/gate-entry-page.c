@@ -6,6 +6,7 @@
 #include "gate-directory-words.h"
 #include "gate-form-view.h"
 #include "gate-text.h"
+#include "gate-window-settings.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -153,7 +154,7 @@ has_seen (GSettings  *settings,
 static void
 remember_seen (const char *id)
 {
-  g_autoptr(GSettings) settings = g_settings_new (GATE_APPLICATION_ID ".Window");
+  g_autoptr(GSettings) settings = gate_window_settings_new ();
   g_auto(GStrv) seen = g_settings_get_strv (settings, SEEN);
   g_autoptr(GStrvBuilder) builder = g_strv_builder_new ();
   g_auto(GStrv) now = NULL;
@@ -184,7 +185,7 @@ accept (GtkWidget  *widget,
         GVariant   *parameter)
 {
   GateEntryPage *self = GATE_ENTRY_PAGE (widget);
-  g_autoptr(GSettings) settings = g_settings_new (GATE_APPLICATION_ID ".Window");
+  g_autoptr(GSettings) settings = gate_window_settings_new ();
   const char *caution;
   g_autofree char *name = NULL;
   g_autofree char *heading = NULL;

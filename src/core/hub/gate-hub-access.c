@@ -4,6 +4,7 @@
 #include "gate-error.h"
 #include "gate-hub-connector-private.h"
 #include "gate-json.h"
+#include "gate-program.h"
 #include "gate-task.h"
 
 #include <string.h>
@@ -23,6 +24,21 @@ gate_hub_is_read_only_entry (GateConnector *connector)
   JsonObject *own = gate_json_get_object (gate_json_node_object (gate_connector_get_source (connector)), OWN);
 
   return own && gate_json_get_boolean (own, READ_ONLY, FALSE);
+}
+
+/**
+ * gate_hub_get_program_override:
+ * @self: a hub
+ *
+ * Whether programs of the person's, local servers and helpers, are out of reach: they are in a Flatpak sandbox that was not given the right.
+ *
+ * Returns: (nullable): the command that gives the right; %NULL where programs can be started
+ */
+const char *
+gate_hub_get_program_override (GateHub *self)
+{
+  g_return_val_if_fail (GATE_IS_HUB (self), NULL);
+  return gate_program_allowed (NULL) ? NULL : gate_program_override ();
 }
 
 /**

@@ -181,6 +181,8 @@ gboolean          gate_hub_set_read_only_finish    (GateHub              *self,
 char             *gate_hub_dup_log                 (GateHub              *self,
                                                     const char           *connector,
                                                     const char           *account) G_GNUC_WARN_UNUSED_RESULT;
+/* NULL where programs on this computer can be started; else, in a sandbox, the command with which the person allows it. */
+const char       *gate_hub_get_program_override    (GateHub              *self);
 /* Out of this process's lists, for the time in which a removal can be taken back. gate_hub_remove_connector_async() ends it. */
 void              gate_hub_hide_connector          (GateHub              *self,
                                                     const char           *id,

@@ -203,6 +203,19 @@ may_use_host (void)
   return g_strcmp0 (right, "talk") == 0 || g_strcmp0 (right, "own") == 0;
 }
 
+#define OVERRIDE "flatpak override --user --talk-name=org.freedesktop.Flatpak " GATE_APPLICATION_ID
+
+/**
+ * gate_program_override:
+ *
+ * Returns: the command with which a person lets the sandbox start programs on the host
+ */
+const char *
+gate_program_override (void)
+{
+  return OVERRIDE;
+}
+
 /**
  * gate_program_allowed:
  * @error: set to %GATE_ERROR_POLICY
@@ -219,7 +232,7 @@ gate_program_allowed (GError **error)
     return TRUE;
   gate_error_set (error, GATE_ERROR_POLICY, GATE_LAYER_POLICY,
                   "Use a remote connector instead, which needs nothing on this computer. To let Gatehouse start programs outside its "
-                  "sandbox, with all rights that you have, run: flatpak override --user --talk-name=org.freedesktop.Flatpak " GATE_APPLICATION_ID,
+                  "sandbox, with all rights that you have, run: " OVERRIDE,
                   "Programs on this computer are out of reach inside Flatpak");
   return FALSE;
 }

@@ -14,6 +14,8 @@ GError     *gate_program_new_failure (const char          *program,
 char      **gate_program_environment (const char * const  *given,
                                       GError             **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean    gate_program_allowed     (GError             **error);
+/* The command with which a person lets a sandbox start programs on the host. */
+const char *gate_program_override    (void);
 /* The whole command: inside a Flatpak it starts the program on the host. */
 char      **gate_program_place       (const char * const  *argv,
                                       const char          *path,
