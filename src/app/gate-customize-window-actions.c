@@ -8,6 +8,7 @@
 #include "gate-projects-dialog.h"
 #include "gate-task.h"
 #include "gate-text.h"
+#include "gate-toast.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -62,7 +63,7 @@ tell_text (GateCustomizeWindow *self,
 {
   /* The window may have been closed while the work went on. */
   if (self->toasts)
-    adw_toast_overlay_add_toast (self->toasts, adw_toast_new (text));
+    adw_toast_overlay_add_toast (self->toasts, gate_toast_new (text));
 }
 
 /* What was found wrong may be right now. */
@@ -529,16 +530,10 @@ static void
 undo_changed (GateCustomizeWindow *self)
 {
   const char *title = gate_undo_get_title (gate_session_get_undo (self->session));
-  AdwToast *toast;
 
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.undo", title != NULL);
-  if (!title)
-    return;
-  toast = adw_toast_new (title);
-  adw_toast_set_button_label (toast, _("_Undo"));
-  adw_toast_set_action_name (toast, "win.undo");
-  adw_toast_set_timeout (toast, 10);
-  adw_toast_overlay_add_toast (self->toasts, toast);
+  if (title)
+    adw_toast_overlay_add_toast (self->toasts, gate_toast_new_undo (title));
 }
 
 void

@@ -6,6 +6,7 @@
 #include "gate-project-dialog.h"
 #include "gate-project-row.h"
 #include "gate-text.h"
+#include "gate-toast.h"
 #include "gate-words.h"
 
 #include <glib/gi18n.h>
@@ -188,7 +189,7 @@ tell (GtkWidget  *widget,
       const char *action,
       GVariant   *parameter)
 {
-  adw_toast_overlay_add_toast (GATE_WINDOW (widget)->toasts, adw_toast_new (g_variant_get_string (parameter, NULL)));
+  adw_toast_overlay_add_toast (GATE_WINDOW (widget)->toasts, gate_toast_new (g_variant_get_string (parameter, NULL)));
 }
 
 static void
@@ -286,14 +287,7 @@ undo_changed (GateWindow *self)
 
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.undo", title != NULL);
   if (title)
-    {
-      AdwToast *toast = adw_toast_new (title);
-
-      adw_toast_set_button_label (toast, _("_Undo"));
-      adw_toast_set_action_name (toast, "win.undo");
-      adw_toast_set_timeout (toast, 10);
-      adw_toast_overlay_add_toast (self->toasts, toast);
-    }
+    adw_toast_overlay_add_toast (self->toasts, gate_toast_new_undo (title));
 }
 
 void

@@ -4,6 +4,7 @@
 #include "gate-choice-row.h"
 #include "gate-config.h"
 #include "gate-text.h"
+#include "gate-toast.h"
 
 struct _GatePreferencesWindow {
   AdwPreferencesWindow  parent_instance;
@@ -22,7 +23,7 @@ tell (GtkWidget  *widget,
       const char *action,
       GVariant   *parameter)
 {
-  adw_preferences_window_add_toast (ADW_PREFERENCES_WINDOW (widget), adw_toast_new (g_variant_get_string (parameter, NULL)));
+  adw_preferences_window_add_toast (ADW_PREFERENCES_WINDOW (widget), gate_toast_new (g_variant_get_string (parameter, NULL)));
 }
 
 /* One row a connector; where it has several accounts, they are listed under it. */
