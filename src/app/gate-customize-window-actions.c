@@ -4,11 +4,13 @@
 #include "gate-confirm.h"
 #include "gate-connect-job.h"
 #include "gate-disconnect-job.h"
+#include "gate-error.h"
 #include "gate-inspector-window.h"
 #include "gate-projects-dialog.h"
 #include "gate-task.h"
 #include "gate-text.h"
 #include "gate-toast.h"
+#include "gate-words.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -122,9 +124,7 @@ did_connect (GObject      *source,
       gate_confirm_tell_error (GTK_WIDGET (work->window), _("The Connector Could Not Be Connected"), error);
       return;
     }
-  tell_text (work->window, gate_connect_job_get_persisted (job)
-                             ? _("Connected")
-                             : _("Signed in until Gatehouse is closed: there is no keyring that could keep it"));
+  tell_text (work->window, gate_words_connected (job));
   turn_on_next (g_steal_pointer (&work));
 }
 
@@ -187,6 +187,40 @@ connect_account (GtkWidget  *widget,
   else
     gate_projects_dialog_choose_async (widget, hub, item ? gate_hub_connector_get_label (item) : _("Sample Workspace"), self->project,
                                        NULL, got_projects, work_begin (self, connector, account));
+}
+
+static void
+did_unlock (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr(Work) work = user_data;
+  g_autoptr(GError) error = NULL;
+
+  set_busy (work, NULL);
+  if (gate_hub_unlock_keyring_finish (GATE_HUB (source), result, &error))
+    look_again (work);
+  else if (gate_error_matches (error, GATE_ERROR_KEYRING_DISMISSED))
+    tell_text (work->window, _("The keyring is still locked"));
+  else
+    gate_confirm_tell_error (GTK_WIDGET (work->window), _("The Keyring Could Not Be Unlocked"), error);
+}
+
+static void
+unlock_keyring (GtkWidget  *widget,
+                const char *action,
+                GVariant   *parameter)
+{
+  GateCustomizeWindow *self = GATE_CUSTOMIZE_WINDOW (widget);
+  const char *connector, *account;
+  Work *work;
+
+  if (!self->view)
+    return;
+  g_variant_get (parameter, "(&s&s)", &connector, &account);
+  work = work_begin (self, connector, account);
+  set_busy (work, _("Waiting for the keyring to be unlocked…"));
+  gate_hub_unlock_keyring_async (gate_project_view_get_hub (self->view), NULL, did_unlock, work);
 }
 
 static void
@@ -510,6 +544,7 @@ gate_customize_window_install_actions (GtkWidgetClass *widget_class)
     { "win.undo", NULL, undo },
     { "win.try", "(ssis)", try },
     { "customize.connect", "(ss)", connect_account },
+    { "customize.unlock", "(ss)", unlock_keyring },
     { "customize.disconnect", "(ss)", disconnect_account },
     { "customize.activate", "(ss)", activate_account },
     { "customize.set-active", "(ssb)", set_active_action },

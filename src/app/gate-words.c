@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gate-words.h"
 
+#include "gate-error.h"
 #include "gate-text.h"
 
 #include <glib/gi18n.h>
@@ -178,6 +179,22 @@ gate_words_remedy (GateAccountRemedy remedy)
     default:
       return NULL;
     }
+}
+
+/**
+ * gate_words_connected:
+ * @job: a job that has connected an account
+ *
+ * Returns: that it did, and how long it holds
+ */
+const char *
+gate_words_connected (GateConnectJob *job)
+{
+  if (gate_connect_job_get_persisted (job))
+    return _("Connected");
+  if (gate_error_matches (gate_connect_job_get_keyring_error (job), GATE_ERROR_KEYRING_ABSENT))
+    return _("Signed in until Gatehouse is closed: there is no keyring that could keep it");
+  return _("Signed in until Gatehouse is closed: the keyring is locked");
 }
 
 /**

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "gate-connect-job.h"
 #include "gate-hub-account.h"
 #include "gate-hub-project.h"
 
@@ -13,6 +14,7 @@ const char *gate_words_sign_in          (GateHubAccount    *account);
 char       *gate_words_offer            (GateHubAccount    *account) G_GNUC_WARN_UNUSED_RESULT;
 char       *gate_words_problem          (GateHubAccount    *account) G_GNUC_WARN_UNUSED_RESULT;
 const char *gate_words_remedy           (GateAccountRemedy  remedy);
+const char *gate_words_connected        (GateConnectJob    *job);
 const char *gate_words_project          (GateHubProject    *project);
 char       *gate_words_time_ago         (gint64             seconds) G_GNUC_WARN_UNUSED_RESULT;
 /* An error and its remedy as one text, safe to show. */

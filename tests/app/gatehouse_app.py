@@ -9,7 +9,7 @@ import time
 import gi
 
 gi.require_version('Atspi', '2.0')
-from gi.repository import Atspi  # noqa: E402
+from gi.repository import Atspi, Gio, GLib  # noqa: E402
 
 PROGRAM = os.environ['GATEHOUSE']
 ARTIFACTS = pathlib.Path(os.environ.get('GATE_ARTIFACTS', os.environ['GATE_TEST_SESSION']))
@@ -60,6 +60,35 @@ def has_state(node, state):
         return node.get_state_set().contains(state)
     except Exception:
         return False
+
+
+BUS = Gio.bus_get_sync(Gio.BusType.SESSION)
+SECRETS = '/org/freedesktop/secrets'
+
+
+def call_keyring(interface, method, parameters):
+    return BUS.call_sync('org.freedesktop.secrets', SECRETS, interface, method, parameters, None, Gio.DBusCallFlags.NONE, DEADLINE * 1000)
+
+
+def lock_keyring():
+    """Locks the keyring, as another program or the end of a pause does."""
+    call_keyring('org.freedesktop.Secret.Service', 'Lock', GLib.Variant('(ao)', ([SECRETS + '/collection/login'],)))
+
+
+def unlock_keyring():
+    """Unlocks it, as another program or a login does: without a prompt."""
+    session = call_keyring('org.freedesktop.Secret.Service', 'OpenSession', GLib.Variant('(sv)', ('plain', GLib.Variant('s', '')))).unpack()[1]
+    secret = (session, b'', os.environ['GATE_TEST_KEYRING_PASSWORD'].encode(), 'text/plain')
+    call_keyring('org.gnome.keyring.InternalUnsupportedGuiltRiddenInterface', 'UnlockWithMasterPassword',
+                 GLib.Variant('(o(oayays))', (SECRETS + '/collection/login', secret)))
+
+
+def keyring_prompt(app, *keys, text=None, password=False):
+    """Answers what the keyring itself asks, in a window of another program."""
+    app.window('Unlock Login Keyring')
+    if password or text:
+        app.type(os.environ['GATE_TEST_KEYRING_PASSWORD'] if password else text)
+    app.keys(*keys)
 
 
 class App:

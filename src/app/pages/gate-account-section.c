@@ -105,6 +105,16 @@ problem_of (GateHubAccount *account)
   return remedy == GATE_ACCOUNT_REMEDY_TURN_ON || remedy == GATE_ACCOUNT_REMEDY_CONNECT ? NULL : gate_words_problem (account);
 }
 
+/* What is in a locked keyring needs no new sign-in. */
+static void
+show_connect (GateAccountSection *self)
+{
+  gboolean locked = g_strcmp0 (gate_hub_account_get_sign_in (self->account), "keyring-locked") == 0;
+
+  gtk_button_set_label (self->connect, gate_words_remedy (locked ? GATE_ACCOUNT_REMEDY_UNLOCK : GATE_ACCOUNT_REMEDY_SIGN_IN));
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->connect), locked ? "customize.unlock" : "customize.connect");
+}
+
 static void
 show_state (GateAccountSection *self)
 {
@@ -125,6 +135,7 @@ show_state (GateAccountSection *self)
   gtk_widget_set_visible (GTK_WIDGET (self->state_icon), !self->doing);
   gtk_widget_set_visible (GTK_WIDGET (self->spinner), self->doing != NULL);
   gtk_spinner_set_spinning (self->spinner, self->doing != NULL);
+  show_connect (self);
   gtk_widget_set_visible (GTK_WIDGET (self->connect), !self->doing && sign_in && !signed_in);
   gtk_widget_set_visible (GTK_WIDGET (self->disconnect), !self->doing && signed_in && !not_needed);
 }
@@ -237,5 +248,8 @@ gate_account_section_set_busy (GateAccountSection *self,
   g_return_if_fail (GATE_IS_ACCOUNT_SECTION (self));
   g_free (self->doing);
   self->doing = g_strdup (doing);
+  /* The buttons go while it lasts; the focus stands on what is renamed when it ends. */
+  if (doing && gtk_widget_get_mapped (GTK_WIDGET (self)))
+    gtk_widget_grab_focus (GTK_WIDGET (self->state));
   show_state (self);
 }

@@ -5,12 +5,14 @@
 #include "gate-config.h"
 #include "gate-confirm.h"
 #include "gate-connect-job.h"
+#include "gate-error.h"
 #include "gate-plugins-panel.h"
 #include "gate-property.h"
 #include "gate-row-feeder.h"
 #include "gate-task.h"
 #include "gate-text.h"
 #include "gate-welcome-page.h"
+#include "gate-words.h"
 
 #include <glib/gi18n.h>
 
@@ -102,11 +104,7 @@ did_connect (GObject      *source,
         gate_project_view_refresh (mending->view, account);
       return;
     }
-  if (!gate_connect_job_get_persisted (job))
-    gtk_widget_activate_action (GTK_WIDGET (mending->page), "win.tell", "s",
-                                _("Signed in until Gatehouse is closed: there is no keyring that could keep it"));
-  else
-    gtk_widget_activate_action (GTK_WIDGET (mending->page), "win.tell", "s", _("Connected"));
+  gtk_widget_activate_action (GTK_WIDGET (mending->page), "win.tell", "s", gate_words_connected (job));
   gate_project_view_refresh (mending->view, account);
 }
 
@@ -121,6 +119,35 @@ connect_account (GateProjectPage *self,
 
   set_busy (mending, _("Connecting…"));
   gate_job_run_async (job, NULL, did_connect, mending);
+}
+
+static void
+did_unlock (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr(Mending) mending = user_data;
+  g_autoptr(GError) error = NULL;
+
+  set_busy (mending, NULL);
+  if (gate_hub_unlock_keyring_finish (GATE_HUB (source), result, &error))
+    gate_project_view_refresh (mending->view, NULL);
+  else if (gate_error_matches (error, GATE_ERROR_KEYRING_DISMISSED))
+    gtk_widget_activate_action (GTK_WIDGET (mending->page), "win.tell", "s", _("The keyring is still locked"));
+  else
+    gate_confirm_tell_error (GTK_WIDGET (mending->page), _("The Keyring Could Not Be Unlocked"), error);
+}
+
+/* The sign-in is there: the person is asked for the password of the keyring, and for no new one. */
+static void
+unlock_keyring (GateProjectPage *self,
+                const char      *connector,
+                const char      *account)
+{
+  Mending *mending = mending_begin (self, connector, account);
+
+  set_busy (mending, _("Waiting for the keyring to be unlocked…"));
+  gate_hub_unlock_keyring_async (gate_project_view_get_hub (self->view), NULL, did_unlock, mending);
 }
 
 static void
@@ -182,8 +209,10 @@ mend (GtkWidget  *widget,
     case GATE_ACCOUNT_REMEDY_CONNECT:
     case GATE_ACCOUNT_REMEDY_SIGN_IN:
     case GATE_ACCOUNT_REMEDY_SIGN_IN_AGAIN:
-    case GATE_ACCOUNT_REMEDY_UNLOCK:
       connect_account (self, connector, id);
+      break;
+    case GATE_ACCOUNT_REMEDY_UNLOCK:
+      unlock_keyring (self, connector, id);
       break;
     case GATE_ACCOUNT_REMEDY_ASK_ADMINISTRATOR:
     case GATE_ACCOUNT_REMEDY_REVIEW:

@@ -100,6 +100,9 @@ update (GateAccountRow *self)
   gate_layer_chips_show (self->chips, self->account);
   show_text (self->offer, offer);
   show_text (self->problem, self->doing ? self->doing : problem);
+  /* A button that goes leaves the focus on the row, which says why. */
+  if (gtk_widget_has_focus (GTK_WIDGET (self->remedy)) && (!label || self->doing))
+    gtk_widget_grab_focus (GTK_WIDGET (self));
   gtk_widget_set_visible (GTK_WIDGET (self->remedy), label && !self->doing);
   gtk_button_set_label (self->remedy, label ? label : "");
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self->remedy), "(ss)", gate_hub_account_get_id (self->account),
@@ -155,5 +158,8 @@ gate_account_row_set_busy (GateAccountRow *self,
   g_return_if_fail (GATE_IS_ACCOUNT_ROW (self));
   g_free (self->doing);
   self->doing = g_strdup (doing);
+  /* Who waits stands on the row, which is renamed when the wait ends. */
+  if (doing && gtk_widget_get_mapped (GTK_WIDGET (self)))
+    gtk_widget_grab_focus (GTK_WIDGET (self));
   update (self);
 }

@@ -80,6 +80,7 @@ typedef struct {
 } Remedy;
 
 static const Remedy remedies[] = {
+  { "unlock", N_("_Unlock Keyring…"), "customize.unlock", "(ss)" },
   { "connect", N_("_Sign In…"), "customize.connect", "(ss)" },
   { "disconnect", N_("Re_voke Access…"), "customize.disconnect", "(ss)" },
   { "activate", N_("Turn _On"), "customize.activate", "(ss)" },
@@ -112,7 +113,7 @@ static void
 add_remedy (GateFindingRow *self,
             GateFinding    *finding)
 {
-  const char *command = gate_finding_get_command (finding);
+  const char *command = gate_finding_get_unlocks (finding) ? "gatehouse unlock" : gate_finding_get_command (finding);
   g_auto(GStrv) words = command ? g_strsplit (command, " ", -1) : NULL;
 
   if (!words || g_strv_length (words) < 2)

@@ -231,8 +231,7 @@ got_status (GObject      *source,
       end_walk (walk);
       return;
     case GATE_SIGN_IN_STATE_KEYRING_LOCKED:
-      add (walk->findings, walk->subject, GATE_LAYER_SIGNED_IN, GATE_FINDING_FAILED, "The keyring is locked",
-           "Unlock the keyring, in Passwords and Keys or by logging in again.", NULL);
+      g_ptr_array_add (walk->findings, gate_finding_new_keyring_locked (walk->subject));
       skip_after (walk, GATE_LAYER_SIGNED_IN);
       end_walk (walk);
       return;

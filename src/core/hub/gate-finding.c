@@ -10,6 +10,7 @@ struct _GateFinding {
   char            *message;
   char            *remedy;
   char            *command;
+  gboolean         unlocks;
 };
 
 G_DEFINE_FINAL_TYPE (GateFinding, gate_finding, G_TYPE_OBJECT)
@@ -83,6 +84,22 @@ gate_finding_new_for_error (const char   *subject,
                             const char   *command)
 {
   return gate_finding_new (subject, layer, GATE_FINDING_FAILED, error->message, gate_error_get_remedy (error), command);
+}
+
+/**
+ * gate_finding_new_keyring_locked:
+ * @subject: the connector (with its account), or "system"
+ *
+ * Returns: (transfer full): a finding that says that the keyring is locked
+ */
+GateFinding *
+gate_finding_new_keyring_locked (const char *subject)
+{
+  GateFinding *self = gate_finding_new (subject, GATE_LAYER_SIGNED_IN, GATE_FINDING_FAILED, "The keyring is locked",
+                                        "Unlock it, in Passwords and Keys or by logging in again.", NULL);
+
+  self->unlocks = TRUE;
+  return self;
 }
 
 /**
@@ -161,6 +178,19 @@ gate_finding_get_command (GateFinding *self)
 {
   g_return_val_if_fail (GATE_IS_FINDING (self), NULL);
   return self->command;
+}
+
+/**
+ * gate_finding_get_unlocks:
+ * @self: a finding
+ *
+ * Returns: %TRUE when what helps is to unlock the keyring
+ */
+gboolean
+gate_finding_get_unlocks (GateFinding *self)
+{
+  g_return_val_if_fail (GATE_IS_FINDING (self), FALSE);
+  return self->unlocks;
 }
 
 /**

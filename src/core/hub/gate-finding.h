@@ -39,6 +39,8 @@ GateFinding      *gate_finding_new_for_error   (const char       *subject,
                                                 GateLayer         layer,
                                                 const GError     *error,
                                                 const char       *command) G_GNUC_WARN_UNUSED_RESULT;
+/* The check failed at a locked keyring. */
+GateFinding      *gate_finding_new_keyring_locked (const char    *subject) G_GNUC_WARN_UNUSED_RESULT;
 /* The connector (with its account), or "system". */
 const char       *gate_finding_get_subject     (GateFinding      *self);
 GateLayer         gate_finding_get_layer       (GateFinding      *self);
@@ -47,6 +49,8 @@ const char       *gate_finding_get_message     (GateFinding      *self);
 const char       *gate_finding_get_remedy      (GateFinding      *self);
 /* The command line that does the remedy, "gatehousectl connect notion", or NULL. */
 const char       *gate_finding_get_command     (GateFinding      *self);
+/* TRUE: what helps is to unlock the keyring, which has no command line. */
+gboolean          gate_finding_get_unlocks     (GateFinding      *self);
 const char       *gate_finding_state_to_string (GateFindingState  state);
 
 G_END_DECLS

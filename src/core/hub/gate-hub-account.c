@@ -417,6 +417,11 @@ const char *
 gate_hub_account_get_sign_in (GateHubAccount *self)
 {
   g_return_val_if_fail (GATE_IS_HUB_ACCOUNT (self), NULL);
+  /* Whether what is there can be renewed shows only when it is tried. */
+  if (gate_error_matches (self->error, GATE_ERROR_KEYRING_LOCKED) || gate_error_matches (self->error, GATE_ERROR_KEYRING_DISMISSED))
+    return "keyring-locked";
+  if (gate_error_matches (self->error, GATE_ERROR_KEYRING_ABSENT))
+    return "keyring-absent";
   if (g_strcmp0 (self->sign_in, "not-needed") != 0 && g_strcmp0 (self->sign_in, "unknown") != 0)
     return self->sign_in;
   /* Only the service knows whether it wants a sign-in, and it has been asked by now. */

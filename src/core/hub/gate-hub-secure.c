@@ -111,3 +111,55 @@ gate_hub_secure_connector_finish (GateHub       *self,
   g_return_val_if_fail (g_task_is_valid (result, self), NULL);
   return g_task_propagate_pointer (G_TASK (result), error);
 }
+
+static void
+did_unlock (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  GError *error = NULL;
+
+  if (gate_secret_store_unlock_finish (GATE_SECRET_STORE (source), result, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+/**
+ * gate_hub_unlock_keyring_async:
+ * @self: an open hub
+ * @cancellable: (nullable): ends the wait; the prompt stays
+ * @callback: called when it is done
+ * @user_data: for @callback
+ *
+ * Asks the person to unlock the keyring, by the keyring's own prompt. Nobody is signed in anew by it.
+ */
+void
+gate_hub_unlock_keyring_async (GateHub             *self,
+                               GCancellable        *cancellable,
+                               GAsyncReadyCallback  callback,
+                               gpointer             user_data)
+{
+  g_return_if_fail (GATE_IS_HUB (self));
+
+  GTask *task = gate_task_new (self, cancellable, callback, user_data, gate_hub_unlock_keyring_async);
+  gate_secret_store_unlock_async (self->secrets, cancellable, did_unlock, task);
+}
+
+/**
+ * gate_hub_unlock_keyring_finish:
+ * @self: an open hub
+ * @result: the result
+ * @error: set to %GATE_ERROR_KEYRING_DISMISSED when the person closed the prompt, or as for [method@Gate.SecretStore.unlock_finish]
+ *
+ * Returns: %TRUE when the keyring is unlocked
+ */
+gboolean
+gate_hub_unlock_keyring_finish (GateHub       *self,
+                                GAsyncResult  *result,
+                                GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+  return g_task_propagate_boolean (G_TASK (result), error);
+}

@@ -218,6 +218,14 @@ void              gate_hub_secure_connector_async  (GateHub              *self,
 char            **gate_hub_secure_connector_finish (GateHub              *self,
                                                     GAsyncResult         *result,
                                                     GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Asks the person to unlock the keyring, by the keyring's own prompt. */
+void              gate_hub_unlock_keyring_async    (GateHub              *self,
+                                                    GCancellable         *cancellable,
+                                                    GAsyncReadyCallback   callback,
+                                                    gpointer              user_data);
+gboolean          gate_hub_unlock_keyring_finish   (GateHub              *self,
+                                                    GAsyncResult         *result,
+                                                    GError              **error);
 /* A new account of a connector: its id, made from the label. */
 void              gate_hub_add_account_async       (GateHub              *self,
                                                     const char           *connector,

@@ -173,6 +173,14 @@ is_unknown (GateHubAccount *account)
   return g_strcmp0 (gate_hub_account_get_kept_sign_in (account), "unknown") == 0;
 }
 
+static gboolean
+waits_for_keyring (GateHubAccount *account)
+{
+  const char *sign_in = gate_hub_account_get_sign_in (account);
+
+  return gate_hub_account_get_error (account) && g_str_has_prefix (sign_in ? sign_in : "", "keyring-");
+}
+
 /* What cannot be used offers nothing; what just became usable is asked. */
 static void
 settle (GateProjectView *self,
@@ -186,8 +194,8 @@ settle (GateProjectView *self,
   if ((is_signed_out (account) || (other_sign_in && is_unknown (account)))
       && (phase == GATE_ACCOUNT_PHASE_LISTED || phase == GATE_ACCOUNT_PHASE_FAILED))
     gate_hub_account_take_listing (account, NULL, NULL);
-  if (usable && !is_local (account) && (phase == GATE_ACCOUNT_PHASE_UNKNOWN || other_sign_in))
-    want_listing (self, account, other_sign_in);
+  if (usable && !is_local (account) && (phase == GATE_ACCOUNT_PHASE_UNKNOWN || other_sign_in || waits_for_keyring (account)))
+    want_listing (self, account, phase != GATE_ACCOUNT_PHASE_UNKNOWN || other_sign_in);
   if (other_sign_in && phase == GATE_ACCOUNT_PHASE_LISTING)
     gate_hub_account_set_stale (account);
 }

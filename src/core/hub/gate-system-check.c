@@ -73,7 +73,6 @@ static const struct {
   const char       *remedy;
 } keyring_findings[] = {
   [GATE_SECRET_STATE_AVAILABLE] = { GATE_FINDING_OK, "The system keyring is there and unlocked", NULL },
-  [GATE_SECRET_STATE_LOCKED] = { GATE_FINDING_FAILED, "The system keyring is locked", "Unlock it, in Passwords and Keys or by logging in again." },
   [GATE_SECRET_STATE_ABSENT] = { GATE_FINDING_FAILED, "No system keyring answers, so no sign-in can be kept",
                                  "Install and start gnome-keyring, KeePassXC or another Secret Service." },
   [GATE_SECRET_STATE_FILE] = { GATE_FINDING_OK, "Credentials are kept in the encrypted file of the Secret portal", NULL },
@@ -90,11 +89,13 @@ got_keyring_state (GObject      *source,
   GateSecretState state = GATE_SECRET_STATE_ABSENT;
   g_autoptr(GError) error = NULL;
 
-  if (gate_secret_store_state_finish (GATE_SECRET_STORE (source), result, &state, &error))
+  if (!gate_secret_store_state_finish (GATE_SECRET_STORE (source), result, &state, &error))
+    add_error (self, GATE_LAYER_SIGNED_IN, error);
+  else if (state == GATE_SECRET_STATE_LOCKED)
+    g_ptr_array_add (self->findings, gate_finding_new_keyring_locked (GATE_SYSTEM_SUBJECT));
+  else
     add (self, GATE_LAYER_SIGNED_IN, keyring_findings[state].state, keyring_findings[state].message,
          keyring_findings[state].remedy, NULL);
-  else
-    add_error (self, GATE_LAYER_SIGNED_IN, error);
   finish_one (task);
 }
 

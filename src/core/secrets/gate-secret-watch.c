@@ -17,7 +17,8 @@ struct _GateSecretWatch {
 
   GFileMonitor    *monitor;      /* (owned) (nullable) */
   GDBusConnection *bus;          /* (owned) (nullable) */
-  guint            subscription;
+  guint            subscription; /* to what the service tells */
+  guint            owner;        /* to its coming and going */
   GCancellable    *cancellable;
   guint            timeout;
 };
@@ -69,6 +70,9 @@ got_bus (GObject      *source,
   self->bus = g_steal_pointer (&bus);
   self->subscription = g_dbus_connection_signal_subscribe (self->bus, "org.freedesktop.secrets", "org.freedesktop.Secret.Service", NULL,
                                                            NULL, NULL, G_DBUS_SIGNAL_FLAGS_NONE, on_service_signal, self, NULL);
+  self->owner = g_dbus_connection_signal_subscribe (self->bus, "org.freedesktop.DBus", "org.freedesktop.DBus", "NameOwnerChanged",
+                                                    "/org/freedesktop/DBus", "org.freedesktop.secrets", G_DBUS_SIGNAL_FLAGS_NONE,
+                                                    on_service_signal, self, NULL);
 }
 
 static void
@@ -85,7 +89,9 @@ gate_secret_watch_dispose (GObject *object)
     }
   if (self->subscription != 0)
     g_dbus_connection_signal_unsubscribe (self->bus, self->subscription);
-  self->subscription = 0;
+  if (self->owner != 0)
+    g_dbus_connection_signal_unsubscribe (self->bus, self->owner);
+  self->subscription = self->owner = 0;
   g_clear_object (&self->bus);
   g_clear_handle_id (&self->timeout, g_source_remove);
   G_OBJECT_CLASS (gate_secret_watch_parent_class)->dispose (object);
