@@ -151,6 +151,41 @@ show_connector (GSimpleAction *action,
                                         g_variant_get_string (parameter, NULL));
 }
 
+/* The window where projects are, whichever one the person was in. */
+static GateWindow *
+present_main_window (GateApplication *self)
+{
+  GtkWindow *window = NULL;
+
+  for (GList *each = gtk_application_get_windows (GTK_APPLICATION (self)); each && !window; each = each->next)
+    if (GATE_IS_WINDOW (each->data))
+      window = each->data;
+  if (!window)
+    window = GTK_WINDOW (gate_window_new (GTK_APPLICATION (self), self->session));
+  gtk_window_present (window);
+  return GATE_WINDOW (window);
+}
+
+static void
+show_project (GSimpleAction *action,
+              GVariant      *parameter,
+              gpointer       user_data)
+{
+  gtk_widget_activate_action (GTK_WIDGET (present_main_window (user_data)), "win.select-project", "s", g_variant_get_string (parameter, NULL));
+}
+
+/* The button of a notification. */
+static void
+solve (GSimpleAction *action,
+       GVariant      *parameter,
+       gpointer       user_data)
+{
+  const char *project, *kind, *connector, *account;
+
+  g_variant_get (parameter, "(&s&s&s&s)", &project, &kind, &connector, &account);
+  gate_window_solve (present_main_window (user_data), project, kind, connector, account);
+}
+
 static void
 gate_application_startup (GApplication *application)
 {
@@ -162,6 +197,8 @@ gate_application_startup (GApplication *application)
     { "customize", customize, NULL, NULL, NULL, { 0 } },
     { "customize-page", customize_page, "s", NULL, NULL, { 0 } },
     { "show-connector", show_connector, "s", NULL, NULL, { 0 } },
+    { "show-project", show_project, "s", NULL, NULL, { 0 } },
+    { "solve", solve, "(ssss)", NULL, NULL, { 0 } },
   };
   static const struct {
     const char *action;

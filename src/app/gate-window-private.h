@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "gate-notice-teller.h"
 #include "gate-project-page.h"
 #include "gate-tools-page.h"
 #include "gate-window.h"
@@ -11,7 +12,8 @@ struct _GateWindow {
   AdwApplicationWindow  parent_instance;
 
   GateSession          *session;
-  GHashTable           *views;    /* (element-type GateHubProject GateProjectView): of the projects that were shown */
+  GHashTable           *notices;  /* (element-type GateHubProject GateNotices): with the views, of the projects that were shown */
+  GateNoticeTeller     *teller;   /* (owned) */
   GtkFilterListModel   *shown;    /* (owned) (nullable): the projects in the sidebar */
   GateHubProject       *project;  /* (owned) (nullable): the chosen one */
   GateHubProject       *deleted;  /* (owned) (nullable): is deleted when that cannot be taken back any more */

@@ -17,18 +17,21 @@ static GParamSpec *props[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (GateWindow, gate_window, ADW_TYPE_APPLICATION_WINDOW)
 
-static GateProjectView *
-view_of (GateWindow     *self,
-         GateHubProject *project)
+static GateNotices *
+notices_of (GateWindow     *self,
+            GateHubProject *project)
 {
-  GateProjectView *view = g_hash_table_lookup (self->views, project);
+  GateNotices *notices = g_hash_table_lookup (self->notices, project);
 
-  if (!view)
+  if (!notices)
     {
-      view = gate_project_view_new (gate_session_get_hub (self->session), project);
-      g_hash_table_insert (self->views, g_object_ref (project), view);
+      g_autoptr(GateProjectView) view = gate_project_view_new (gate_session_get_hub (self->session), project);
+
+      notices = gate_notices_new (view);
+      g_hash_table_insert (self->notices, g_object_ref (project), notices);
+      gate_notice_teller_follow (self->teller, notices);
     }
-  return view;
+  return notices;
 }
 
 static void
@@ -53,7 +56,8 @@ show_project (GateWindow     *self,
   if (!g_set_object (&self->project, project) || !project)
     return;
   g_signal_connect_object (project, "notify::name", G_CALLBACK (show_title), self, G_CONNECT_SWAPPED);
-  gate_project_page_set_view (self->project_page, view_of (self, project));
+  gate_project_page_set_notices (self->project_page, notices_of (self, project));
+  gate_notice_teller_set_shown (self->teller, notices_of (self, project));
   gate_tools_page_set_view (self->tools_page, NULL);
   gtk_stack_set_visible_child_name (self->pages, "project");
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.delete-project",
@@ -98,6 +102,29 @@ gate_window_select_project (GateWindow     *self,
       if (gate_project_row_get_project (GATE_PROJECT_ROW (row)) == project)
         gtk_list_box_select_row (self->projects, row);
     }
+}
+
+/**
+ * gate_window_solve:
+ * @self: the window
+ * @project: the id of a project
+ * @kind: what a notice is about
+ * @connector: a connector's id
+ * @account: one of its accounts, "" for the first
+ *
+ * Shows the project and does what solves it, as the button of a notice does.
+ */
+void
+gate_window_solve (GateWindow *self,
+                   const char *project,
+                   const char *kind,
+                   const char *connector,
+                   const char *account)
+{
+  g_return_if_fail (GATE_IS_WINDOW (self));
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.select-project", "s", project);
+  if (self->project && strcmp (gate_hub_project_get_id (self->project), project) == 0)
+    gtk_widget_activate_action (GTK_WIDGET (self->project_page), "project.solve", "(sss)", kind, connector, account);
 }
 
 /**
@@ -151,11 +178,11 @@ static void
 projects_changed (GateWindow *self)
 {
   GHashTableIter iter;
-  gpointer project;
+  gpointer project, notices;
   GListModel *all = gate_hub_get_projects (gate_session_get_hub (self->session));
 
-  g_hash_table_iter_init (&iter, self->views);
-  while (g_hash_table_iter_next (&iter, &project, NULL))
+  g_hash_table_iter_init (&iter, self->notices);
+  while (g_hash_table_iter_next (&iter, &project, &notices))
     {
       gboolean stands = FALSE;
 
@@ -164,8 +191,10 @@ projects_changed (GateWindow *self)
           g_autoptr(GateHubProject) each = g_list_model_get_item (all, i);
           stands = each == project;
         }
-      if (!stands)
-        g_hash_table_iter_remove (&iter);
+      if (stands)
+        continue;
+      gate_notice_teller_unfollow (self->teller, notices);
+      g_hash_table_iter_remove (&iter);
     }
   choose_again (self);
 }
@@ -336,11 +365,12 @@ gate_window_dispose (GObject *object)
   if (self->projects)
     gtk_list_box_bind_model (self->projects, NULL, NULL, NULL, NULL);
   if (self->project_page)
-    gate_project_page_set_view (self->project_page, NULL);
+    gate_project_page_set_notices (self->project_page, NULL);
+  g_clear_object (&self->teller);
   g_clear_object (&self->shown);
   g_clear_object (&self->deleted);
   g_clear_object (&self->project);
-  g_clear_pointer (&self->views, g_hash_table_unref);
+  g_clear_pointer (&self->notices, g_hash_table_unref);
   g_clear_object (&self->session);
   g_clear_pointer (&self->words, g_free);
   gtk_widget_dispose_template (GTK_WIDGET (self), GATE_TYPE_WINDOW);
@@ -388,7 +418,8 @@ static void
 gate_window_init (GateWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  self->views = g_hash_table_new_full (NULL, NULL, g_object_unref, g_object_unref);
+  self->notices = g_hash_table_new_full (NULL, NULL, g_object_unref, g_object_unref);
+  self->teller = gate_notice_teller_new (GTK_WINDOW (self));
   gtk_search_bar_connect_entry (self->search_bar, GTK_EDITABLE (self->search_entry));
   g_signal_connect_object (self->project_page, "notify::panel-shown", G_CALLBACK (panel_turned), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->pages, "notify::visible-child", G_CALLBACK (show_title), self, G_CONNECT_SWAPPED);

@@ -21,5 +21,10 @@ GateWindow     *gate_window_new            (GtkApplication *application,
 GateHubProject *gate_window_get_project    (GateWindow     *self);
 void            gate_window_select_project (GateWindow     *self,
                                             GateHubProject *project);
+void            gate_window_solve          (GateWindow     *self,
+                                            const char     *project,
+                                            const char     *kind,
+                                            const char     *connector,
+                                            const char     *account);
 
 G_END_DECLS

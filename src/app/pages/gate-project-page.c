@@ -2,12 +2,15 @@
 #include "gate-project-page.h"
 
 #include "gate-account-row.h"
+#include "gate-banner.h"
 #include "gate-config.h"
 #include "gate-confirm.h"
 #include "gate-connect-job.h"
 #include "gate-error.h"
+#include "gate-notice-words.h"
 #include "gate-plugins-panel.h"
 #include "gate-property.h"
+#include "gate-review-dialog.h"
 #include "gate-row-feeder.h"
 #include "gate-task.h"
 #include "gate-text.h"
@@ -20,9 +23,11 @@ struct _GateProjectPage {
   AdwBin             parent_instance;
 
   GateProjectView   *view;   /* (owned) (nullable) */
+  GateNotices       *notices; /* (owned) (nullable): what is worth telling of it */
   GateRowFeeder     *feeder; /* (owned) (nullable) */
   AdwFlap           *flap;   /* (unowned) (nullable): NULL once disposed */
   GatePluginsPanel  *panel;
+  GateBanner        *banner;
   GtkStack          *stack;
   AdwPreferencesGroup *facts;
   AdwActionRow      *folder;
@@ -111,12 +116,14 @@ did_connect (GObject      *source,
 static void
 connect_account (GateProjectPage *self,
                  const char      *connector,
-                 const char      *account)
+                 const char      *account,
+                 gboolean         again)
 {
   g_autoptr(GateJob) job = gate_connect_job_new (gate_project_view_get_hub (self->view), connector, *account ? account : NULL,
                                                  gate_project_view_get_project (self->view), FALSE);
   Mending *mending = mending_begin (self, connector, account);
 
+  gate_connect_job_set_again (GATE_CONNECT_JOB (job), again);
   set_busy (mending, _("Connecting…"));
   gate_job_run_async (job, NULL, did_connect, mending);
 }
@@ -189,16 +196,12 @@ set_active_action (GtkWidget  *widget,
 }
 
 static void
-mend (GtkWidget  *widget,
-      const char *action,
-      GVariant   *parameter)
+mend_account (GateProjectPage *self,
+              const char      *connector,
+              const char      *id)
 {
-  GateProjectPage *self = GATE_PROJECT_PAGE (widget);
-  const char *connector, *id;
-  GateHubAccount *account;
+  GateHubAccount *account = self->view ? gate_project_view_find (self->view, connector, id) : NULL;
 
-  g_variant_get (parameter, "(&s&s)", &connector, &id);
-  account = gate_project_view_find (self->view, connector, id);
   if (!account)
     return;
   switch (gate_hub_account_get_remedy (account))
@@ -209,14 +212,14 @@ mend (GtkWidget  *widget,
     case GATE_ACCOUNT_REMEDY_CONNECT:
     case GATE_ACCOUNT_REMEDY_SIGN_IN:
     case GATE_ACCOUNT_REMEDY_SIGN_IN_AGAIN:
-      connect_account (self, connector, id);
+      connect_account (self, connector, id, FALSE);
       break;
     case GATE_ACCOUNT_REMEDY_UNLOCK:
       unlock_keyring (self, connector, id);
       break;
     case GATE_ACCOUNT_REMEDY_ASK_ADMINISTRATOR:
     case GATE_ACCOUNT_REMEDY_REVIEW:
-      gtk_widget_activate_action (widget, "app.show-connector", "s", connector);
+      gtk_widget_activate_action (GTK_WIDGET (self), "app.show-connector", "s", connector);
       break;
     case GATE_ACCOUNT_REMEDY_RETRY:
     case GATE_ACCOUNT_REMEDY_GET_KEYRING:
@@ -229,6 +232,43 @@ mend (GtkWidget  *widget,
 }
 
 static void
+mend (GtkWidget  *widget,
+      const char *action,
+      GVariant   *parameter)
+{
+  const char *connector, *id;
+
+  g_variant_get (parameter, "(&s&s)", &connector, &id);
+  mend_account (GATE_PROJECT_PAGE (widget), connector, id);
+}
+
+/* What a notice says is solved: the button in the banner, and that of the notification. */
+static void
+solve (GtkWidget  *widget,
+       const char *action,
+       GVariant   *parameter)
+{
+  GateProjectPage *self = GATE_PROJECT_PAGE (widget);
+  const char *kind, *connector, *id;
+  GateHubAccount *account;
+
+  g_variant_get (parameter, "(&s&s&s)", &kind, &connector, &id);
+  account = self->view ? gate_project_view_find (self->view, connector, id) : NULL;
+  if (!account)
+    return;
+  if (g_strcmp0 (kind, gate_notice_kind_to_string (GATE_NOTICE_CHANGED)) == 0)
+    {
+      g_autoptr(GPtrArray) changed = gate_notices_dup_changed (account);
+
+      gate_review_dialog_present (widget, self->view, gate_hub_account_get_label (account), changed);
+    }
+  else if (g_strcmp0 (kind, gate_notice_kind_to_string (GATE_NOTICE_EXPIRING)) == 0)
+    connect_account (self, connector, id, TRUE);
+  else
+    mend_account (self, connector, id);
+}
+
+static void
 connect_action (GtkWidget  *widget,
                 const char *action,
                 GVariant   *parameter)
@@ -236,7 +276,7 @@ connect_action (GtkWidget  *widget,
   GateProjectPage *self = GATE_PROJECT_PAGE (widget);
 
   if (self->view)
-    connect_account (self, g_variant_get_string (parameter, NULL), "");
+    connect_account (self, g_variant_get_string (parameter, NULL), "", FALSE);
 }
 
 static void
@@ -299,9 +339,37 @@ show_facts (GateProjectPage *self)
                                                     gtk_widget_get_visible (GTK_WIDGET (self->instructions)));
 }
 
+/* One at a time, the most urgent one: the rows say the rest. */
+static void
+show_notices (GateProjectPage *self)
+{
+  guint n = self->notices ? g_list_model_get_n_items (G_LIST_MODEL (self->notices)) : 0;
+  g_autoptr(GateNotice) notice = n > 0 ? g_list_model_get_item (G_LIST_MODEL (self->notices), 0) : NULL;
+  g_autofree char *title = notice ? gate_notice_words_title (notice) : NULL;
+  g_autofree char *more = NULL;
+  g_autofree char *whole = NULL;
+  GateHubAccount *account;
+
+  if (!notice)
+    {
+      gate_banner_hide (self->banner);
+      return;
+    }
+  /* Translators: how many other things need attention beside the one that is told. */
+  more = n > 1 ? g_strdup_printf (ngettext ("%u more below.", "%u more below.", n - 1), n - 1) : NULL;
+  whole = more ? g_strdup_printf ("%s %s", title, more) : g_strdup (title);
+  account = gate_notice_get_account (notice);
+  gate_banner_show (self->banner, whole, gate_notice_words_remedy (notice), "project.solve",
+                    g_variant_new ("(sss)", gate_notice_kind_to_string (gate_notice_get_kind (notice)), gate_hub_account_get_id (account),
+                                   gate_hub_account_get_account (account)));
+}
+
 static void
 let_go (GateProjectPage *self)
 {
+  if (self->notices)
+    g_signal_handlers_disconnect_by_data (self->notices, self);
+  g_clear_object (&self->notices);
   if (self->feeder)
     gate_row_feeder_stop (self->feeder);
   if (self->view)
@@ -367,10 +435,12 @@ gate_project_page_class_init (GateProjectPageClass *klass)
   object_class->dispose = gate_project_page_dispose;
   props[PROP_PANEL_SHOWN] = g_param_spec_boolean ("panel-shown", NULL, NULL, FALSE, GATE_PARAM_READWRITE);
   g_object_class_install_properties (object_class, N_PROPS, props);
+  g_type_ensure (GATE_TYPE_BANNER);
   g_type_ensure (GATE_TYPE_PLUGINS_PANEL);
   g_type_ensure (GATE_TYPE_WELCOME_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class, GATE_RESOURCE_PATH "/gate-project-page.ui");
   gtk_widget_class_bind_template_child (widget_class, GateProjectPage, panel);
+  gtk_widget_class_bind_template_child (widget_class, GateProjectPage, banner);
   gtk_widget_class_bind_template_child (widget_class, GateProjectPage, stack);
   gtk_widget_class_bind_template_child (widget_class, GateProjectPage, facts);
   gtk_widget_class_bind_template_child (widget_class, GateProjectPage, folder);
@@ -378,6 +448,7 @@ gate_project_page_class_init (GateProjectPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, GateProjectPage, list);
   gtk_widget_class_bind_template_callback (widget_class, row_activated);
   gtk_widget_class_install_action (widget_class, "project.mend", "(ss)", mend);
+  gtk_widget_class_install_action (widget_class, "project.solve", "(sss)", solve);
   gtk_widget_class_install_action (widget_class, "project.set-active", "(ssb)", set_active_action);
   gtk_widget_class_install_action (widget_class, "project.connect", "s", connect_action);
   gtk_widget_class_install_action (widget_class, "project.refresh", NULL, refresh_action);
@@ -399,16 +470,18 @@ gate_project_page_init (GateProjectPage *self)
 }
 
 /**
- * gate_project_page_set_view:
+ * gate_project_page_set_notices:
  * @self: the page
- * @view: (nullable): a project's view; %NULL: nothing yet
+ * @notices: (nullable): what is worth telling of a project, with its view; %NULL: nothing yet
  *
  * Shows a project.
  */
 void
-gate_project_page_set_view (GateProjectPage *self,
-                            GateProjectView *view)
+gate_project_page_set_notices (GateProjectPage *self,
+                               GateNotices     *notices)
 {
+  GateProjectView *view = notices ? gate_notices_get_view (notices) : NULL;
+
   g_return_if_fail (GATE_IS_PROJECT_PAGE (self));
   if (self->view == view)
     return;
@@ -416,12 +489,16 @@ gate_project_page_set_view (GateProjectPage *self,
   if (view)
     {
       self->view = g_object_ref (view);
+      self->notices = g_object_ref (notices);
+      g_signal_connect_swapped (notices, "items-changed", G_CALLBACK (show_notices), self);
       self->feeder = gate_row_feeder_new (self->list, G_LIST_MODEL (view), create_row, NULL);
       g_signal_connect_swapped (view, "items-changed", G_CALLBACK (choose_content), self);
       g_signal_connect_swapped (view, "notify::loaded", G_CALLBACK (choose_content), self);
       g_signal_connect_swapped (gate_project_view_get_project (view), "notify", G_CALLBACK (show_facts), self);
       show_facts (self);
     }
+  if (self->flap)
+    show_notices (self);
   gate_plugins_panel_set_view (self->panel, view);
   choose_content (self);
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "gate-project-view.h"
+#include "gate-notices.h"
 
 #include <adwaita.h>
 
@@ -17,8 +17,8 @@ G_BEGIN_DECLS
  */
 G_DECLARE_FINAL_TYPE (GateProjectPage, gate_project_page, GATE, PROJECT_PAGE, AdwBin)
 
-void             gate_project_page_set_view (GateProjectPage *self,
-                                             GateProjectView *view);
-GateProjectView *gate_project_page_get_view (GateProjectPage *self);
+void             gate_project_page_set_notices (GateProjectPage *self,
+                                                GateNotices     *notices);
+GateProjectView *gate_project_page_get_view    (GateProjectPage *self);
 
 G_END_DECLS

@@ -4,6 +4,7 @@
 #include "gate-access-words.h"
 #include "gate-config.h"
 #include "gate-confirm.h"
+#include "gate-review-dialog.h"
 #include "gate-item-row.h"
 #include "gate-row-feeder.h"
 #include "gate-task.h"
@@ -107,17 +108,6 @@ choose (GtkWidget  *widget,
                                 did_change, change_begin (self));
 }
 
-static void
-got_review (GObject      *source,
-            GAsyncResult *result,
-            gpointer      user_data)
-{
-  g_autoptr(Change) change = user_data;
-
-  if (gate_confirm_finish (result, NULL))
-    gate_hub_accept_tool_async (change->hub, change->project, change->items->pdata[0], NULL, did_change, change_begin (change->section));
-}
-
 /* What changed is shown as it is; who accepts it has seen it. */
 static void
 review (GtkWidget  *widget,
@@ -125,23 +115,13 @@ review (GtkWidget  *widget,
         GVariant   *parameter)
 {
   GateToolsSection *self = GATE_TOOLS_SECTION (widget);
-  GateHubItem *item = find_item (self, g_variant_get_string (parameter, NULL));
-  g_auto(GStrv) changes = NULL;
-  g_autofree char *lines = NULL;
-  g_autofree char *name = NULL;
-  g_autofree char *heading = NULL;
-  Change *change;
+  g_autoptr(GateHubItem) item = find_item (self, g_variant_get_string (parameter, NULL));
+  g_autoptr(GPtrArray) items = g_ptr_array_new ();
 
   if (!item)
     return;
-  change = change_begin (self);
-  g_ptr_array_add (change->items, item);
-  changes = gate_hub_item_dup_changes (item);
-  lines = g_strjoinv ("\n", changes);
-  name = gate_text_make_visible (gate_hub_item_get_name (item), GATE_TEXT_LINE);
-  /* Translators: the name of a tool. */
-  heading = g_strdup_printf (_("“%s” Changed"), name);
-  gate_confirm_async (widget, heading, lines, _("_Accept the Change"), FALSE, NULL, got_review, change);
+  g_ptr_array_add (items, item);
+  gate_review_dialog_present (widget, self->view, gate_hub_account_get_label (self->account), items);
 }
 
 static void

@@ -19,7 +19,10 @@ did_keep (GObject      *source,
           GAsyncResult *result,
           gpointer      user_data)
 {
+  GateOauth *self = g_task_get_source_object (user_data);
+
   gate_token_keeper_keep_finish (GATE_TOKEN_KEEPER (source), result, NULL);
+  self->context->again = FALSE;
   gate_oauth_challenge_end (user_data);
 }
 

@@ -125,7 +125,7 @@ may_renew (GateOauth     *self,
 {
   GateTokenSet *current = data->current;
 
-  return !data->forbidden && current && current->access_token && gate_grant_is_possible (self->context, current)
+  return !data->forbidden && !self->context->again && current && current->access_token && gate_grant_is_possible (self->context, current)
          && !gate_token_keeper_is_doubtful (self->keeper)
          && strcmp (current->issuer, data->service->server->issuer) == 0
          && gate_attempts_take (self->renewals, data->operation);
@@ -228,7 +228,9 @@ answer (GTask *task)
   GateTokenSet *tokens = gate_token_keeper_get (self->keeper);
   GateVaultFlags flags = GATE_VAULT_FRESH | (self->context->interactive ? GATE_VAULT_UNLOCK : 0);
 
-  if (gate_oauth_challenge_is_settled (self, data))
+  if (self->context->again)
+    consider (task);
+  else if (gate_oauth_challenge_is_settled (self, data))
     gate_oauth_challenge_end (task);
   else if (!tokens || !tokens->access_token)
     gate_token_keeper_load_async (self->keeper, flags, g_task_get_cancellable (task), did_look_again, task);

@@ -238,7 +238,7 @@ use_tokens (GTask *task)
   GateOauth *self = g_task_get_source_object (task);
   GateTokenSet *tokens = gate_token_keeper_get (self->keeper);
 
-  if (!tokens || gate_token_set_has_expired (tokens, g_get_real_time () / G_USEC_PER_SEC))
+  if (!tokens || self->context->again || gate_token_set_has_expired (tokens, g_get_real_time () / G_USEC_PER_SEC))
     g_task_return_boolean (task, TRUE);
   else if (tokens->dpop && !self->dpop)
     gate_oauth_load_dpop_async (self, tokens->issuer, FALSE, g_task_get_cancellable (task), got_dpop, g_object_ref (task));

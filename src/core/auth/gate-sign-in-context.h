@@ -23,6 +23,7 @@ G_DECLARE_FINAL_TYPE (GateSignInContext, gate_sign_in_context, GATE, SIGN_IN_CON
  * @interaction: (nullable): who can be asked
  * @address: (nullable): the server's address, its fields and variables filled in, once that is done
  * @interactive: whether the person may be asked
+ * @again: whether the person is to sign in although a sign-in still works
  * @read_only: whether to ask for reading scopes only
  * @open_browser: whether a browser is opened, rather than the address shown
  * @time_limit_ms: how long the person may take to sign in
@@ -42,6 +43,7 @@ struct _GateSignInContext {
   GateInteraction    *interaction;
   GUri               *address;
   gboolean            interactive;
+  gboolean            again;
   gboolean            read_only;
   gboolean            open_browser;
   guint               time_limit_ms;

@@ -325,6 +325,22 @@ gate_sign_in_set_interactive (GateSignIn *self,
 }
 
 /**
+ * gate_sign_in_set_again:
+ * @self: a sign-in
+ * @again: whether to sign in although a sign-in still works
+ *
+ * For one that is about to end and that nothing renews. Is over with the new sign-in.
+ */
+void
+gate_sign_in_set_again (GateSignIn *self,
+                        gboolean    again)
+{
+  g_return_if_fail (GATE_IS_SIGN_IN (self));
+
+  self->context->again = again;
+}
+
+/**
  * gate_sign_in_set_read_only:
  * @self: a sign-in
  * @read_only: whether to ask for reading scopes only

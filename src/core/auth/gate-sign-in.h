@@ -34,6 +34,9 @@ GateSignIn       *gate_sign_in_new               (GateConnector        *connecto
                                                   GateInteraction      *interaction) G_GNUC_WARN_UNUSED_RESULT;
 void              gate_sign_in_set_interactive   (GateSignIn           *self,
                                                   gboolean              interactive);
+/* Sign in at the next request, although a sign-in still works; it stands until there is a new one. */
+void              gate_sign_in_set_again         (GateSignIn           *self,
+                                                  gboolean              again);
 void              gate_sign_in_set_read_only     (GateSignIn           *self,
                                                   gboolean              read_only);
 /* FALSE: the question shows the address instead, and takes the redirect address pasted back. */

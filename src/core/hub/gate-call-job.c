@@ -27,6 +27,7 @@ struct _GateCallJob {
 
   GateFoundTool  *found;
   GateMemory      memory;    /* for how long the answer may count */
+  gboolean        reviewed;  /* another definition was allowed before */
   guint           n_pending;
   GError         *failure;
   JsonNode       *result;
@@ -62,10 +63,14 @@ did_pin (GObject      *source,
          GAsyncResult *result,
          gpointer      user_data)
 {
+  GateCallJob *self = g_task_get_source_object (user_data);
+  GateLink *link = self->found->roster->link;
   g_autoptr(GError) error = NULL;
 
   if (!gate_pin_save_finish (GATE_STORE (source), result, &error))
     g_warning ("The definition of a tool could not be remembered: %s", error->message);
+  else if (self->reviewed)
+    gate_hub_tell_offer_changed (self->hub, gate_connector_get_id (gate_link_get_connector (link)), gate_link_get_account (link), FALSE);
   finish_one (user_data);
 }
 
@@ -121,7 +126,8 @@ call (GTask *task)
   GateLink *link = self->found->roster->link;
 
   self->n_pending = 1;
-  if (gate_judge_pin (self->found->roster, self->found->tool) != GATE_REVIEW_SAME)
+  self->reviewed = gate_judge_pin (self->found->roster, self->found->tool) == GATE_REVIEW_CHANGED;
+  if (self->reviewed || gate_judge_pin (self->found->roster, self->found->tool) == GATE_REVIEW_NEVER)
     pin (task);
   gate_job_report (GATE_JOB (self), -1, "Calling");
   if (self->hub->flags & GATE_HUB_CALLS_SIGN_IN)

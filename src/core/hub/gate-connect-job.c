@@ -16,6 +16,7 @@ struct _GateConnectJob {
   char           *account;   /* (nullable) */
   GateHubProject *project;   /* (nullable) */
   gboolean        read_only;
+  gboolean        again;
   gboolean        test;
   GateConnector  *trial;     /* (owned) (nullable): is tested without being added */
 
@@ -37,7 +38,10 @@ static void
 stop_asking (GateConnectJob *self)
 {
   if (self->asking)
-    gate_link_end_asking (self->link);
+    {
+      gate_link_end_asking (self->link);
+      gate_sign_in_set_again (gate_link_get_sign_in (self->link), FALSE);
+    }
   self->asking = FALSE;
 }
 
@@ -185,6 +189,7 @@ start_link (GTask *task)
     }
   self->asking = TRUE;
   gate_link_begin_asking (link);
+  gate_sign_in_set_again (gate_link_get_sign_in (link), self->again);
   gate_sign_in_set_read_only (gate_link_get_sign_in (link), self->read_only || gate_hub_get_read_only (self->hub, self->connector, NULL));
   gate_sign_in_begin_async (gate_link_get_sign_in (link), g_task_get_cancellable (task), did_begin, task);
 }
@@ -352,6 +357,21 @@ gate_connect_job_new_trial (GateHub     *hub,
   job = gate_connect_job_new_test (hub, id, NULL);
   GATE_CONNECT_JOB (job)->trial = g_steal_pointer (&connector);
   return job;
+}
+
+/**
+ * gate_connect_job_set_again:
+ * @self: a job that has not run
+ * @again: whether to sign in also where a sign-in still works
+ *
+ * For a sign-in that is about to end and that nothing renews. The old one stands until there is a new one.
+ */
+void
+gate_connect_job_set_again (GateConnectJob *self,
+                            gboolean        again)
+{
+  g_return_if_fail (GATE_IS_CONNECT_JOB (self));
+  self->again = again;
 }
 
 /**

@@ -30,6 +30,9 @@ GateJob    *gate_connect_job_new_trial      (GateHub        *hub,
                                              const char     *id,
                                              JsonNode       *entry,
                                              GError        **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Sign in also where a sign-in still works. */
+void        gate_connect_job_set_again      (GateConnectJob *self,
+                                             gboolean        again);
 /* Results, once it has ended well. */
 guint       gate_connect_job_get_n_tools    (GateConnectJob *self);
 const char *gate_connect_job_get_protocol   (GateConnectJob *self);

@@ -62,5 +62,10 @@ gate_hub_account_get_remedy (GateHubAccount *self)
   for (guint i = 0; i < G_N_ELEMENTS (remedies); i++)
     if (strcmp (sign_in, remedies[i].sign_in) == 0)
       return remedies[i].remedy;
-  return error ? remedy_of_error (error) : GATE_ACCOUNT_REMEDY_NONE;
+  if (!error)
+    return GATE_ACCOUNT_REMEDY_NONE;
+
+  GateAccountRemedy remedy = remedy_of_error (error);
+  gboolean refused = remedy == GATE_ACCOUNT_REMEDY_SIGN_IN && strcmp (sign_in, "signed-in") == 0;
+  return refused ? GATE_ACCOUNT_REMEDY_SIGN_IN_AGAIN : remedy;
 }

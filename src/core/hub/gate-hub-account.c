@@ -19,6 +19,8 @@ struct _GateHubAccount {
   char             *issuer;
   char             *scopes;
   gint64            expires;
+  gboolean          can_refresh;
+  gint64            signed_in_at;
   gint64            last_used;
   gboolean          unused;
   GateAccountPhase  phase;
@@ -207,6 +209,8 @@ gate_hub_account_take_layers (GateHubAccount   *self,
   changed = gate_set_str (&self->issuer, layers->issuer) || changed;
   changed = gate_set_str (&self->scopes, layers->scopes) || changed;
   self->sign_in = sign_in;
+  self->can_refresh = layers->can_refresh;
+  self->signed_in_at = layers->signed_in_at;
   self->active = layers->active;
   self->locked = self->locked || layers->locked_off;
   self->expires = layers->expires;
@@ -489,6 +493,32 @@ gate_hub_account_get_expires (GateHubAccount *self)
 {
   g_return_val_if_fail (GATE_IS_HUB_ACCOUNT (self), 0);
   return self->expires;
+}
+
+/**
+ * gate_hub_account_get_can_refresh:
+ * @self: an account
+ *
+ * Returns: %TRUE when the sign-in is renewed by itself before it ends
+ */
+gboolean
+gate_hub_account_get_can_refresh (GateHubAccount *self)
+{
+  g_return_val_if_fail (GATE_IS_HUB_ACCOUNT (self), FALSE);
+  return self->can_refresh;
+}
+
+/**
+ * gate_hub_account_get_signed_in_at:
+ * @self: an account
+ *
+ * Returns: when the person signed in, in seconds since the epoch; 0 where that is not known
+ */
+gint64
+gate_hub_account_get_signed_in_at (GateHubAccount *self)
+{
+  g_return_val_if_fail (GATE_IS_HUB_ACCOUNT (self), 0);
+  return self->signed_in_at;
 }
 
 /**

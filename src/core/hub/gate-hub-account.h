@@ -96,6 +96,8 @@ const char        *gate_hub_account_get_scopes        (GateHubAccount *self);
 char              *gate_hub_account_dup_scopes_that   (GateHubAccount *self,
                                                        GateHubScopes   kind) G_GNUC_WARN_UNUSED_RESULT;
 gint64             gate_hub_account_get_expires       (GateHubAccount *self);
+gboolean           gate_hub_account_get_can_refresh   (GateHubAccount *self);
+gint64             gate_hub_account_get_signed_in_at  (GateHubAccount *self);
 gint64             gate_hub_account_get_last_used     (GateHubAccount *self);
 /* Signed in, and not used for so long that it is best given back. */
 gboolean           gate_hub_account_is_unused         (GateHubAccount *self);

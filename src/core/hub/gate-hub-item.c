@@ -417,28 +417,57 @@ gate_hub_item_dup_warnings (GateHubItem *self)
   return g_strv_builder_end (builder);
 }
 
+static void
+change_free (gpointer data)
+{
+  GateHubChange *change = data;
+
+  g_free (change->where);
+  g_free (change->before);
+  g_free (change->after);
+  g_free (change);
+}
+
 /**
  * gate_hub_item_dup_changes:
  * @self: an item
  *
- * Returns: (transfer full): how a tool's definition differs from the one that was allowed, a line each, safe to show
+ * Returns: (transfer full) (element-type GateHubChange): how a tool's definition differs from the one that was allowed; none where it
+ *   does not
  */
-char **
+GPtrArray *
 gate_hub_item_dup_changes (GateHubItem *self)
 {
-  g_autoptr(GStrvBuilder) builder = g_strv_builder_new ();
+  GPtrArray *found = g_ptr_array_new_with_free_func (change_free);
   g_autoptr(JsonNode) before = NULL;
   g_autoptr(GPtrArray) changes = NULL;
 
-  g_return_val_if_fail (GATE_IS_HUB_ITEM (self), NULL);
+  g_return_val_if_fail (GATE_IS_HUB_ITEM (self), found);
   before = self->allowed ? gate_json_parse (self->allowed, -1, GATE_JSON_DOCUMENT_LIMIT, NULL) : NULL;
   changes = before ? gate_tool_pin_diff (before, gate_hub_item_get_source (self)) : NULL;
   for (guint i = 0; changes && i < changes->len; i++)
     {
-      g_autofree char *line = gate_pin_change_to_line (changes->pdata[i]);
-      g_strv_builder_add (builder, line);
+      const GatePinChange *change = changes->pdata[i];
+      GateHubChange *copy = g_new0 (GateHubChange, 1);
+
+      copy->where = g_strdup (change->where);
+      copy->before = g_strdup (change->before);
+      copy->after = g_strdup (change->after);
+      g_ptr_array_add (found, copy);
     }
-  return g_strv_builder_end (builder);
+  return found;
+}
+
+/**
+ * gate_hub_item_dup_digest:
+ * @self: a tool's item
+ *
+ * Returns: (transfer full): what tells its definition from another
+ */
+char *
+gate_hub_item_dup_digest (GateHubItem *self)
+{
+  return gate_tool_pin_digest (gate_hub_item_get_source (self));
 }
 
 /**

@@ -18,6 +18,20 @@ typedef enum {
   GATE_HUB_ITEM_SKILL = 1 << 4,
 } GateHubItemKind;
 
+/**
+ * GateHubChange:
+ * @where: what is different: "description", "inputSchema.properties.path.type"
+ * @before: (nullable): what it was, %NULL where it is new
+ * @after: (nullable): what it is, %NULL where it is gone
+ *
+ * A difference between two definitions of a tool. All texts are safe to show, on one line, and bounded.
+ */
+typedef struct {
+  char *where;
+  char *before;
+  char *after;
+} GateHubChange;
+
 #define GATE_TYPE_HUB_ITEM (gate_hub_item_get_type ())
 
 /**
@@ -47,8 +61,10 @@ const char      *gate_hub_item_get_reason       (GateHubItem  *self);
 gint64           gate_hub_item_get_as_of        (GateHubItem  *self);
 /* Tools: what is suspicious about their texts, a sentence each with the words in question; empty where nothing is. */
 char           **gate_hub_item_dup_warnings     (GateHubItem  *self) G_GNUC_WARN_UNUSED_RESULT;
-/* Tools: how the definition differs from the one that was allowed, a line each, safe to show; empty where it does not. */
-char           **gate_hub_item_dup_changes      (GateHubItem  *self) G_GNUC_WARN_UNUSED_RESULT;
+/* Tools: how the definition differs from the one that was allowed: (element-type GateHubChange); empty where it does not. */
+GPtrArray       *gate_hub_item_dup_changes      (GateHubItem  *self) G_GNUC_WARN_UNUSED_RESULT;
+/* Tools: what tells its definition from another. */
+char            *gate_hub_item_dup_digest       (GateHubItem  *self) G_GNUC_WARN_UNUSED_RESULT;
 /* The entry as the server sent it. */
 JsonNode        *gate_hub_item_get_source       (GateHubItem  *self);
 /* Tools, prompts, templates: the form of their arguments. */

@@ -19,6 +19,22 @@ folder_for (GateHubProject *project)
   return project ? gate_hub_project_get_folder (project) : "";
 }
 
+/* What calls remember of its tools is not what they are any more. */
+static void
+offer_changed (GateHub  *self,
+               GateLink *link)
+{
+  gate_hub_forget_tools (self, link);
+  gate_hub_tell_offer_changed (self, gate_connector_get_id (gate_link_get_connector (link)), gate_link_get_account (link), FALSE);
+}
+
+static void
+was_lost (GateHub  *self,
+          GateLink *link)
+{
+  gate_hub_tell_offer_changed (self, gate_connector_get_id (gate_link_get_connector (link)), gate_link_get_account (link), TRUE);
+}
+
 /**
  * gate_hub_get_link:
  * @self: an open hub
@@ -59,6 +75,8 @@ gate_hub_get_link (GateHub         *self,
                         self->approvals, self->memory);
   gate_sign_in_set_read_only (gate_link_get_sign_in (link), gate_hub_get_read_only (self, connector, NULL));
   g_object_set (gate_link_get_sign_in (link), "open-browser", (self->flags & GATE_HUB_NO_BROWSER) == 0, NULL);
+  g_signal_connect_object (link, "offer-changed", G_CALLBACK (offer_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (link, "lost", G_CALLBACK (was_lost), self, G_CONNECT_SWAPPED);
   g_hash_table_insert (self->links, g_steal_pointer (&key), link);
   return link;
 }

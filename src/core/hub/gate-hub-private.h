@@ -45,6 +45,10 @@ GateLink  *gate_hub_get_link       (GateHub         *self,
                                     const char      *connector,
                                     const char      *account,
                                     GError         **error);
+void       gate_hub_tell_offer_changed (GateHub     *self,
+                                    const char      *connector,
+                                    const char      *account,
+                                    gboolean         lost);
 /* A link that no other job gets, for an entry that is not added. */
 GateLink  *gate_hub_new_trial_link (GateHub         *self,
                                     GateConnector   *connector) G_GNUC_WARN_UNUSED_RESULT;

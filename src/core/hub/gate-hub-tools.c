@@ -83,6 +83,9 @@ did_pin (GObject      *source,
     if (gate_hub_item_get_review (data->items->pdata[i]) == GATE_REVIEW_NEVER || data->items->len == 1)
       gate_hub_item_set_review (data->items->pdata[i], GATE_REVIEW_SAME, NULL);
   judge_all (self, data);
+  if (data->items->len > 0)
+    gate_hub_tell_offer_changed (self, gate_hub_item_get_connector (data->items->pdata[0]), gate_hub_item_get_account (data->items->pdata[0]),
+                                 FALSE);
   g_task_return_boolean (task, TRUE);
 }
 

@@ -14,6 +14,7 @@
 #include <string.h>
 
 static guint choices_signal;
+static guint offer_signal;
 
 G_DEFINE_FINAL_TYPE (GateHub, gate_hub, G_TYPE_OBJECT)
 
@@ -53,6 +54,36 @@ gate_hub_class_init (GateHubClass *klass)
    * What is chosen for all projects changed, or whether it can be.
    */
   choices_signal = g_signal_new ("choices-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+
+  /**
+   * GateHub::offer-changed:
+   * @self: a hub
+   * @connector: a connector's id
+   * @account: the account's id, "" for the first
+   * @lost: its connection was lost
+   *
+   * What an account offers may be another than when it was asked, or what the person allowed of it.
+   */
+  offer_signal = g_signal_new ("offer-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 3,
+                               G_TYPE_STRING, G_TYPE_STRING, G_TYPE_BOOLEAN);
+}
+
+/**
+ * gate_hub_tell_offer_changed:
+ * @self: a hub
+ * @connector: a connector's id
+ * @account: the account's id, "" for the first
+ * @lost: its connection was lost
+ *
+ * Tells all views that an account has to be asked again.
+ */
+void
+gate_hub_tell_offer_changed (GateHub    *self,
+                             const char *connector,
+                             const char *account,
+                             gboolean    lost)
+{
+  g_signal_emit (self, offer_signal, 0, connector, account, lost);
 }
 
 static void

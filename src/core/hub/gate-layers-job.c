@@ -111,6 +111,7 @@ got_status (GObject      *source,
       layers->scopes = g_strdup (status->scopes);
       layers->expires = status->expires;
       layers->can_refresh = status->can_refresh;
+      layers->signed_in_at = status->signed_in_at;
     }
   finish_one (task);
 }

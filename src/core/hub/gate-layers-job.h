@@ -17,6 +17,7 @@ G_BEGIN_DECLS
  * @scopes: (nullable): granted scopes
  * @expires: seconds since the epoch, 0: not known
  * @can_refresh: a refresh needs no person
+ * @signed_in_at: seconds since the epoch, 0: not known
  * @last_used: seconds since the epoch, 0: never
  * @idle_since: seconds since the epoch: the last use, or where there was none the sign-in; 0: not known
  *
@@ -32,6 +33,7 @@ typedef struct {
   char       *scopes;
   gint64      expires;
   gboolean    can_refresh;
+  gint64      signed_in_at;
   gint64      last_used;
   gint64      idle_since;
 } GateLayers;

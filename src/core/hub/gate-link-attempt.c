@@ -132,6 +132,7 @@ set_up_client (GateLink *self)
 
   gate_mcp_client_set_name (self->client, gate_connector_get_label (self->connector));
   gate_mcp_client_set_limits (self->client, &limits);
+  gate_link_follow_client (self);
   gate_mcp_client_set_mask (self->client, gate_sign_in_get_mask (self->sign_in));
   if (self->folder)
     {

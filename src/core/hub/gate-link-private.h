@@ -25,6 +25,7 @@ struct _GateLink {
 };
 
 /* Begins an attempt to connect, which answers all that wait. */
-void gate_link_start (GateLink *self);
+void gate_link_start         (GateLink *self);
+void gate_link_follow_client (GateLink *self);
 
 G_END_DECLS

@@ -5,6 +5,19 @@
 
 G_DEFINE_FINAL_TYPE (GateLink, gate_link, G_TYPE_OBJECT)
 
+enum { SIGNAL_OFFER_CHANGED, SIGNAL_LOST, N_SIGNALS };
+
+static guint signals[N_SIGNALS];
+
+/* Takes the connection from the link; what it says from now on is not ours any more. (transfer full) (nullable) */
+static GateMcpClient *
+steal_client (GateLink *self)
+{
+  if (self->client)
+    g_signal_handlers_disconnect_by_data (self->client, self);
+  return g_steal_pointer (&self->client);
+}
+
 static void
 gate_link_dispose (GObject *object)
 {
@@ -16,7 +29,7 @@ gate_link_dispose (GObject *object)
   g_clear_object (&self->approvals);
   g_clear_object (&self->memory);
   g_clear_object (&self->sign_in);
-  g_clear_object (&self->client);
+  g_autoptr(GateMcpClient) client = steal_client (self);
   g_clear_pointer (&self->waiting, g_ptr_array_unref);
   g_clear_object (&self->starting);
   g_clear_pointer (&self->account, g_free);
@@ -28,12 +41,56 @@ static void
 gate_link_class_init (GateLinkClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = gate_link_dispose;
+
+  /**
+   * GateLink::offer-changed:
+   *
+   * The server says that it offers something else than before.
+   */
+  signals[SIGNAL_OFFER_CHANGED] = g_signal_new ("offer-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                                G_TYPE_NONE, 0);
+
+  /**
+   * GateLink::lost:
+   *
+   * The connection was lost, or the server cannot be listened to.
+   */
+  signals[SIGNAL_LOST] = g_signal_new ("lost", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
 gate_link_init (GateLink *self)
 {
   self->waiting = g_ptr_array_new_with_free_func (g_object_unref);
+}
+
+static void
+offer_changed (GateLink *self)
+{
+  g_signal_emit (self, signals[SIGNAL_OFFER_CHANGED], 0);
+}
+
+static void
+was_lost (GateLink *self)
+{
+  g_signal_emit (self, signals[SIGNAL_LOST], 0);
+}
+
+/**
+ * gate_link_follow_client:
+ * @self: a link whose client was just made
+ *
+ * Passes on what the server tells of itself.
+ */
+void
+gate_link_follow_client (GateLink *self)
+{
+  static const char *const changes[] = { "tools-changed", "prompts-changed", "resources-changed" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (changes); i++)
+    g_signal_connect_object (self->client, changes[i], G_CALLBACK (offer_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->client, "closed", G_CALLBACK (was_lost), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->client, "unheard", G_CALLBACK (was_lost), self, G_CONNECT_SWAPPED);
 }
 
 /**
@@ -288,7 +345,7 @@ gate_link_close_async (GateLink            *self,
                        gpointer             user_data)
 {
   g_autoptr(GTask) task = gate_task_new (self, cancellable, callback, user_data, gate_link_close_async);
-  g_autoptr(GateMcpClient) client = g_steal_pointer (&self->client);
+  g_autoptr(GateMcpClient) client = steal_client (self);
 
   if (self->starting)
     g_cancellable_cancel (self->starting);

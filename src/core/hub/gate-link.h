@@ -15,7 +15,7 @@ G_BEGIN_DECLS
  * GateLink:
  *
  * One account of one connector with its sign-in and, once it was needed, its connection. Private to the hub. However many jobs need
- * it at once, it connects once.
+ * it at once, it connects once. Its signals: `offer-changed` and `lost`, as the server and the connection tell.
  */
 G_DECLARE_FINAL_TYPE (GateLink, gate_link, GATE, LINK, GObject)
 

@@ -4,6 +4,7 @@
 #include "gate-hub-account-private.h"
 #include "gate-list-job.h"
 #include "gate-property.h"
+#include "gate-retry-plan.h"
 #include "gate-secret-watch.h"
 
 #include <string.h>
@@ -19,6 +20,7 @@ struct _GateProjectView {
   GateSecretWatch *watch;
   GListStore      *accounts;    /* (element-type GateHubAccount) */
   GCancellable    *cancellable;
+  GateRetryPlan   *retries;
   GQueue           waiting;     /* (element-type Listing) (owned): to be asked what they offer */
   guint            n_listing;
   guint            idle;        /* a look at the layers that is about to be taken */
@@ -87,6 +89,31 @@ listing_free (Listing *listing)
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Listing, listing_free)
 
+/* What may work again without anybody doing anything. Where nobody is signed in, or the answer makes no sense, that is not so; and a
+ * local server is started again by its own connection. */
+static gboolean
+may_pass (const GError *error)
+{
+  static const GateError codes[] = { GATE_ERROR_NETWORK, GATE_ERROR_TIMED_OUT, GATE_ERROR_UNAVAILABLE, GATE_ERROR_SERVICE, GATE_ERROR_RATE_LIMITED };
+
+  for (guint i = 0; i < G_N_ELEMENTS (codes); i++)
+    if (gate_error_matches (error, codes[i]))
+      return TRUE;
+  return FALSE;
+}
+
+static void
+take_failure (GateProjectView *self,
+              GateHubAccount  *account,
+              const GError    *error)
+{
+  gate_hub_account_take_listing (account, NULL, error);
+  if (may_pass (error))
+    gate_retry_plan_failed (self->retries, G_OBJECT (account), gate_error_get_retry_after (error));
+  else
+    gate_retry_plan_succeeded (self->retries, G_OBJECT (account));
+}
+
 static void
 did_list (GObject      *source,
           GAsyncResult *result,
@@ -102,7 +129,7 @@ did_list (GObject      *source,
     {
       if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
         return;
-      gate_hub_account_take_listing (listing->account, NULL, error);
+      take_failure (self, listing->account, error);
     }
   else if (gate_hub_account_take_stale (listing->account))
     {
@@ -112,11 +139,12 @@ did_list (GObject      *source,
     }
   else if (gate_list_job_get_n_failures (job) > 0)
     {
-      gate_hub_account_take_listing (listing->account, NULL, gate_list_job_get_failure (job, 0, NULL, NULL));
+      take_failure (self, listing->account, gate_list_job_get_failure (job, 0, NULL, NULL));
     }
   else
     {
       gate_hub_account_take_listing (listing->account, gate_list_job_get_items (job), NULL);
+      gate_retry_plan_succeeded (self->retries, G_OBJECT (listing->account));
     }
   list_next (self);
 }
@@ -367,6 +395,45 @@ on_project_changed (GateProjectView *self)
   look_soon (self);
 }
 
+/* What is on and has been asked before is asked again; what the server keeps for a while is not fetched twice. */
+static void
+retry (GObject  *object,
+       gpointer  user_data)
+{
+  GateProjectView *self = user_data;
+  GateHubAccount *account = GATE_HUB_ACCOUNT (object);
+
+  if (!gate_hub_account_get_active (account) || !gate_hub_account_can_be_asked (account))
+    {
+      gate_retry_plan_succeeded (self->retries, object);
+      return;
+    }
+  want_listing (self, account, FALSE);
+  list_next (self);
+}
+
+static void
+on_offer_changed (GateProjectView *self,
+                  const char      *connector,
+                  const char      *id,
+                  gboolean         lost)
+{
+  GateHubAccount *account = gate_project_view_find (self, connector, id);
+  GateAccountPhase phase = account ? gate_hub_account_get_phase (account) : GATE_ACCOUNT_PHASE_UNKNOWN;
+
+  if (phase == GATE_ACCOUNT_PHASE_UNKNOWN || !gate_hub_account_get_active (account))
+    return;
+  /* A connection that comes and goes is not run after. */
+  if (lost && !gate_retry_plan_waits (self->retries, G_OBJECT (account)))
+    gate_retry_plan_failed (self->retries, G_OBJECT (account), 0);
+  else if (lost)
+    return;
+  else if (phase == GATE_ACCOUNT_PHASE_LISTING)
+    gate_hub_account_set_stale (account);
+  else
+    retry (G_OBJECT (account), self);
+}
+
 static void
 on_connectors_changed (GateProjectView *self)
 {
@@ -404,6 +471,7 @@ gate_project_view_dispose (GObject *object)
   GateProjectView *self = GATE_PROJECT_VIEW (object);
 
   g_clear_handle_id (&self->idle, g_source_remove);
+  g_clear_pointer (&self->retries, gate_retry_plan_free);
   g_queue_clear_full (&self->waiting, (GDestroyNotify) listing_free);
   g_clear_object (&self->watch);
   g_clear_object (&self->accounts);
@@ -435,6 +503,7 @@ gate_project_view_init (GateProjectView *self)
 {
   g_queue_init (&self->waiting);
   self->cancellable = g_cancellable_new ();
+  self->retries = gate_retry_plan_new (retry, self);
   self->accounts = g_list_store_new (GATE_TYPE_HUB_ACCOUNT);
   g_signal_connect_swapped (self->accounts, "items-changed", G_CALLBACK (pass_on), self);
 }
@@ -456,6 +525,7 @@ gate_project_view_new (GateHub        *hub,
   self->project = g_object_ref (project);
   self->watch = gate_secret_watch_new ();
   g_signal_connect_object (self->watch, "changed", G_CALLBACK (look_soon), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (hub, "offer-changed", G_CALLBACK (on_offer_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (project, "notify::active", G_CALLBACK (on_project_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (gate_hub_get_connectors (hub), "items-changed", G_CALLBACK (on_connectors_changed), self, G_CONNECT_SWAPPED);
   follow_connectors (self);
@@ -526,6 +596,19 @@ gate_project_view_find (GateProjectView *self,
         return candidate; /* the store keeps it */
     }
   return NULL;
+}
+
+/**
+ * gate_project_view_look:
+ * @self: a view
+ *
+ * Looks at the layers again, because time has passed.
+ */
+void
+gate_project_view_look (GateProjectView *self)
+{
+  g_return_if_fail (GATE_IS_PROJECT_VIEW (self));
+  look_soon (self);
 }
 
 /**

@@ -27,6 +27,8 @@ gboolean         gate_project_view_get_loaded  (GateProjectView *self);
 GateHubAccount  *gate_project_view_find        (GateProjectView *self,
                                                 const char      *connector,
                                                 const char      *account);
+/* Looks at the layers again. */
+void             gate_project_view_look        (GateProjectView *self);
 /* Asks again what is offered. account NULL: all that are on and signed in. */
 void             gate_project_view_refresh     (GateProjectView *self,
                                                 GateHubAccount  *account);

@@ -67,6 +67,7 @@ did_fetch (GObject      *source,
       g_task_return_error (task, g_steal_pointer (&error));
       return;
     }
+  gate_mcp_subscriptions_wake (self->subscriptions);
   keep (self, data, catalogue);
   take_excluded (self, data->kind, catalogue);
   g_task_return_pointer (task, copy_items (catalogue), (GDestroyNotify) g_ptr_array_unref);

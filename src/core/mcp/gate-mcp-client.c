@@ -26,6 +26,7 @@ enum {
   SIGNAL_LOG,
   SIGNAL_TRAFFIC,
   SIGNAL_CLOSED,
+  SIGNAL_UNHEARD,
   N_SIGNALS
 };
 
@@ -151,6 +152,7 @@ gate_mcp_client_class_init (GateMcpClientClass *klass)
   signals[SIGNAL_LOG] = new_signal ("log", 3, G_TYPE_STRING, G_TYPE_STRING, G_TYPE_STRING);
   signals[SIGNAL_TRAFFIC] = new_signal ("traffic", 2, G_TYPE_BOOLEAN, G_TYPE_STRING, 0);
   signals[SIGNAL_CLOSED] = new_signal ("closed", 1, G_TYPE_ERROR, 0, 0);
+  signals[SIGNAL_UNHEARD] = new_signal ("unheard", 0, 0, 0, 0);
 }
 
 static void
@@ -271,6 +273,12 @@ notify_facts (GateMcpClient *self)
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_ERA]);
 }
 
+static void
+on_unheard (GateMcpClient *self)
+{
+  g_signal_emit (self, signals[SIGNAL_UNHEARD], 0);
+}
+
 /* After a break the server may have become another one: nothing of before is trusted. */
 static void
 on_opened (GateMcpKeeper     *keeper,
@@ -283,6 +291,7 @@ on_opened (GateMcpKeeper     *keeper,
     g_signal_handlers_disconnect_by_data (self->latest, self);
   g_set_object (&self->latest, connection);
   g_signal_connect (connection, "notification", G_CALLBACK (on_notification), self);
+  g_signal_connect_swapped (connection, "unheard", G_CALLBACK (on_unheard), self);
   gate_mcp_cache_clear (self->cache);
   gate_mcp_connection_set_log_level (connection, self->log_level);
   if (!is_first)
@@ -333,6 +342,7 @@ client_new (GateMcpTarget   *target,
   g_signal_connect (self->keeper, "lost", G_CALLBACK (on_lost), self);
   g_signal_connect (self->keeper, "traffic", G_CALLBACK (on_traffic), self);
   self->subscriptions = gate_mcp_subscriptions_new (self->keeper);
+  g_signal_connect_object (self->subscriptions, "unheard", G_CALLBACK (on_unheard), self, G_CONNECT_SWAPPED);
   return self;
 }
 

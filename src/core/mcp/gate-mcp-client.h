@@ -36,7 +36,8 @@ typedef void (*GateMcpProgressFunc) (double      progress,
  * lists, on by default; what lives for one command only turns it off), `protocol-version`, `era`.
  *
  * Signals: `tools-changed`, `prompts-changed`, `resources-changed`, `resource-updated (uri)`, `log (level, logger, text)`,
- * `traffic (outgoing, text)` (each JSON-RPC message, credentials never in it; only built when connected to), `closed (GError)`.
+ * `traffic (outgoing, text)` (each JSON-RPC message, credentials never in it; only built when connected to), `closed (GError)`,
+ * `unheard` (it could not be listened to just now: it may be away, or the sign-in may have ended).
  */
 G_DECLARE_FINAL_TYPE (GateMcpClient, gate_mcp_client, GATE, MCP_CLIENT, GObject)
 

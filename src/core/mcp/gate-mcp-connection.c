@@ -9,7 +9,7 @@
 
 G_DEFINE_FINAL_TYPE (GateMcpConnection, gate_mcp_connection, G_TYPE_OBJECT)
 
-enum { SIGNAL_NOTIFICATION, SIGNAL_LOST, SIGNAL_TRAFFIC, N_SIGNALS };
+enum { SIGNAL_NOTIFICATION, SIGNAL_LOST, SIGNAL_UNHEARD, SIGNAL_TRAFFIC, N_SIGNALS };
 
 static guint signals[N_SIGNALS];
 
@@ -58,6 +58,8 @@ gate_mcp_connection_class_init (GateMcpConnectionClass *klass)
                                                G_TYPE_NONE, 2, G_TYPE_STRING, JSON_TYPE_OBJECT);
   signals[SIGNAL_LOST] = g_signal_new ("lost", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                        G_TYPE_NONE, 1, G_TYPE_ERROR);
+  signals[SIGNAL_UNHEARD] = g_signal_new ("unheard", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                          G_TYPE_NONE, 0);
   signals[SIGNAL_TRAFFIC] = g_signal_new ("traffic", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                           G_TYPE_NONE, 2, G_TYPE_BOOLEAN, G_TYPE_BYTES);
 }
@@ -307,6 +309,13 @@ on_lost (GateMcpTransport  *transport,
 }
 
 static void
+on_unheard (GateMcpTransport  *transport,
+            GateMcpConnection *self)
+{
+  g_signal_emit (self, signals[SIGNAL_UNHEARD], 0);
+}
+
+static void
 on_held (GateMcpTransport  *transport,
          gboolean           held,
          GateMcpConnection *self)
@@ -341,6 +350,7 @@ gate_mcp_connection_attach (GateMcpConnection *self,
   g_signal_connect (transport, "message", G_CALLBACK (on_message), self);
   g_signal_connect (transport, "junk", G_CALLBACK (on_junk), self);
   g_signal_connect (transport, "lost", G_CALLBACK (on_lost), self);
+  g_signal_connect (transport, "unheard", G_CALLBACK (on_unheard), self);
   g_signal_connect (transport, "held", G_CALLBACK (on_held), self);
   g_signal_connect (transport, "traffic", G_CALLBACK (on_traffic), self);
 }

@@ -175,6 +175,7 @@ did_open (GObject      *source,
     {
       self->n_failures++;
       start_later (self);
+      gate_mcp_transport_report_unheard (GATE_MCP_TRANSPORT (self->transport));
     }
 }
 

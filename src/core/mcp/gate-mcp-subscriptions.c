@@ -21,10 +21,13 @@ struct _GateMcpSubscriptions {
   GateMcpListen  *former;     /* (nullable): in force until its successor is acknowledged */
   GPtrArray      *waiting;    /* (element-type GTask): for the acknowledgement */
   guint           n_failures;
+  gboolean        unsupported; /* the server cannot do it */
   guint           timer;
 };
 
 G_DEFINE_FINAL_TYPE (GateMcpSubscriptions, gate_mcp_subscriptions, G_TYPE_OBJECT)
+
+static guint unheard_signal;
 
 static void
 drop (GateMcpSubscriptions *self,
@@ -61,6 +64,7 @@ static void
 gate_mcp_subscriptions_class_init (GateMcpSubscriptionsClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = gate_mcp_subscriptions_finalize;
+  unheard_signal = g_signal_new ("unheard", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -201,12 +205,13 @@ on_ended (GateMcpListen        *listen,
   drop (self, &self->former);
   drop (self, &self->listen);
   end_waits (self, error);
-  if (gate_error_matches (error, GATE_ERROR_UNSUPPORTED) || ++self->n_failures >= FAILURE_LIMIT || !modern_connection (self))
-    {
-      g_debug ("Changes are not listened for any more: %s", error->message);
-      return;
-    }
-  self->timer = g_timeout_add (MIN (FIRST_PAUSE_MS << (self->n_failures - 1), PAUSE_LIMIT_MS), on_timer, self);
+  self->unsupported = gate_error_matches (error, GATE_ERROR_UNSUPPORTED);
+  if (self->unsupported || ++self->n_failures >= FAILURE_LIMIT || !modern_connection (self))
+    g_debug ("Changes are not listened for any more: %s", error->message);
+  else
+    self->timer = g_timeout_add (MIN (FIRST_PAUSE_MS << (self->n_failures - 1), PAUSE_LIMIT_MS), on_timer, self);
+  if (!self->unsupported)
+    g_signal_emit (self, unheard_signal, 0);
 }
 
 /* Asks for what is wanted now; what was asked before stays in force until that is acknowledged. */
@@ -236,6 +241,21 @@ open_listen (GateMcpSubscriptions *self)
   g_signal_connect (self->listen, "acknowledged", G_CALLBACK (on_acknowledged), self);
   g_signal_connect (self->listen, "ended", G_CALLBACK (on_ended), self);
   gate_mcp_listen_start (self->listen);
+}
+
+/**
+ * gate_mcp_subscriptions_wake:
+ * @self: subscriptions
+ *
+ * The server has just answered: what was given up because it did not is tried again.
+ */
+void
+gate_mcp_subscriptions_wake (GateMcpSubscriptions *self)
+{
+  if (self->listen || self->former || self->unsupported || self->n_failures == 0 || !modern_connection (self))
+    return;
+  self->n_failures = 0;
+  open_listen (self);
 }
 
 static void
@@ -278,6 +298,7 @@ on_opened (GateMcpKeeper        *keeper,
 
   close_listens (self);
   self->n_failures = 0;
+  self->unsupported = FALSE;
   if (gate_mcp_connection_get_era (connection) == GATE_MCP_ERA_MODERN)
     {
       open_listen (self);

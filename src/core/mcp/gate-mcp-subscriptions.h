@@ -18,6 +18,7 @@ G_DECLARE_FINAL_TYPE (GateMcpSubscriptions, gate_mcp_subscriptions, GATE, MCP_SU
 
 GateMcpSubscriptions *gate_mcp_subscriptions_new           (GateMcpKeeper         *keeper) G_GNUC_WARN_UNUSED_RESULT;
 void                  gate_mcp_subscriptions_stop          (GateMcpSubscriptions  *self);
+void                  gate_mcp_subscriptions_wake          (GateMcpSubscriptions  *self);
 void                  gate_mcp_subscriptions_set_watch     (GateMcpSubscriptions  *self,
                                                             gboolean               watch);
 gboolean              gate_mcp_subscriptions_take          (GateMcpSubscriptions  *self,

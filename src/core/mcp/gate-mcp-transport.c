@@ -3,7 +3,7 @@
 
 G_DEFINE_INTERFACE (GateMcpTransport, gate_mcp_transport, G_TYPE_OBJECT)
 
-enum { SIGNAL_MESSAGE, SIGNAL_JUNK, SIGNAL_LOST, SIGNAL_HELD, SIGNAL_TRAFFIC, N_SIGNALS };
+enum { SIGNAL_MESSAGE, SIGNAL_JUNK, SIGNAL_LOST, SIGNAL_UNHEARD, SIGNAL_HELD, SIGNAL_TRAFFIC, N_SIGNALS };
 
 static guint signals[N_SIGNALS];
 
@@ -16,6 +16,8 @@ gate_mcp_transport_default_init (GateMcpTransportInterface *iface)
                                        G_TYPE_NONE, 1, G_TYPE_ERROR);
   signals[SIGNAL_LOST] = g_signal_new ("lost", G_TYPE_FROM_INTERFACE (iface), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                        G_TYPE_NONE, 1, G_TYPE_ERROR);
+  signals[SIGNAL_UNHEARD] = g_signal_new ("unheard", G_TYPE_FROM_INTERFACE (iface), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                          G_TYPE_NONE, 0);
   signals[SIGNAL_HELD] = g_signal_new ("held", G_TYPE_FROM_INTERFACE (iface), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                        G_TYPE_NONE, 1, G_TYPE_BOOLEAN);
   signals[SIGNAL_TRAFFIC] = g_signal_new ("traffic", G_TYPE_FROM_INTERFACE (iface), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
@@ -230,6 +232,18 @@ gate_mcp_transport_report_loss (GateMcpTransport *self,
                                 const GError     *error)
 {
   g_signal_emit (self, signals[SIGNAL_LOST], 0, error);
+}
+
+/**
+ * gate_mcp_transport_report_unheard:
+ * @self: a transport
+ *
+ * For implementations: the server could not be listened to just now. It may be away, or a token may have expired.
+ */
+void
+gate_mcp_transport_report_unheard (GateMcpTransport *self)
+{
+  g_signal_emit (self, signals[SIGNAL_UNHEARD], 0);
 }
 
 /**

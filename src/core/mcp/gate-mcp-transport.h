@@ -82,6 +82,7 @@ void      gate_mcp_transport_report_junk  (GateMcpTransport     *self,
                                            const GError         *error);
 void      gate_mcp_transport_report_loss  (GateMcpTransport     *self,
                                            const GError         *error);
+void      gate_mcp_transport_report_unheard (GateMcpTransport   *self);
 void      gate_mcp_transport_report_hold  (GateMcpTransport     *self,
                                            gboolean              held);
 void      gate_mcp_transport_show_traffic (GateMcpTransport     *self,
