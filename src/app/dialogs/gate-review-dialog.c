@@ -71,20 +71,49 @@ name_part (const char *where)
   return g_strdup (where);
 }
 
+static GtkWidget *
+create_label (const char *text,
+              const char *style)
+{
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  if (style)
+    gtk_widget_add_css_class (label, style);
+  return label;
+}
+
 /* Old and new below each other, each with its word, so that nothing is told by colour alone. */
 static GtkWidget *
 create_version (const char *title,
                 const char *text)
 {
-  GtkWidget *row = adw_action_row_new ();
+  GtkWidget *row = adw_preferences_row_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
+  GtkWidget *caption = create_label (title, "caption");
   g_autofree char *name = g_strdup_printf ("%s: %s", title, text);
 
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), text);
-  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
+  gtk_widget_add_css_class (caption, "dim-label");
+  gtk_widget_add_css_class (box, "detail");
+  gtk_box_append (GTK_BOX (box), caption);
+  gtk_box_append (GTK_BOX (box), create_label (text, NULL));
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   return row;
+}
+
+static const char *
+say_value (const char *value,
+           const char *missing)
+{
+  if (!value)
+    return missing;
+  if (strcmp (value, "true") == 0)
+    return _("Yes");
+  return strcmp (value, "false") == 0 ? _("No") : value;
 }
 
 static GtkWidget *
@@ -95,10 +124,8 @@ create_change (const GateHubChange *change)
   g_autofree char *escaped = g_markup_escape_text (part, -1);
 
   adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), escaped);
-  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group),
-                             create_version (_("Before"), change->before ? change->before : _("was not there")));
-  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group),
-                             create_version (_("Now"), change->after ? change->after : _("is not there any more")));
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), create_version (_("Before"), say_value (change->before, _("Was not there"))));
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), create_version (_("Now"), say_value (change->after, _("Is not there any more"))));
   return group;
 }
 
