@@ -470,6 +470,8 @@ test_attempts (void)
   g_assert_false (gate_attempts_take (attempts, "a"));
   g_assert_true (gate_attempts_take (attempts, "b"));
   g_assert_false (gate_attempts_take (none, "a"));
+  gate_attempts_forget (attempts);
+  g_assert_true (gate_attempts_take (attempts, "a"));
 }
 
 int

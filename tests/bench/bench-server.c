@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 /* The server of the benchmarks: MCP of both eras over HTTP on loopback, with as many tools in as many pages, and as slow, as it is told.
- *   bench-server TOOLS PAGES DELAY-MS
- * It prints its address and ends when its standard input does. Every answer is made beforehand, so that it costs next to nothing. */
+ *   bench-server TOOLS PAGES DELAY-MS [SERVERS]
+ * It prints its address, or a line for each of them, and ends when its standard input does; then it prints how many lists it gave. Every answer is made beforehand, so that it costs next to nothing. */
 
 #include <glib-unix.h>
 #include <json-glib/json-glib.h>
@@ -15,6 +15,7 @@ typedef struct {
   char  **pages; /* the members of a tools/list result */
   guint   n_pages;
   guint   delay_ms;
+  guint   n_lists;
 } Bench;
 
 static char *
@@ -67,6 +68,7 @@ make_result (Bench      *bench,
     {
       const char *cursor = member (params, "cursor");
       guint64 page = cursor ? g_ascii_strtoull (cursor, NULL, 10) : 0;
+      bench->n_lists++;
       return g_strdup (bench->pages[MIN (page, bench->n_pages - 1)]);
     }
   if (strcmp (method, "tools/call") == 0)
@@ -137,27 +139,39 @@ input_ended (int          fd,
   return G_SOURCE_REMOVE;
 }
 
+static SoupServer *
+start (Bench *bench)
+{
+  SoupServer *server = soup_server_new (NULL, NULL);
+  g_autoptr(GError) error = NULL;
+  GSList *uris;
+
+  soup_server_add_handler (server, "/mcp", handle, bench, NULL);
+  if (!soup_server_listen_local (server, 0, SOUP_SERVER_LISTEN_IPV4_ONLY, &error))
+    g_error ("%s", error->message);
+  uris = soup_server_get_uris (server);
+  g_print ("http://127.0.0.1:%d/mcp\n", g_uri_get_port (uris->data));
+  g_slist_free_full (uris, (GDestroyNotify) g_uri_unref);
+  return server;
+}
+
 int
 main (int    argc,
       char **argv)
 {
-  guint n_tools = argc > 1 ? (guint) atoi (argv[1]) : 10;
+  guint n_tools = argc > 1 ? (guint) atoi (argv[1]) : 10, n_servers = argc > 4 ? (guint) atoi (argv[4]) : 1;
   Bench bench = { .n_pages = argc > 2 ? (guint) atoi (argv[2]) : 1, .delay_ms = argc > 3 ? (guint) atoi (argv[3]) : 0 };
-  g_autoptr(SoupServer) server = soup_server_new (NULL, NULL);
+  g_autoptr(GPtrArray) servers = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr(GMainLoop) loop = g_main_loop_new (NULL, FALSE);
-  g_autoptr(GError) error = NULL;
 
   bench.pages = g_new0 (char *, bench.n_pages + 1);
   for (guint i = 0; i < bench.n_pages; i++)
     bench.pages[i] = make_page (i * n_tools / bench.n_pages, n_tools / bench.n_pages, i, bench.n_pages);
-  soup_server_add_handler (server, "/mcp", handle, &bench, NULL);
-  if (!soup_server_listen_local (server, 0, SOUP_SERVER_LISTEN_IPV4_ONLY, &error))
-    g_error ("%s", error->message);
-  GSList *uris = soup_server_get_uris (server);
-  g_print ("http://127.0.0.1:%d/mcp\n", g_uri_get_port (uris->data));
-  g_slist_free_full (uris, (GDestroyNotify) g_uri_unref);
+  for (guint i = 0; i < n_servers; i++)
+    g_ptr_array_add (servers, start (&bench));
   g_unix_fd_add (STDIN_FILENO, G_IO_HUP | G_IO_IN, input_ended, loop);
   g_main_loop_run (loop);
+  g_print ("%u\n", bench.n_lists);
   g_strfreev (bench.pages);
   return 0;
 }

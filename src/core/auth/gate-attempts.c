@@ -99,3 +99,15 @@ gate_attempts_give_back (GateAttempts *self,
   if (times && times->len > 0)
     g_array_set_size (times, times->len - 1);
 }
+
+/**
+ * gate_attempts_forget:
+ * @self: attempts
+ *
+ * Begins to count anew: what was tried before has been brought to an end by the person.
+ */
+void
+gate_attempts_forget (GateAttempts *self)
+{
+  g_hash_table_remove_all (self->times);
+}

@@ -20,5 +20,6 @@ gboolean      gate_attempts_take      (GateAttempts  *self,
                                        const char    *what);
 void          gate_attempts_give_back (GateAttempts  *self,
                                        const char    *what);
+void          gate_attempts_forget    (GateAttempts  *self);
 
 G_END_DECLS

@@ -62,6 +62,8 @@ forget_next (GTask *task)
     {
       gate_token_keeper_drop (self->keeper);
       g_clear_object (&self->dpop);
+      /* Whoever signs out and in again, and again, is not the server that is never content. */
+      gate_attempts_forget (self->authorizations);
       g_clear_pointer (&data->lock, gate_lock_release);
       g_task_return_boolean (task, data->revoked && !data->refused);
       return;
