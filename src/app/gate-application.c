@@ -104,6 +104,19 @@ about (GSimpleAction *action,
                          NULL);
 }
 
+/* Made when somebody asks for it: GTK would make it for each window before that is shown. */
+static void
+show_help_overlay (GSimpleAction *action,
+                   GVariant      *parameter,
+                   gpointer       user_data)
+{
+  g_autoptr(GtkBuilder) builder = gtk_builder_new_from_resource (GATE_RESOURCE_PATH "/help-overlay.ui");
+  GtkWindow *overlay = GTK_WINDOW (gtk_builder_get_object (builder, "help_overlay"));
+
+  gtk_window_set_transient_for (overlay, gtk_application_get_active_window (GTK_APPLICATION (user_data)));
+  gtk_window_present (overlay);
+}
+
 /* The one window of plugins and connectors, for the project that the person looks at. */
 static GateCustomizeWindow *
 present_customize_window (GateApplication *self)
@@ -193,6 +206,7 @@ gate_application_startup (GApplication *application)
     { "retry", retry, NULL, NULL, NULL, { 0 } },
     { "quit", quit, NULL, NULL, NULL, { 0 } },
     { "show-questions", show_questions, NULL, NULL, NULL, { 0 } },
+    { "show-help-overlay", show_help_overlay, NULL, NULL, NULL, { 0 } },
     { "about", about, NULL, NULL, NULL, { 0 } },
     { "customize", customize, NULL, NULL, NULL, { 0 } },
     { "customize-page", customize_page, "s", NULL, NULL, { 0 } },
@@ -217,7 +231,7 @@ gate_application_startup (GApplication *application)
     { "win.refresh", { "F5", "<Control>r", NULL } },
     { "win.undo", { "<Control>z", NULL } },
     { "win.back", { "<Alt>Left", NULL } },
-    { "win.show-help-overlay", { "F1", "<Control>question", NULL } },
+    { "app.show-help-overlay", { "F1", "<Control>question", NULL } },
     { "window.close", { "<Control>w", NULL } },
   };
   static const int signals[] = { SIGTERM, SIGINT, SIGHUP };

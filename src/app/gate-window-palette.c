@@ -67,7 +67,7 @@ add_actions (GListStore *items)
     { N_("Refresh"), "win.refresh", NULL },
     { N_("Undo"), "win.undo", NULL },
     { N_("Preferences"), "app.preferences", NULL },
-    { N_("Keyboard Shortcuts"), "win.show-help-overlay", NULL },
+    { N_("Keyboard Shortcuts"), "app.show-help-overlay", NULL },
     { N_("About Gatehouse"), "app.about", NULL },
     { N_("Quit"), "app.quit", NULL },
   };

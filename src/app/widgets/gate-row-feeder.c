@@ -1,19 +1,48 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gate-row-feeder.h"
 
-#define ROWS_FIRST 30
+#define ROWS_FIRST 16
 #define ROWS_MORE 4
+#define PAGES_AHEAD 2
 
 struct _GateRowFeeder {
   GObject            parent_instance;
 
-  GtkListBox        *list;  /* (owned) (nullable) */
+  GtkListBox        *list;     /* (owned) (nullable) */
   GListModel        *model;
   GtkSliceListModel *slice;
-  guint              idle;  /* makes more rows */
+  GtkAdjustment     *scrolled; /* (owned) (nullable): where the list box is, once it is somewhere */
+  guint              idle;     /* makes more rows */
 };
 
 G_DEFINE_FINAL_TYPE (GateRowFeeder, gate_row_feeder, G_TYPE_OBJECT)
+
+/* What is moved under the scrolled window; the place of the list box in it does not depend on how far it is scrolled. */
+static GtkWidget *
+find_content (GateRowFeeder *self)
+{
+  GtkWidget *scrolled = gtk_widget_get_ancestor (GTK_WIDGET (self->list), GTK_TYPE_SCROLLED_WINDOW);
+  GtkWidget *child = scrolled ? gtk_scrolled_window_get_child (GTK_SCROLLED_WINDOW (scrolled)) : NULL;
+
+  return GTK_IS_VIEWPORT (child) ? gtk_viewport_get_child (GTK_VIEWPORT (child)) : child;
+}
+
+/* Whether there are rows enough for the next screens. Rows that are not laid out yet are taken to be as high as the first. */
+static gboolean
+is_ahead (GateRowFeeder *self)
+{
+  GtkWidget *content = find_content (self);
+  GtkListBoxRow *row = gtk_list_box_get_row_at_index (self->list, 0);
+  graphene_rect_t bounds;
+  double bottom;
+
+  if (!content || !self->scrolled || !row)
+    return FALSE;
+  if (!gtk_widget_get_mapped (GTK_WIDGET (self->list)) || !gtk_widget_compute_bounds (GTK_WIDGET (self->list), content, &bounds))
+    return TRUE;
+  bottom = bounds.origin.y + gtk_widget_get_height (GTK_WIDGET (row)) * (double) gtk_slice_list_model_get_size (self->slice);
+  return bottom > gtk_adjustment_get_value (self->scrolled) + gtk_adjustment_get_page_size (self->scrolled) * (1 + PAGES_AHEAD);
+}
 
 static gboolean
 make_more (gpointer user_data)
@@ -21,7 +50,7 @@ make_more (gpointer user_data)
   GateRowFeeder *self = user_data;
   guint size = gtk_slice_list_model_get_size (self->slice);
 
-  if (size >= g_list_model_get_n_items (self->model))
+  if (size >= g_list_model_get_n_items (self->model) || is_ahead (self))
     {
       self->idle = 0;
       return G_SOURCE_REMOVE;
@@ -30,10 +59,26 @@ make_more (gpointer user_data)
   return G_SOURCE_CONTINUE;
 }
 
+static void more_soon (GateRowFeeder *self);
+
+static void
+find_scrolled (GateRowFeeder *self)
+{
+  GtkWidget *scrolled = self->list ? gtk_widget_get_ancestor (GTK_WIDGET (self->list), GTK_TYPE_SCROLLED_WINDOW) : NULL;
+
+  if (!scrolled || self->scrolled)
+    return;
+  self->scrolled = g_object_ref (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scrolled)));
+  g_signal_connect_object (self->scrolled, "changed", G_CALLBACK (more_soon), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->scrolled, "value-changed", G_CALLBACK (more_soon), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->list, "map", G_CALLBACK (more_soon), self, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+}
+
 static void
 more_soon (GateRowFeeder *self)
 {
-  if (self->idle == 0 && gtk_slice_list_model_get_size (self->slice) < g_list_model_get_n_items (self->model))
+  find_scrolled (self);
+  if (self->idle == 0 && self->list && gtk_slice_list_model_get_size (self->slice) < g_list_model_get_n_items (self->model))
     self->idle = g_idle_add_full (G_PRIORITY_LOW, make_more, self, NULL);
 }
 
@@ -43,6 +88,7 @@ gate_row_feeder_dispose (GObject *object)
   GateRowFeeder *self = GATE_ROW_FEEDER (object);
 
   gate_row_feeder_stop (self);
+  g_clear_object (&self->scrolled);
   g_clear_object (&self->slice);
   g_clear_object (&self->model);
   G_OBJECT_CLASS (gate_row_feeder_parent_class)->dispose (object);

@@ -10,8 +10,8 @@ G_BEGIN_DECLS
 /**
  * GateRowFeeder:
  *
- * Fills a list box from a model without holding up the frame: as many rows as a screen shows at once, the rest while nothing else is to
- * be done.
+ * Fills a list box from a model without holding up the frame: as many rows as a screen shows at once, more while nothing else is to be
+ * done. In a scrolled window no more are made than the person may come to next: each costs tens of KiB, and there may be hundreds.
  */
 G_DECLARE_FINAL_TYPE (GateRowFeeder, gate_row_feeder, GATE, ROW_FEEDER, GObject)
 
