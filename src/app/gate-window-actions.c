@@ -146,7 +146,7 @@ show_tools (GtkWidget  *widget,
             GVariant   *parameter)
 {
   GateWindow *self = GATE_WINDOW (widget);
-  GateProjectView *view = gate_project_page_get_view (self->project_page);
+  GateProjectView *view = gate_window_get_view (self);
 
   if (!view)
     return;
@@ -161,7 +161,7 @@ try (GtkWidget  *widget,
      const char *action,
      GVariant   *parameter)
 {
-  GateProjectView *view = gate_project_page_get_view (GATE_WINDOW (widget)->project_page);
+  GateProjectView *view = gate_window_get_view (GATE_WINDOW (widget));
 
   if (view)
     gate_inspector_window_open (GTK_WINDOW (widget), view, parameter);
@@ -174,6 +174,8 @@ go_back (GtkWidget  *widget,
 {
   GateWindow *self = GATE_WINDOW (widget);
 
+  if (!self->leaflet)
+    return;
   if (g_strcmp0 (gtk_stack_get_visible_child_name (self->pages), "tools") == 0)
     {
       gtk_stack_set_visible_child_name (self->pages, "project");
@@ -205,7 +207,7 @@ refresh (GtkWidget  *widget,
          const char *action,
          GVariant   *parameter)
 {
-  GateProjectView *view = gate_project_page_get_view (GATE_WINDOW (widget)->project_page);
+  GateProjectView *view = gate_window_get_view (GATE_WINDOW (widget));
 
   if (view)
     gate_project_view_refresh (view, NULL);
@@ -218,6 +220,8 @@ search (GtkWidget  *widget,
 {
   GateWindow *self = GATE_WINDOW (widget);
 
+  if (!self->leaflet)
+    return;
   if (g_strcmp0 (gtk_stack_get_visible_child_name (self->pages), "tools") == 0)
     {
       gtk_widget_grab_focus (GTK_WIDGET (self->tools_page));

@@ -22,7 +22,9 @@ struct _GateWindow {
   AdwToastOverlay      *toasts;
   GtkStack             *stack;
   AdwStatusPage        *failure;
-  AdwLeaflet           *leaflet;
+  gboolean              painted;  /* its first frame */
+  guint                 idle;     /* shows more than that frame */
+  AdwLeaflet           *leaflet;  /* (nullable): it and what is in it, until there is something to show */
   GtkWidget            *sidebar;
   GtkWidget            *content;
   GtkSearchBar         *search_bar;
@@ -35,9 +37,10 @@ struct _GateWindow {
 };
 
 /* Installs what the window's menus, buttons and keys ask for. */
-void gate_window_install_actions (GtkWidgetClass *widget_class);
-void gate_window_follow_undo     (GateWindow     *self);
-void gate_window_open_palette    (GateWindow     *self);
-void gate_window_filter_projects (GateWindow     *self);
+void             gate_window_install_actions (GtkWidgetClass *widget_class);
+void             gate_window_follow_undo     (GateWindow     *self);
+void             gate_window_open_palette    (GateWindow     *self);
+void             gate_window_filter_projects (GateWindow     *self);
+GateProjectView *gate_window_get_view        (GateWindow     *self);
 
 G_END_DECLS

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gate-window-private.h"
 
+#include "gate-access.h"
 #include "gate-config.h"
 #include "gate-project-row.h"
 #include "gate-property.h"
@@ -83,6 +84,8 @@ project_activated (GateWindow    *self,
   gtk_widget_child_focus (GTK_WIDGET (self->project_page), GTK_DIR_TAB_FORWARD);
 }
 
+static void show_now (GateWindow *self);
+
 /**
  * gate_window_select_project:
  * @self: the window
@@ -95,6 +98,7 @@ gate_window_select_project (GateWindow     *self,
                             GateHubProject *project)
 {
   g_return_if_fail (GATE_IS_WINDOW (self));
+  show_now (self);
   for (int i = 0; gtk_list_box_get_row_at_index (self->projects, i); i++)
     {
       GtkListBoxRow *row = gtk_list_box_get_row_at_index (self->projects, i);
@@ -138,6 +142,18 @@ gate_window_get_project (GateWindow *self)
 {
   g_return_val_if_fail (GATE_IS_WINDOW (self), NULL);
   return self->project;
+}
+
+/**
+ * gate_window_get_view:
+ * @self: the window
+ *
+ * Returns: (transfer none) (nullable): the accounts of connectors as the project that it shows sees them
+ */
+GateProjectView *
+gate_window_get_view (GateWindow *self)
+{
+  return self->project_page ? gate_project_page_get_view (self->project_page) : NULL;
 }
 
 static GtkWidget *
@@ -223,6 +239,56 @@ search_changed (GateWindow *self)
 }
 
 static void
+panel_turned (GateWindow *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_PANEL_SHOWN]);
+}
+
+static void
+take_parts (GateWindow *self,
+            GtkBuilder *builder)
+{
+  self->leaflet = ADW_LEAFLET (gtk_builder_get_object (builder, "leaflet"));
+  self->sidebar = GTK_WIDGET (gtk_builder_get_object (builder, "sidebar"));
+  self->content = GTK_WIDGET (gtk_builder_get_object (builder, "content"));
+  self->search_bar = GTK_SEARCH_BAR (gtk_builder_get_object (builder, "search_bar"));
+  self->search_entry = GTK_SEARCH_ENTRY (gtk_builder_get_object (builder, "search_entry"));
+  self->projects = GTK_LIST_BOX (gtk_builder_get_object (builder, "projects"));
+  self->title = ADW_WINDOW_TITLE (gtk_builder_get_object (builder, "title"));
+  self->pages = GTK_STACK (gtk_builder_get_object (builder, "pages"));
+  self->project_page = GATE_PROJECT_PAGE (gtk_builder_get_object (builder, "project_page"));
+  self->tools_page = GATE_TOOLS_PAGE (gtk_builder_get_object (builder, "tools_page"));
+}
+
+/* Most of the window is not made before its first frame, so that it is there at once. */
+static void
+build_main (GateWindow *self)
+{
+  g_autoptr(GtkBuilder) builder = gtk_builder_new ();
+  g_autoptr(GSettings) settings = gate_window_settings_new ();
+  GtkBuilderScope *scope = gtk_builder_get_scope (builder);
+  g_autoptr(GError) error = NULL;
+
+  g_type_ensure (GATE_TYPE_PROJECT_PAGE);
+  g_type_ensure (GATE_TYPE_TOOLS_PAGE);
+  gtk_builder_cscope_add_callback_symbol (GTK_BUILDER_CSCOPE (scope), "project_activated", G_CALLBACK (project_activated));
+  gtk_builder_cscope_add_callback_symbol (GTK_BUILDER_CSCOPE (scope), "project_selected", G_CALLBACK (project_selected));
+  gtk_builder_cscope_add_callback_symbol (GTK_BUILDER_CSCOPE (scope), "search_changed", G_CALLBACK (search_changed));
+  gtk_builder_set_current_object (builder, G_OBJECT (self));
+  if (!gtk_builder_add_from_resource (builder, GATE_RESOURCE_PATH "/gate-window-main.ui", &error))
+    g_error ("%s", error->message);
+  take_parts (self, builder);
+  gtk_stack_add_named (self->stack, GTK_WIDGET (self->leaflet), "main");
+  gtk_search_bar_connect_entry (self->search_bar, GTK_EDITABLE (self->search_entry));
+  g_object_set (self->project_page, "panel-shown", g_settings_get_boolean (settings, "panel-shown"), NULL);
+  g_signal_connect_object (self->project_page, "notify::panel-shown", G_CALLBACK (panel_turned), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->pages, "notify::visible-child", G_CALLBACK (show_title), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->leaflet, "notify::folded", G_CALLBACK (show_title), self, G_CONNECT_SWAPPED);
+  gate_access_name_buttons (GTK_WIDGET (self->leaflet));
+  panel_turned (self);
+}
+
+static void
 take_hub (GateWindow *self)
 {
   GateHub *hub = gate_session_get_hub (self->session);
@@ -238,6 +304,19 @@ take_hub (GateWindow *self)
     gtk_widget_activate_action (GTK_WIDGET (self), "win.show-tools", NULL);
 }
 
+/* What there is to show is shown, also where the first frame is not painted yet. */
+static void
+show_now (GateWindow *self)
+{
+  if (!self->leaflet)
+    build_main (self);
+  if (!gate_session_get_hub (self->session))
+    return;
+  if (!self->shown)
+    take_hub (self);
+  gtk_stack_set_visible_child_name (self->stack, "main");
+}
+
 static void
 session_changed (GateWindow *self)
 {
@@ -245,9 +324,8 @@ session_changed (GateWindow *self)
 
   if (gate_session_get_hub (self->session))
     {
-      if (!self->shown)
-        take_hub (self);
-      gtk_stack_set_visible_child_name (self->stack, "main");
+      if (self->painted)
+        show_now (self);
     }
   else if (message)
     {
@@ -264,10 +342,34 @@ session_changed (GateWindow *self)
     }
 }
 
-static void
-panel_turned (GateWindow *self)
+static gboolean
+on_idle (gpointer user_data)
 {
-  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_PANEL_SHOWN]);
+  GateWindow *self = user_data;
+
+  self->idle = 0;
+  self->painted = TRUE;
+  show_now (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+did_paint (GdkFrameClock *clock,
+           GateWindow    *self)
+{
+  g_signal_handlers_disconnect_by_func (clock, did_paint, self);
+  if (self->idle == 0)
+    self->idle = g_idle_add_full (G_PRIORITY_DEFAULT, on_idle, self, NULL);
+}
+
+static void
+gate_window_map (GtkWidget *widget)
+{
+  GateWindow *self = GATE_WINDOW (widget);
+
+  GTK_WIDGET_CLASS (gate_window_parent_class)->map (widget);
+  if (!self->painted)
+    g_signal_connect_object (gtk_widget_get_frame_clock (widget), "after-paint", G_CALLBACK (did_paint), self, 0);
 }
 
 static void
@@ -323,7 +425,6 @@ restore_state (GateWindow *self)
   gtk_window_set_default_size (GTK_WINDOW (self), g_settings_get_int (settings, "width"), g_settings_get_int (settings, "height"));
   if (g_settings_get_boolean (settings, "maximized"))
     gtk_window_maximize (GTK_WINDOW (self));
-  g_object_set (self->project_page, "panel-shown", g_settings_get_boolean (settings, "panel-shown"), NULL);
 }
 
 static gboolean
@@ -335,12 +436,15 @@ gate_window_close_request (GtkWindow *window)
   int width, height;
 
   gtk_window_get_default_size (window, &width, &height);
-  g_object_get (self->project_page, "panel-shown", &panel_shown, NULL);
   g_settings_set_int (settings, "width", MAX (width, 360));
   g_settings_set_int (settings, "height", MAX (height, 294));
   g_settings_set_boolean (settings, "maximized", gtk_window_is_maximized (window));
-  g_settings_set_boolean (settings, "panel-shown", panel_shown);
-  g_settings_set_string (settings, "page", gtk_stack_get_visible_child_name (self->pages));
+  if (self->leaflet)
+    {
+      g_object_get (self->project_page, "panel-shown", &panel_shown, NULL);
+      g_settings_set_boolean (settings, "panel-shown", panel_shown);
+      g_settings_set_string (settings, "page", gtk_stack_get_visible_child_name (self->pages));
+    }
   gate_undo_commit (gate_session_get_undo (self->session));
   return GTK_WINDOW_CLASS (gate_window_parent_class)->close_request (window);
 }
@@ -362,10 +466,18 @@ gate_window_dispose (GObject *object)
 {
   GateWindow *self = GATE_WINDOW (object);
 
-  if (self->projects)
-    gtk_list_box_bind_model (self->projects, NULL, NULL, NULL, NULL);
-  if (self->project_page)
-    gate_project_page_set_notices (self->project_page, NULL);
+  g_clear_handle_id (&self->idle, g_source_remove);
+  if (self->leaflet)
+    {
+      g_signal_handlers_disconnect_by_data (self->pages, self);
+      g_signal_handlers_disconnect_by_data (self->leaflet, self);
+      g_signal_handlers_disconnect_by_data (self->project_page, self);
+      gtk_list_box_bind_model (self->projects, NULL, NULL, NULL, NULL);
+      gate_project_page_set_notices (self->project_page, NULL);
+      /* They go with the window's content. */
+      self->leaflet = NULL;
+      self->project_page = NULL;
+    }
   g_clear_object (&self->teller);
   g_clear_object (&self->shown);
   g_clear_object (&self->deleted);
@@ -387,30 +499,16 @@ gate_window_class_init (GateWindowClass *klass)
   object_class->set_property = gate_window_set_property;
   object_class->constructed = gate_window_constructed;
   object_class->dispose = gate_window_dispose;
+  widget_class->map = gate_window_map;
   GTK_WINDOW_CLASS (klass)->close_request = gate_window_close_request;
   props[PROP_SESSION] = g_param_spec_object ("session", NULL, NULL, GATE_TYPE_SESSION, GATE_PARAM_CONSTRUCT_ONLY);
   props[PROP_PANEL_SHOWN] = g_param_spec_boolean ("panel-shown", NULL, NULL, FALSE, GATE_PARAM_READWRITE);
   g_object_class_install_properties (object_class, N_PROPS, props);
 
-  g_type_ensure (GATE_TYPE_PROJECT_PAGE);
-  g_type_ensure (GATE_TYPE_TOOLS_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class, GATE_RESOURCE_PATH "/gate-window.ui");
   gtk_widget_class_bind_template_child (widget_class, GateWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, GateWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, GateWindow, failure);
-  gtk_widget_class_bind_template_child (widget_class, GateWindow, leaflet);
-  gtk_widget_class_bind_template_child (widget_class, GateWindow, sidebar);
-  gtk_widget_class_bind_template_child (widget_class, GateWindow, content);
-  gtk_widget_class_bind_template_child (widget_class, GateWindow, search_bar);
-  gtk_widget_class_bind_template_child (widget_class, GateWindow, search_entry);
-  gtk_widget_class_bind_template_child (widget_class, GateWindow, projects);
-  gtk_widget_class_bind_template_child (widget_class, GateWindow, title);
-  gtk_widget_class_bind_template_child (widget_class, GateWindow, pages);
-  gtk_widget_class_bind_template_child (widget_class, GateWindow, project_page);
-  gtk_widget_class_bind_template_child (widget_class, GateWindow, tools_page);
-  gtk_widget_class_bind_template_callback (widget_class, project_activated);
-  gtk_widget_class_bind_template_callback (widget_class, project_selected);
-  gtk_widget_class_bind_template_callback (widget_class, search_changed);
   gate_window_install_actions (widget_class);
 }
 
@@ -420,10 +518,6 @@ gate_window_init (GateWindow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   self->notices = g_hash_table_new_full (NULL, NULL, g_object_unref, g_object_unref);
   self->teller = gate_notice_teller_new (GTK_WINDOW (self));
-  gtk_search_bar_connect_entry (self->search_bar, GTK_EDITABLE (self->search_entry));
-  g_signal_connect_object (self->project_page, "notify::panel-shown", G_CALLBACK (panel_turned), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->pages, "notify::visible-child", G_CALLBACK (show_title), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->leaflet, "notify::folded", G_CALLBACK (show_title), self, G_CONNECT_SWAPPED);
 }
 
 /**
