@@ -2,7 +2,8 @@
 
 /* The server of the benchmarks: MCP of both eras over HTTP on loopback, with as many tools in as many pages, and as slow, as it is told.
  *   bench-server TOOLS PAGES DELAY-MS [SERVERS]
- * It prints its address, or a line for each of them, and ends when its standard input does; then it prints how many lists it gave. Every answer is made beforehand, so that it costs next to nothing. */
+ * It prints its address, or a line for each of them, and ends when its standard input does; then it prints how many lists it gave.
+ * Every answer is made beforehand, so that it costs next to nothing. */
 
 #include <glib-unix.h>
 #include <json-glib/json-glib.h>

@@ -67,7 +67,8 @@ def bench_window():
     tell('… processor time until then', f'{cpu:.2f} × ({ours[3]:.0f} ms, {floor[3]:.0f} ms)', 'none')
     tell('… until the last frame', f'{ours[2]:.0f} ms', 'none')
     tell('… processor time until it is quiet', f'{ours[4]:.0f} ms, {floor[4]:.0f} ms', 'none')
-    tell('memory (PSS) when it is quiet, more than an empty window', f'{more:.1f} MiB ({ours[5] / 1024:.1f}, {floor[5] / 1024:.1f} MiB)', '≤ 25 MiB', more <= 25)
+    tell('memory (PSS) when it is quiet, more than an empty window', f'{more:.1f} MiB ({ours[5] / 1024:.1f}, {floor[5] / 1024:.1f} MiB)',
+         '≤ 25 MiB', more <= 25)
 
 
 def bench_dispatches():
@@ -79,12 +80,15 @@ def bench_dispatches():
 
 def bench_cycles():
     """With a sign-in each time: the dialog, the browser, the keyring, and the revocation."""
-    sample = subprocess.Popen([build / 'src' / 'sample' / 'gatehouse-sample', 'serve', '--port=0', '--auto-approve'], stdout=subprocess.PIPE, text=True)
+    sample = subprocess.Popen([build / 'src' / 'sample' / 'gatehouse-sample', 'serve', '--port=0', '--auto-approve'],
+                              stdout=subprocess.PIPE, text=True)
     address = next(word for word in sample.stdout.readline().split() if word.startswith('http'))
     gatehouse('connector', 'add', 'bench', address)
-    output = subprocess.run([bench / 'bench-cycles', 'bench', 'bench__list_invoices', str(CYCLES)], check=True, capture_output=True, text=True).stdout
+    command = [bench / 'bench-cycles', 'bench', 'bench__list_invoices', str(CYCLES)]
+    output = subprocess.run(command, check=True, capture_output=True, text=True).stdout
     pss_then, pss, heap_then, heap, ms = [float(word) for word in output.split()]
-    tell(f'growth (PSS without files) from cycle {CYCLES // 10} to {CYCLES}', f'{(pss - pss_then) / 1024:.2f} MiB (of {pss / 1024:.1f})', '≤ 1 MiB', pss - pss_then <= 1024)
+    tell(f'growth (PSS without files) from cycle {CYCLES // 10} to {CYCLES}', f'{(pss - pss_then) / 1024:.2f} MiB (of {pss / 1024:.1f})',
+         '≤ 1 MiB', pss - pss_then <= 1024)
     tell('… of the heap that is in use', f'{heap - heap_then:.0f} KiB (of {heap:.0f}); {ms:.0f} ms a cycle', 'none')
     sample.terminate()
     sample.wait()
