@@ -175,8 +175,9 @@ gate_field_values_ask_async (GateFieldValues     *self,
     }
 
   g_autoptr(GateQuestion) question = gate_sign_in_context_question (self->context, GATE_QUESTION_FIELDS, heading);
-  gate_question_set_body (question, wish == GATE_FIELDS_ALL ? "The service did not accept what was given before."
-                                                            : "They are kept in the keyring.");
+  gate_question_set_body (question, self->context->again    ? "What was given before ends soon. The new ones are kept in the keyring."
+                                    : wish == GATE_FIELDS_ALL ? "The service did not accept what was given before."
+                                                              : "They are kept in the keyring.");
   gate_question_set_form (question, form);
   gate_interaction_ask_async (self->context->interaction, question, cancellable, got_answer, g_steal_pointer (&task));
 }
@@ -223,7 +224,8 @@ did_load_to_begin (GObject      *source,
   g_autoptr(GError) error = NULL;
 
   if (gate_field_values_load_finish (self, result, &error) || gate_vault_error_is_keyring (error))
-    gate_field_values_ask_async (self, GATE_FIELDS_MISSING, g_task_get_cancellable (task), did_ask_to_begin, g_object_ref (task));
+    gate_field_values_ask_async (self, self->context->again ? GATE_FIELDS_ALL : GATE_FIELDS_MISSING, g_task_get_cancellable (task),
+                                 did_ask_to_begin, g_object_ref (task));
   else
     g_task_return_error (task, g_steal_pointer (&error));
 }
