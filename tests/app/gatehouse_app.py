@@ -104,7 +104,9 @@ class App:
     def find_root(self):
         desktop = Atspi.get_desktop(0)
         desktop.clear_cache()
-        return next((app for app in children(desktop) if name_of(app) == 'gatehouse' and app.get_process_id() == self.process.pid), None)
+        # From inside a sandbox it is the proxy of its bus that is there.
+        return next((app for app in children(desktop) if name_of(app) == 'gatehouse'
+                     and (app.get_process_id() == self.process.pid or 'FLATPAK_USER_DIR' in os.environ)), None)
 
     def wait_until(self, what, condition):
         """What the condition gives once it is not empty; the tree, when that takes too long."""
@@ -203,9 +205,13 @@ class App:
     def transcript(self, name):
         (ARTIFACTS / f'{name}.txt').write_text(self.tree() + '\n')
 
+    def wait_until_ended(self):
+        """It was told to end: it does, in good order, and nothing critical was said."""
+        assert self.process.wait(DEADLINE) == 0, (self.process.returncode, self.messages())
+        said = [line for line in self.messages().splitlines() if 'CRITICAL' in line or 'WARNING' in line]
+        assert not said, '\n'.join(said)
+
     def end(self):
         """Ends it as a session does; nothing critical may have been said."""
         self.process.terminate()
-        self.process.wait(DEADLINE)
-        said = [line for line in self.messages().splitlines() if 'CRITICAL' in line or 'WARNING' in line]
-        assert not said, '\n'.join(said)
+        self.wait_until_ended()
