@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The application inside its Flatpak sandbox: what it may do, and the main job by keys, with keyring, browser and notifications outside."""
 
-import json
 import os
 import pathlib
 import subprocess
@@ -175,8 +174,11 @@ def test_secret_portal():
     subprocess.run(['flatpak', 'override', '--user', '--no-talk-name=org.freedesktop.secrets', '--unset-env=SECRET_BACKEND', sandbox.ID],
                    check=True, timeout=DEADLINE)
     try:
-        done = ctl('doctor', '--json')
-        assert 'portal' in done.out.lower(), done
+        expect(ctl('connector', 'add', 'keyed', 'https://keyed.example/mcp', '--header', 'Authorization: Bearer told-to-nobody-123'), 0, 'moved')
+        assert expect(ctl('connector', 'show', 'keyed', '--json')).json()['accounts'][0]['signIn'] == 'signed-in'
+        assert len(list(OWN.rglob('*.keyring'))) == 1
+        for path, content in home_files():
+            assert b'told-to-nobody' not in content, path
     finally:
         subprocess.run(['flatpak', 'override', '--user', '--reset', sandbox.ID], check=True, timeout=DEADLINE)
 

@@ -82,7 +82,7 @@ update (GateAddPage *self)
   gboolean off = local && self->hub && gate_hub_get_program_override (self->hub);
 
   gtk_widget_set_visible (GTK_WIDGET (self->address), !local);
-  gtk_widget_set_visible (GTK_WIDGET (self->command), local);
+  gtk_widget_set_visible (GTK_WIDGET (self->command), local && !off);
   gtk_widget_set_visible (self->host_group, off);
   gtk_widget_set_visible (self->variables_group, local && !off);
   gtk_widget_set_visible (self->sign_in_group, !local);
