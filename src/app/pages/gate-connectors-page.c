@@ -15,6 +15,10 @@
 /* As many as a screen shows, so that a keystroke costs no more than a screen; each wish for more adds as many. */
 #define FOUND_STEP 16
 
+/* How long a frame waits for the answer to what was typed, so that both are in it. The next one would come a sixtieth of a second later. */
+#define HOLD_USECS 10000
+#define HOLD_NAP_USECS 200
+
 struct _GateConnectorsPage {
   AdwBin               parent_instance;
 
@@ -28,6 +32,8 @@ struct _GateConnectorsPage {
   guint                n_found;
   guint                n_total;
   gboolean             searched;    /* the directory answered once */
+  guint                hold;        /* a source that stands before the drawing of frames */
+  gint64               hold_until;
   GtkSearchEntry      *entry;
   GtkStack            *stack;
   GtkAdjustment       *scrolled;
@@ -118,6 +124,29 @@ show_problem (GateConnectorsPage *self,
   gtk_widget_set_visible (GTK_WIDGET (self->problem), message != NULL);
 }
 
+static gboolean
+hold_frame (gpointer user_data)
+{
+  GateConnectorsPage *self = user_data;
+
+  if (g_get_monotonic_time () < self->hold_until)
+    {
+      g_usleep (HOLD_NAP_USECS);
+      return G_SOURCE_CONTINUE;
+    }
+  self->hold = 0;
+  return G_SOURCE_REMOVE;
+}
+
+/* Everything goes on, keys and answers first, but for drawing. */
+static void
+hold_next_frame (GateConnectorsPage *self)
+{
+  self->hold_until = g_get_monotonic_time () + HOLD_USECS;
+  if (self->hold == 0)
+    self->hold = g_idle_add_full (GDK_PRIORITY_REDRAW - 1, hold_frame, self, NULL);
+}
+
 static void
 did_search (GObject      *source,
             GAsyncResult *result,
@@ -132,6 +161,7 @@ did_search (GObject      *source,
   /* A later keystroke asked anew, or the page is gone. */
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || !self->view)
     return;
+  g_clear_handle_id (&self->hold, g_source_remove);
   self->searched = TRUE;
   self->n_total = total;
   show_found (self, entries);
@@ -184,6 +214,7 @@ search_changed (GateConnectorsPage *self)
   if (self->feeder)
     gate_row_feeder_again (self->feeder);
   search_anew (self);
+  hold_next_frame (self);
   choose_content (self);
 }
 
@@ -272,6 +303,7 @@ found_activated (GateConnectorsPage *self,
 static void
 let_go (GateConnectorsPage *self)
 {
+  g_clear_handle_id (&self->hold, g_source_remove);
   if (self->search)
     g_cancellable_cancel (self->search);
   g_clear_object (&self->search);
