@@ -240,6 +240,7 @@ gate_application_startup (GApplication *application)
   G_APPLICATION_CLASS (gate_application_parent_class)->startup (application);
   for (guint i = 0; i < G_N_ELEMENTS (signals); i++)
     self->signal_ids[i] = g_unix_signal_add (signals[i], was_told_to_end, self);
+  gate_access_start ();
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
     gtk_application_set_accels_for_action (GTK_APPLICATION (self), keys[i].action, keys[i].accels);
@@ -357,20 +358,11 @@ gate_application_finalize (GObject *object)
 }
 
 static void
-gate_application_window_added (GtkApplication *application,
-                               GtkWindow      *window)
-{
-  GTK_APPLICATION_CLASS (gate_application_parent_class)->window_added (application, window);
-  g_signal_connect (window, "map", G_CALLBACK (gate_access_name_buttons), NULL);
-}
-
-static void
 gate_application_class_init (GateApplicationClass *klass)
 {
   GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->finalize = gate_application_finalize;
-  GTK_APPLICATION_CLASS (klass)->window_added = gate_application_window_added;
   application_class->startup = gate_application_startup;
   application_class->activate = gate_application_activate;
   application_class->shutdown = gate_application_shutdown;

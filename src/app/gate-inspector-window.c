@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gate-inspector-window.h"
 
+#include "gate-access.h"
 #include "gate-call-job.h"
 #include "gate-config.h"
 #include "gate-content-widgets.h"
@@ -365,7 +366,7 @@ create_trial_row (gpointer item,
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), escaped);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), outcome);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, sentence, -1);
+  gate_access_set_name (row, sentence);
   return row;
 }
 

@@ -31,6 +31,7 @@ struct _GateWindow {
   GtkSearchEntry       *search_entry;
   GtkListBox           *projects;
   AdwWindowTitle       *title;
+  GtkMenuButton        *menu_button;
   GtkStack             *pages;
   GateProjectPage      *project_page;
   GateToolsPage        *tools_page;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gate-window-private.h"
 
-#include "gate-access.h"
 #include "gate-config.h"
+#include "gate-focus.h"
 #include "gate-project-row.h"
 #include "gate-property.h"
 #include "gate-text.h"
@@ -255,6 +255,7 @@ take_parts (GateWindow *self,
   self->search_entry = GTK_SEARCH_ENTRY (gtk_builder_get_object (builder, "search_entry"));
   self->projects = GTK_LIST_BOX (gtk_builder_get_object (builder, "projects"));
   self->title = ADW_WINDOW_TITLE (gtk_builder_get_object (builder, "title"));
+  self->menu_button = GTK_MENU_BUTTON (gtk_builder_get_object (builder, "menu_button"));
   self->pages = GTK_STACK (gtk_builder_get_object (builder, "pages"));
   self->project_page = GATE_PROJECT_PAGE (gtk_builder_get_object (builder, "project_page"));
   self->tools_page = GATE_TOOLS_PAGE (gtk_builder_get_object (builder, "tools_page"));
@@ -284,7 +285,7 @@ build_main (GateWindow *self)
   g_signal_connect_object (self->project_page, "notify::panel-shown", G_CALLBACK (panel_turned), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->pages, "notify::visible-child", G_CALLBACK (show_title), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->leaflet, "notify::folded", G_CALLBACK (show_title), self, G_CONNECT_SWAPPED);
-  gate_access_name_buttons (GTK_WIDGET (self->leaflet));
+  gate_focus_return_from_menu (self->menu_button);
   panel_turned (self);
 }
 
@@ -315,6 +316,8 @@ show_now (GateWindow *self)
   if (!self->shown)
     take_hub (self);
   gtk_stack_set_visible_child_name (self->stack, "main");
+  if (!gtk_window_get_focus (GTK_WINDOW (self)))
+    gtk_widget_child_focus (GTK_WIDGET (self->projects), GTK_DIR_TAB_FORWARD);
 }
 
 static void

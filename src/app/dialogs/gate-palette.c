@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gate-palette.h"
 
+#include "gate-access.h"
 #include "gate-config.h"
 #include "gate-palette-item.h"
+
+#include <glib/gi18n.h>
 
 /* What fits best is among the first; nobody reads on. */
 #define ROWS_MAX 50
@@ -41,6 +44,28 @@ by_rate (gconstpointer a,
   return 0;
 }
 
+static char *
+dup_sentence (GatePaletteItem *item)
+{
+  return g_strdup_printf ("%s, %s", gate_palette_item_get_title (item), gate_palette_item_get_kind (item));
+}
+
+/* Who cannot see the list hears what Return would do, while the focus is in the entry. */
+static void
+tell_choice (GatePalette *self)
+{
+  GtkListBoxRow *row = gtk_list_box_get_selected_row (self->list);
+  g_autofree char *sentence = NULL;
+
+  if (row)
+    {
+      g_autoptr(GatePaletteItem) item = g_list_model_get_item (self->first, (guint) gtk_list_box_row_get_index (row));
+
+      sentence = dup_sentence (item);
+    }
+  gate_access_tell (GTK_WIDGET (self->entry), sentence ? sentence : _("Nothing Found"));
+}
+
 static void
 select_row (GatePalette *self,
             int          index)
@@ -49,6 +74,7 @@ select_row (GatePalette *self,
 
   if (row)
     gtk_list_box_select_row (self->list, row);
+  tell_choice (self);
 }
 
 static void
@@ -165,7 +191,7 @@ create_row (gpointer item,
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   GtkWidget *title = gtk_label_new (gate_palette_item_get_title (item));
   GtkWidget *kind = gtk_label_new (gate_palette_item_get_kind (item));
-  g_autofree char *sentence = g_strdup_printf ("%s, %s", gate_palette_item_get_title (item), gate_palette_item_get_kind (item));
+  g_autofree char *sentence = dup_sentence (item);
 
   gtk_label_set_ellipsize (GTK_LABEL (title), PANGO_ELLIPSIZE_END);
   gtk_label_set_xalign (GTK_LABEL (title), 0);
@@ -174,7 +200,7 @@ create_row (gpointer item,
   gtk_box_append (GTK_BOX (box), title);
   gtk_box_append (GTK_BOX (box), kind);
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, sentence, -1);
+  gate_access_set_name (row, sentence);
   return row;
 }
 
@@ -194,7 +220,7 @@ gate_palette_new (GListModel *items)
                                           GTK_SORTER (gtk_custom_sorter_new (by_rate, self, NULL)));
   self->first = G_LIST_MODEL (gtk_slice_list_model_new (g_object_ref (G_LIST_MODEL (self->sorted)), 0, ROWS_MAX));
   gtk_list_box_bind_model (self->list, self->first, create_row, NULL, NULL);
-  select_row (self, 0);
   gtk_widget_grab_focus (GTK_WIDGET (self->entry));
+  select_row (self, 0);
   return GTK_WINDOW (self);
 }

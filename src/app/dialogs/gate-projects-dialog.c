@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gate-projects-dialog.h"
 
+#include "gate-access.h"
 #include "gate-config.h"
 #include "gate-task.h"
 #include "gate-text.h"
@@ -95,7 +96,7 @@ add_project (GateProjectsDialog *self,
 
   gtk_widget_set_valign (check, GTK_ALIGN_CENTER);
   gtk_check_button_set_active (GTK_CHECK_BUTTON (check), chosen);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  gate_access_set_name (check, name);
   g_object_set_data_full (G_OBJECT (check), PROJECT_KEY, g_object_ref (project), g_object_unref);
   g_ptr_array_add (self->checks, check);
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);

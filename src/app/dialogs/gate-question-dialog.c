@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gate-question-dialog.h"
 
+#include "gate-access.h"
 #include "gate-ask-words.h"
 #include "gate-config.h"
 #include "gate-property.h"
@@ -362,7 +363,7 @@ gate_question_dialog_add_row (GateQuestionDialog *self,
   gtk_box_append (GTK_BOX (box), below);
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, sentence, -1);
+  gate_access_set_name (row, sentence);
   gtk_list_box_append (priv->details, row);
   gtk_widget_set_visible (GTK_WIDGET (priv->details), TRUE);
 }

@@ -159,9 +159,6 @@ static void
 gate_sign_in_waiting_init (GateSignInWaiting *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  /* In libadwaita 1.2 the text of a row does not know the row's title. */
-  gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_editable_get_delegate (GTK_EDITABLE (self->address))), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  adw_preferences_row_get_title (ADW_PREFERENCES_ROW (self->address)), -1);
 }
 
 /**

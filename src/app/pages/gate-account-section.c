@@ -2,6 +2,7 @@
 #include "gate-account-section.h"
 
 #include "gate-access-words.h"
+#include "gate-access.h"
 #include "gate-config.h"
 #include "gate-text.h"
 #include "gate-words.h"
@@ -165,7 +166,7 @@ show_activity (GateAccountSection *self)
   g_autofree char *title = g_strdup_printf (_("On in “%s”"), name);
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->activity), title);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->toggle), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+  gate_access_set_name (GTK_WIDGET (self->toggle), title);
   gtk_switch_set_active (self->toggle, active);
   gtk_switch_set_state (self->toggle, active);
   gtk_widget_set_sensitive (GTK_WIDGET (self->toggle), !locked);

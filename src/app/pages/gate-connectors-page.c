@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gate-connectors-page.h"
 
+#include "gate-access.h"
 #include "gate-config.h"
 #include "gate-connector-row.h"
 #include "gate-directory-words.h"
@@ -366,6 +367,7 @@ static void
 gate_connectors_page_init (GateConnectorsPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  gate_access_set_name (GTK_WIDGET (self->category), _("Category"));
   self->limit = FOUND_STEP;
   gtk_search_entry_set_key_capture_widget (self->entry, GTK_WIDGET (self));
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gate-health-page.h"
 
+#include "gate-access.h"
 #include "gate-config.h"
 #include "gate-diagnose-job.h"
 #include "gate-finding-row.h"
@@ -146,7 +147,7 @@ add_subject (GateHealthPage *self,
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (expander), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (expander), label);
   adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (expander), subtitle);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (expander), GTK_ACCESSIBLE_PROPERTY_LABEL, sentence, -1);
+  gate_access_set_name (expander, sentence);
   for (guint i = begin; i < end; i++)
     adw_expander_row_add_row (ADW_EXPANDER_ROW (expander), gate_finding_row_new (self->findings->pdata[i]));
   adw_expander_row_set_expanded (ADW_EXPANDER_ROW (expander), worst != NULL);

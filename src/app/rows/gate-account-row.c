@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gate-account-row.h"
 
+#include "gate-access.h"
 #include "gate-config.h"
 #include "gate-layer-chips.h"
 #include "gate-text.h"
@@ -75,14 +76,14 @@ tell_names (GateAccountRow *self,
   g_autofree char *whole = g_strjoin (". ", sentence, problem ? problem : (offer ? offer : NULL), NULL);
   const char *label = gate_words_remedy (gate_hub_account_get_remedy (self->account));
 
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, whole, -1);
+  gate_access_set_name (GTK_WIDGET (self), whole);
   if (label)
     {
       g_auto(GStrv) parts = g_strsplit (label, "_", 2);
       g_autofree char *plain = g_strjoinv ("", parts);
       g_autofree char *name = g_strdup_printf ("%s: %s", plain, title);
 
-      gtk_accessible_update_property (GTK_ACCESSIBLE (self->remedy), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+      gate_access_set_name (GTK_WIDGET (self->remedy), name);
     }
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gate-choice-row.h"
 
+#include "gate-access.h"
 #include "gate-text.h"
 
 #include <glib/gi18n.h>
@@ -89,7 +90,7 @@ gate_choice_row_init (GateChoiceRow *self)
   gtk_widget_set_valign (self->toggle, GTK_ALIGN_CENTER);
   self->lock = gtk_image_new_from_icon_name ("changes-prevent-symbolic");
   gtk_widget_set_tooltip_text (self->lock, why);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->lock), GTK_ACCESSIBLE_PROPERTY_LABEL, why, -1);
+  gate_access_set_name (self->lock, why);
   adw_action_row_add_suffix (ADW_ACTION_ROW (self), self->lock);
   adw_action_row_add_suffix (ADW_ACTION_ROW (self), self->toggle);
   adw_action_row_set_activatable_widget (ADW_ACTION_ROW (self), self->toggle);
@@ -122,7 +123,7 @@ gate_choice_row_new (GateHub          *hub,
   self->connector = g_object_ref (connector);
   self->account = g_strdup (account);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), title);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->toggle), GTK_ACCESSIBLE_PROPERTY_LABEL, sentence, -1);
+  gate_access_set_name (self->toggle, sentence);
   g_signal_connect_swapped (hub, "choices-changed", G_CALLBACK (update), self);
   update (self);
   g_signal_connect (self->toggle, "state-set", G_CALLBACK (on_state_set), self);

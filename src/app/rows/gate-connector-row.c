@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gate-connector-row.h"
 
+#include "gate-access.h"
 #include "gate-text.h"
 #include "gate-words.h"
 
@@ -94,7 +95,7 @@ update (GateConnectorRow *self)
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self), state);
   adw_avatar_set_text (ADW_AVATAR (self->avatar), label);
   gtk_widget_set_visible (self->attention, needs_attention (self->account));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, sentence, -1);
+  gate_access_set_name (GTK_WIDGET (self), sentence);
 }
 
 /**

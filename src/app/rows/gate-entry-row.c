@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gate-entry-row.h"
 
+#include "gate-access.h"
 #include "gate-directory-words.h"
 #include "gate-text.h"
 
@@ -115,7 +116,7 @@ gate_entry_row_set_entry (GateEntryRow       *self,
   gtk_inscription_set_text (GTK_INSCRIPTION (self->title), name);
   gtk_inscription_set_text (GTK_INSCRIPTION (self->description), description);
   gtk_inscription_set_text (GTK_INSCRIPTION (self->effort), facts);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, sentence, -1);
+  gate_access_set_name (GTK_WIDGET (self), sentence);
 }
 
 /**

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gate-finding-row.h"
 
+#include "gate-access.h"
 #include "gate-text.h"
 
 #include <glib/gi18n.h>
@@ -153,7 +154,7 @@ gate_finding_row_new (GateFinding *finding)
   adw_action_row_add_prefix (ADW_ACTION_ROW (self), icon);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), message);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self), subtitle);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, sentence, -1);
+  gate_access_set_name (GTK_WIDGET (self), sentence);
   if (state == GATE_FINDING_FAILED || state == GATE_FINDING_WARNING)
     add_remedy (self, finding);
   return GTK_WIDGET (self);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gate-item-row.h"
 
+#include "gate-access.h"
 #include "gate-text.h"
 #include "gate-try-button.h"
 
@@ -13,6 +14,7 @@ struct _GateItemRow {
 
   GateHubItem  *item;
   GtkWidget    *kind;
+  GtkWidget    *copy;
 };
 
 G_DEFINE_FINAL_TYPE (GateItemRow, gate_item_row, ADW_TYPE_ACTION_ROW)
@@ -48,17 +50,16 @@ gate_item_row_class_init (GateItemRowClass *klass)
 static void
 gate_item_row_init (GateItemRow *self)
 {
-  GtkWidget *copy = gtk_button_new_from_icon_name ("edit-copy-symbolic");
-
+  self->copy = gtk_button_new_from_icon_name ("edit-copy-symbolic");
   self->kind = gtk_label_new (NULL);
   gtk_widget_add_css_class (self->kind, "layer-chip");
   gtk_widget_set_valign (self->kind, GTK_ALIGN_CENTER);
   adw_action_row_add_suffix (ADW_ACTION_ROW (self), self->kind);
-  gtk_widget_set_valign (copy, GTK_ALIGN_CENTER);
-  gtk_widget_add_css_class (copy, "flat");
-  gtk_widget_set_tooltip_text (copy, _("Copy Name"));
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (copy), "item.copy");
-  adw_action_row_add_suffix (ADW_ACTION_ROW (self), copy);
+  gtk_widget_set_valign (self->copy, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (self->copy, "flat");
+  gtk_widget_set_tooltip_text (self->copy, _("Copy Name"));
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->copy), "item.copy");
+  adw_action_row_add_suffix (ADW_ACTION_ROW (self), self->copy);
   adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (self), 3);
 }
 
@@ -102,13 +103,15 @@ gate_item_row_new (GateHubItem *item)
   g_autofree char *title = g_markup_escape_text (name, -1);
   g_autofree char *subtitle = g_markup_escape_text (shortened, -1);
   g_autofree char *sentence = g_strdup_printf ("%s, %s. %s", name, kind_of (item), shortened);
+  g_autofree char *copy = g_strdup_printf ("%s: %s", _("Copy Name"), name);
 
   self->item = g_object_ref (item);
   adw_action_row_add_suffix (ADW_ACTION_ROW (self), gate_try_button_new (item));
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), title);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self), subtitle);
   gtk_label_set_label (GTK_LABEL (self->kind), kind_of (item));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, sentence, -1);
+  gate_access_set_name (GTK_WIDGET (self), sentence);
+  gate_access_set_name (self->copy, copy);
   return GTK_WIDGET (self);
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gate-project-row.h"
 
+#include "gate-access.h"
 #include "gate-text.h"
 #include "gate-words.h"
 
@@ -63,7 +64,7 @@ update (GateProjectRow *self)
   gtk_label_set_label (GTK_LABEL (self->name), name);
   gtk_label_set_label (GTK_LABEL (self->count), count);
   gtk_widget_set_tooltip_text (self->count, on);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, sentence, -1);
+  gate_access_set_name (GTK_WIDGET (self), sentence);
 }
 
 /**

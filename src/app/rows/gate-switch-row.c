@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gate-switch-row.h"
 
+#include "gate-access.h"
 #include "gate-text.h"
 #include "gate-words.h"
 
@@ -52,7 +53,7 @@ gate_switch_row_init (GateSwitchRow *self)
   gtk_widget_set_valign (self->toggle, GTK_ALIGN_CENTER);
   self->lock = gtk_image_new_from_icon_name ("changes-prevent-symbolic");
   gtk_widget_set_tooltip_text (self->lock, _("Decided by your organization"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->lock), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Decided by your organization"), -1);
+  gate_access_set_name (self->lock, _("Decided by your organization"));
   adw_action_row_add_suffix (ADW_ACTION_ROW (self), self->lock);
   adw_action_row_add_suffix (ADW_ACTION_ROW (self), self->toggle);
   adw_action_row_set_activatable_widget (ADW_ACTION_ROW (self), self->toggle);
@@ -74,7 +75,7 @@ update (GateSwitchRow *self)
   gtk_widget_set_visible (self->lock, locked);
   gtk_switch_set_active (GTK_SWITCH (self->toggle), active);
   gtk_switch_set_state (GTK_SWITCH (self->toggle), active);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->toggle), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  gate_access_set_name (self->toggle, label);
 }
 
 /**

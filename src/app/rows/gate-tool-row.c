@@ -2,6 +2,7 @@
 #include "gate-tool-row.h"
 
 #include "gate-access-words.h"
+#include "gate-access.h"
 #include "gate-property.h"
 #include "gate-text.h"
 #include "gate-try-button.h"
@@ -166,8 +167,8 @@ update (GateToolRow *self)
   gtk_widget_set_visible (self->review, changed);
   gtk_widget_set_visible (self->caution, changed || self->warning);
   adw_action_row_set_activatable_widget (ADW_ACTION_ROW (self), changed ? self->review : self->choice);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, sentence, -1);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->choice), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  gate_access_set_name (GTK_WIDGET (self), sentence);
+  gate_access_set_name (self->choice, name);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_CHOICE]);
 }
 

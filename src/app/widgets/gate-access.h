@@ -5,7 +5,11 @@
 
 G_BEGIN_DECLS
 
-/* Names for assistive technologies where GTK 4.8 leaves them out or makes them wrong. */
-void gate_access_name_buttons (GtkWidget *widget);
+/* Names for assistive technologies where GTK 4.8 and libadwaita 1.2 leave them out or make them wrong. */
+void gate_access_start    (void);
+void gate_access_set_name (GtkWidget  *widget,
+                           const char *name);
+void gate_access_tell     (GtkWidget  *widget,
+                           const char *text);
 
 G_END_DECLS

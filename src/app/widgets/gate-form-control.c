@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gate-form-control-private.h"
 
+#include "gate-access.h"
 #include "gate-text.h"
 
 #include <glib/gi18n.h>
@@ -139,7 +140,7 @@ gate_form_control_add_list (GateFormControl *self)
 
   gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
   gtk_widget_add_css_class (list, "boxed-list");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (list), GTK_ACCESSIBLE_PROPERTY_LABEL, self->title, -1);
+  gate_access_set_name (list, self->title);
   gtk_box_append (GTK_BOX (self), list);
   return GTK_LIST_BOX (list);
 }
@@ -149,11 +150,9 @@ void
 gate_form_control_name (GateFormControl *self,
                         GtkWidget       *widget)
 {
-  GtkAccessible *accessible = accessible_of (widget);
-
   self->widget = widget;
-  gtk_accessible_update_property (accessible, GTK_ACCESSIBLE_PROPERTY_LABEL, self->title,
-                                  GTK_ACCESSIBLE_PROPERTY_REQUIRED, gate_form_field_get_required (self->field), -1);
+  gate_access_set_name (widget, self->title);
+  gtk_accessible_update_property (accessible_of (widget), GTK_ACCESSIBLE_PROPERTY_REQUIRED, gate_form_field_get_required (self->field), -1);
 }
 
 static GtkLabel *

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gate-form-control-private.h"
 
+#include "gate-access.h"
 #include "gate-json.h"
 #include "gate-text.h"
 
@@ -160,7 +161,7 @@ create_choices (GateFormControl *self)
       gtk_widget_set_valign (check, GTK_ALIGN_CENTER);
       adw_action_row_add_prefix (ADW_ACTION_ROW (row), check);
       adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), check);
-      gtk_accessible_update_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+      gate_access_set_name (GTK_WIDGET (check), title);
       gtk_list_box_append (list, row);
       g_ptr_array_add (self->checks, check);
       g_signal_connect_object (check, "toggled", G_CALLBACK (gate_form_control_changed), self, G_CONNECT_SWAPPED);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gate-form-control-private.h"
 
+#include "gate-access.h"
 #include "gate-json-number.h"
 #include "gate-json.h"
 #include "gate-text-pane.h"
@@ -164,7 +165,7 @@ create_path (GateFormControl *self)
   GtkWidget *button = gtk_button_new_from_icon_name (folder ? "folder-open-symbolic" : "document-open-symbolic");
 
   gtk_widget_set_tooltip_text (button, what);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, what, -1);
+  gate_access_set_name (button, what);
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (button, "flat");
   g_signal_connect_object (button, "clicked", G_CALLBACK (choose_path), self, G_CONNECT_SWAPPED);

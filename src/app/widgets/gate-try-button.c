@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gate-try-button.h"
 
+#include "gate-access.h"
 #include "gate-text.h"
 
 #include <glib/gi18n.h>
@@ -32,7 +33,7 @@ gate_try_button_new (GateHubItem *item)
   gtk_widget_set_tooltip_text (button, _("Try It"));
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.try");
   gtk_actionable_set_action_target_value (GTK_ACTIONABLE (button), target_of (item));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  gate_access_set_name (button, name);
   return button;
 }
 
