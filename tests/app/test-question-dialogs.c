@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "gate-access.h"
 #include "gate-app-test.h"
 #include "gate-approval-dialog.h"
 #include "gate-ask-words.h"
@@ -445,6 +446,7 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   adw_init ();
+  gate_access_start ();
   g_test_add_func ("/app/question-dialogs/no-accident", test_no_accident);
   g_test_add_func ("/app/question-dialogs/bad-addresses", test_bad_addresses);
   g_test_add_func ("/app/question-dialogs/hostile", test_hostile);

@@ -225,6 +225,10 @@ class Walker:
             return now and now.path == before.path
         self.app.wait_until(f'the focus is back on {before!r}', is_back)
 
+    def has_expanded(self, node):
+        """Whether it is open; None where it is nothing that opens."""
+        return node.has(Atspi.StateType.EXPANDED) if node.has(Atspi.StateType.EXPANDABLE) else None
+
     def told_of(self, paths):
         said = []
         for path in paths:

@@ -53,17 +53,17 @@ tell_own_name (GtkWidget *widget)
   return TRUE;
 }
 
-/* Of a button that holds more than a label. */
-static const char *
+/* Of a button or an item that holds more than a label. */
+static GtkWidget *
 find_label (GtkWidget *widget)
 {
   if (GTK_IS_LABEL (widget))
-    return gtk_label_get_text (GTK_LABEL (widget));
+    return widget;
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child; child = gtk_widget_get_next_sibling (child))
     {
-      const char *label = find_label (child);
+      GtkWidget *label = find_label (child);
 
-      if (label && *label)
+      if (label)
         return label;
     }
   return NULL;
@@ -90,7 +90,7 @@ name_button (GtkWidget *widget)
     }
   else if (find_label (widget))
     {
-      set_label (widget, find_label (widget));
+      set_label (widget, gtk_label_get_text (GTK_LABEL (find_label (widget))));
     }
   else if (GTK_IS_BUTTON (widget) && g_strcmp0 (gtk_button_get_icon_name (GTK_BUTTON (widget)), "edit-find-symbolic") == 0)
     {
@@ -199,6 +199,16 @@ name_header (GtkWidget *widget)
                                adw_expander_row_get_expanded (ADW_EXPANDER_ROW (expander)), -1);
 }
 
+/* It is called what its row is called; a name in its template would be told before that. */
+static void
+name_switch (GtkWidget *widget)
+{
+  g_autofree char *title = dup_title (ADW_PREFERENCES_ROW (gtk_widget_get_ancestor (widget, ADW_TYPE_ACTION_ROW)));
+
+  if (!tell_own_name (widget))
+    set_label (widget, title);
+}
+
 static void
 watch (GtkWidget         *widget,
        GObject           *object,
@@ -267,6 +277,27 @@ name_status_page (GtkWidget *widget)
 }
 
 static void
+name_item (GtkWidget *widget)
+{
+  GtkWidget *label = find_label (widget);
+
+  if (label)
+    set_label (widget, gtk_label_get_text (GTK_LABEL (label)));
+}
+
+/* An item of a list view, as those that a drop-down opens; it is used for one thing after the other. */
+static void
+watch_item (GtkWidget *widget)
+{
+  static const char *const properties[] = { "label", NULL };
+  GtkWidget *label = find_label (widget);
+
+  if (label)
+    watch (widget, G_OBJECT (label), properties, G_CALLBACK (name_item));
+  name_item (widget);
+}
+
+static void
 watch_header (GtkWidget *widget)
 {
   static const char *const properties[] = { "title", "subtitle", "expanded", NULL };
@@ -308,6 +339,8 @@ on_map (GSignalInvocationHint *hint,
       watch (widget, G_OBJECT (widget), labels, G_CALLBACK (name_button));
       name_button (widget);
     }
+  else if (GTK_IS_SWITCH (widget) && gtk_widget_get_ancestor (widget, ADW_TYPE_ACTION_ROW))
+    name_switch (widget);
   else if (GTK_IS_DROP_DOWN (widget))
     {
       watch (widget, G_OBJECT (widget), choices, G_CALLBACK (name_drop_down));
@@ -317,6 +350,8 @@ on_map (GSignalInvocationHint *hint,
     watch_header (widget);
   else if (ADW_IS_PREFERENCES_ROW (widget))
     watch_row (widget);
+  else if (GTK_IS_LIST_VIEW (gtk_widget_get_parent (widget)))
+    watch_item (widget);
   else if (ADW_IS_STATUS_PAGE (widget))
     {
       watch (widget, G_OBJECT (widget), texts, G_CALLBACK (name_status_page));
