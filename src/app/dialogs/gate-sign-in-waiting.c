@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gate-sign-in-waiting.h"
 
+#include "gate-access.h"
 #include "gate-ask-words.h"
 #include "gate-config.h"
 
@@ -159,6 +160,7 @@ static void
 gate_sign_in_waiting_init (GateSignInWaiting *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  gate_access_set_name (GTK_WIDGET (self->address), adw_preferences_row_get_title (ADW_PREFERENCES_ROW (self->address)));
 }
 
 /**
