@@ -2,6 +2,7 @@
 #include "gate-confirm.h"
 
 #include "gate-task.h"
+#include "gate-text-pane.h"
 #include "gate-words.h"
 
 #include <adwaita.h>
@@ -10,24 +11,75 @@
 
 #define ACCEPT "accept"
 #define CANCEL "cancel"
+#define TASK_KEY "gate-task"
+/* In libadwaita 1.2 the body does not scroll: a long one would push the buttons off the screen. */
+#define BODY_CHARS 600
+#define BODY_LINES 12
 
+/* The window of a widget; where that is closed already another one of the application, %NULL where there is none. */
 static GtkWindow *
 window_of (GtkWidget *near)
 {
-  GtkRoot *root = near ? gtk_widget_get_root (near) : NULL;
+  GListModel *windows = gtk_window_get_toplevels ();
+  GtkRoot *root = gtk_widget_get_root (near);
+  GtkWindow *other = NULL;
 
-  return GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL;
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr(GtkWindow) window = g_list_model_get_item (windows, i);
+
+      if (GTK_ROOT (window) == root)
+        return window; /* the list keeps it */
+      if (!other && GTK_IS_APPLICATION_WINDOW (window) && gtk_widget_get_visible (GTK_WIDGET (window)))
+        other = window;
+    }
+  return other;
+}
+
+static gboolean
+is_long (const char *body)
+{
+  guint n_lines = 1;
+
+  for (const char *c = body; *c; c++)
+    n_lines += *c == '\n';
+  return n_lines > BODY_LINES || g_utf8_strlen (body, -1) > BODY_CHARS;
+}
+
+/* Of a long body the first paragraph stands above, and the rest in a view of its own. */
+static AdwMessageDialog *
+create_dialog (GtkWindow  *parent,
+               const char *heading,
+               const char *body)
+{
+  gboolean scrolls = is_long (body);
+  g_auto(GStrv) parts = g_strsplit (body, "\n\n", 2);
+  gboolean split = scrolls && parts[0] && parts[1] && !is_long (parts[0]);
+  AdwMessageDialog *dialog = ADW_MESSAGE_DIALOG (adw_message_dialog_new (parent, heading, split ? parts[0] : scrolls ? "" : body));
+
+  if (scrolls)
+    adw_message_dialog_set_extra_child (dialog, gate_text_pane_new (_("Details"), split ? parts[1] : body, FALSE, FALSE));
+  return dialog;
 }
 
 static void
 on_response (AdwMessageDialog *dialog,
-             const char       *response,
-             gpointer          user_data)
+             const char       *response)
 {
-  g_autoptr(GTask) task = user_data;
+  g_autoptr(GTask) task = g_object_steal_data (G_OBJECT (dialog), TASK_KEY);
 
-  if (!g_task_return_error_if_cancelled (task))
+  if (task && !g_task_return_error_if_cancelled (task))
     g_task_return_boolean (task, strcmp (response, ACCEPT) == 0);
+}
+
+/* The window that it stood over was closed: that is no answer, and nobody waits for one any more. */
+static void
+on_destroy (AdwMessageDialog *dialog)
+{
+  g_autoptr(GTask) task = g_object_steal_data (G_OBJECT (dialog), TASK_KEY);
+
+  if (task)
+    g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_CANCELLED, "The dialog is gone");
 }
 
 /**
@@ -53,26 +105,34 @@ gate_confirm_async (GtkWidget           *near,
                     GAsyncReadyCallback  callback,
                     gpointer             user_data)
 {
-  GTask *task = gate_task_new (NULL, cancellable, callback, user_data, gate_confirm_async);
-  GtkWidget *dialog = adw_message_dialog_new (window_of (near), heading, body);
-  AdwMessageDialog *message = ADW_MESSAGE_DIALOG (dialog);
+  g_autoptr(GTask) task = gate_task_new (NULL, cancellable, callback, user_data, gate_confirm_async);
+  GtkWindow *parent = window_of (near);
+  AdwMessageDialog *message;
 
+  if (!parent)
+    {
+      g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_CANCELLED, "There is no window to ask over");
+      return;
+    }
+  message = create_dialog (parent, heading, body);
   adw_message_dialog_add_response (message, CANCEL, _("_Cancel"));
   adw_message_dialog_add_response (message, ACCEPT, accept_label);
   adw_message_dialog_set_response_appearance (message, ACCEPT,
                                               destructive ? ADW_RESPONSE_DESTRUCTIVE : ADW_RESPONSE_SUGGESTED);
   adw_message_dialog_set_default_response (message, destructive ? CANCEL : ACCEPT);
   adw_message_dialog_set_close_response (message, CANCEL);
-  g_signal_connect (dialog, "response", G_CALLBACK (on_response), task);
+  g_object_set_data (G_OBJECT (message), TASK_KEY, g_steal_pointer (&task));
+  g_signal_connect (message, "response", G_CALLBACK (on_response), NULL);
+  g_signal_connect (message, "destroy", G_CALLBACK (on_destroy), NULL);
   if (cancellable)
-    g_signal_connect_object (cancellable, "cancelled", G_CALLBACK (gtk_window_close), dialog, G_CONNECT_SWAPPED);
-  gtk_window_present (GTK_WINDOW (dialog));
+    g_signal_connect_object (cancellable, "cancelled", G_CALLBACK (gtk_window_close), message, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (message));
 }
 
 /**
  * gate_confirm_finish:
  * @result: the result
- * @error: set when the question was taken back
+ * @error: set to %G_IO_ERROR_CANCELLED when the question was taken back, or its window closed
  *
  * Returns: %TRUE when the person agreed
  */
@@ -90,22 +150,23 @@ gate_confirm_finish (GAsyncResult  *result,
  * @heading: what did not work, translated
  * @error: why
  *
- * Says what happened and what to do about it.
+ * Says what happened and what to do about it. Where all windows are closed nobody is there to be told.
  */
 void
 gate_confirm_tell_error (GtkWidget    *near,
                          const char   *heading,
                          const GError *error)
 {
+  GtkWindow *parent = window_of (near);
   g_autofree char *body = NULL;
-  GtkWidget *dialog;
+  AdwMessageDialog *dialog;
 
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  if (!parent || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
   body = gate_words_error (error);
-  dialog = adw_message_dialog_new (window_of (near), heading, body);
-  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), CANCEL, _("_Close"));
-  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), CANCEL);
-  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), CANCEL);
+  dialog = create_dialog (parent, heading, body);
+  adw_message_dialog_add_response (dialog, CANCEL, _("_Close"));
+  adw_message_dialog_set_default_response (dialog, CANCEL);
+  adw_message_dialog_set_close_response (dialog, CANCEL);
   gtk_window_present (GTK_WINDOW (dialog));
 }

@@ -85,12 +85,13 @@ got_label (GObject      *source,
            GAsyncResult *result,
            gpointer      user_data)
 {
-  g_autoptr(Work) work = user_data;
+  Work *work = user_data;
   g_autofree char *label = gate_name_dialog_ask_finish (result, NULL);
 
   if (label)
-    gate_hub_add_account_async (gate_project_view_get_hub (work->view), work->id, label, NULL, did_add_account,
-                                work_begin (work->page));
+    gate_hub_add_account_async (gate_project_view_get_hub (work->view), work->id, label, NULL, did_add_account, work);
+  else
+    work_free (work);
 }
 
 static void

@@ -129,11 +129,12 @@ got_allowed (GObject      *source,
              GAsyncResult *result,
              gpointer      user_data)
 {
-  g_autoptr(Change) change = user_data;
-  GPtrArray *items = change->items;
+  Change *change = user_data;
 
   if (gate_confirm_finish (result, NULL))
-    gate_hub_allow_tools_async (change->hub, change->project, items, NULL, did_change, change_begin (change->section));
+    gate_hub_allow_tools_async (change->hub, change->project, change->items, NULL, did_change, change);
+  else
+    change_free (change);
 }
 
 /* Every one of them is named before it is done. */

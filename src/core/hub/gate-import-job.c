@@ -8,6 +8,9 @@
 
 #include <string.h>
 
+/* What stands in messages in the place of a file. */
+#define PASTED "pasted text"
+
 struct _GateImportJob {
   GateJob     parent_instance;
 
@@ -142,7 +145,7 @@ static gboolean
 settle (GateImportJob             *self,
         const GateImportCandidate *candidate)
 {
-  gboolean exists = candidate->id && gate_hub_find_connector (self->hub, candidate->id, NULL);
+  gboolean exists = candidate->id && gate_hub_find_any (self->hub, candidate->id, NULL);
 
   if (self->only && !g_strv_contains ((const char * const *) self->only, candidate->name)
       && !(candidate->id && g_strv_contains ((const char * const *) self->only, candidate->id)))
@@ -173,7 +176,7 @@ take_next (GTask *task)
     }
 
   const GateImportCandidate *candidate = self->candidates->pdata[self->index];
-  self->exists = gate_hub_find_connector (self->hub, candidate->id, NULL) != NULL;
+  self->exists = gate_hub_find_any (self->hub, candidate->id, NULL) != NULL;
   gate_job_report (GATE_JOB (self), (double) self->index / self->candidates->len, candidate->name);
   gate_secret_mover_keep_async (self->hub->secrets, candidate->id, gate_connector_get_label (candidate->connector), candidate->secrets,
                                 g_task_get_cancellable (task), did_keep, task);
@@ -207,7 +210,7 @@ gate_import_job_run (GateJob *job,
       gate_import_read_async (self->client, self->path, g_task_get_cancellable (task), did_read, g_object_ref (task));
       return;
     }
-  self->candidates = gate_import_parse (self->client, NULL, self->text, -1, &error);
+  self->candidates = gate_import_parse (self->client, PASTED, self->text, -1, &error);
   if (self->candidates)
     take_next (g_object_ref (task));
   else
