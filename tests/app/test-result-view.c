@@ -117,6 +117,65 @@ test_kinds (void)
     }
 }
 
+/* Three by two pixels, grey. */
+#define PATCH "/9j/4AAQSkZJRgABAQAAAQABAAD/2wBDABALDA4MChAODQ4SERATGCgaGBYWGDEjJR0oOjM9PDkzODdASFxOQERXRTc4UG1RV19iZ2hnPk1x" \
+              "eXBkeFxlZ2P/wAALCAACAAMBAREA/8QAFAABAAAAAAAAAAAAAAAAAAAAAf/EABQQAQAAAAAAAAAAAAAAAAAAAAD/2gAIAQEAAD8AH//Z"
+
+static gboolean
+is_picture (GByteArray *bytes)
+{
+  g_autofree char *data = g_base64_encode (bytes->data, bytes->len);
+  GtkWidget *picture = gate_picture_new (data, NULL);
+
+  if (!picture)
+    return FALSE;
+  g_object_ref_sink (picture);
+  g_assert_finalize_object (picture);
+  return TRUE;
+}
+
+/* What claims more pixels than anybody looks at is not decoded, wherever it hides the claim. */
+static void
+test_jpeg (void)
+{
+  static const guint8 huge[] = { 0x17, 0x70, 0x17, 0x70 }, no_segment[] = { 0xff, 0x01 }, comment[] = { 0xff, 0xfe, 0xff, 0xfa };
+  static const guint8 small_frame[] = { 0xff, 0xc0, 0x00, 0x0b, 0x08, 0x00, 0x01, 0x00, 0x01 };
+  g_autofree guint8 *filler = g_malloc0 (0xfff8);
+  g_autoptr(GByteArray) patch = g_byte_array_new ();
+  g_autoptr(GByteArray) hidden = g_byte_array_new ();
+  gsize size;
+  g_autofree guchar *bytes = g_base64_decode (PATCH, &size);
+
+  g_byte_array_append (patch, bytes, (guint) size);
+  g_assert_true (is_picture (patch));
+  memcpy (patch->data + 94, huge, sizeof huge);
+  g_assert_false (is_picture (patch));
+  /* Behind a marker without a length, and before what looks like a frame header to who takes the next marker for one. */
+  memcpy (filler + 65508 - 26, small_frame, sizeof small_frame);
+  g_byte_array_append (hidden, patch->data, 2);
+  g_byte_array_append (hidden, no_segment, sizeof no_segment);
+  g_byte_array_append (hidden, patch->data + 2, 18);
+  g_byte_array_append (hidden, comment, sizeof comment);
+  g_byte_array_append (hidden, filler, 0xfff8);
+  g_byte_array_append (hidden, patch->data + 20, patch->len - 20);
+  g_assert_false (is_picture (hidden));
+}
+
+/* Nobody waits while the names of a hundred thousand columns are compared. */
+static void
+test_many_columns (void)
+{
+  g_autoptr(GString) json = g_string_new ("{\"structuredContent\":[{\"n\":0");
+  g_autofree char *texts = NULL;
+  guint n_pictures;
+
+  for (guint i = 0; i < 100000; i++)
+    g_string_append_printf (json, ",\"%u\":1", i);
+  g_string_append (json, "}]}");
+  texts = texts_of (json->str, &n_pictures);
+  g_assert_nonnull (strstr (texts, "\"99\""));
+}
+
 static void
 test_error (void)
 {
@@ -138,6 +197,8 @@ main (int    argc,
   gtk_test_init (&argc, &argv, NULL);
   g_test_add_func ("/app/result-view/hostile", test_hostile);
   g_test_add_func ("/app/result-view/kinds", test_kinds);
+  g_test_add_func ("/app/result-view/jpeg", test_jpeg);
+  g_test_add_func ("/app/result-view/many-columns", test_many_columns);
   g_test_add_func ("/app/result-view/error", test_error);
   return g_test_run ();
 }

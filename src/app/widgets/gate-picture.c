@@ -35,6 +35,14 @@ read_png_size (const guchar *bytes,
   return TRUE;
 }
 
+/* ITU-T T.81, B.1.1.3: what may stand before a frame header and has a length: DHT, DAC, DQT, DRI, APPn, COM. Where another marker
+ * stands, a decoder would find another frame header than we. */
+static gboolean
+is_segment (guint marker)
+{
+  return marker == 0xc4 || marker == 0xcc || marker == 0xdb || marker == 0xdd || marker == 0xfe || (marker >= 0xe0 && marker <= 0xef);
+}
+
 /* ITU-T T.81, B.1.1 and B.2.2: segments up to the first frame header (SOF0 to SOF15, less DHT, JPG and DAC). */
 static gboolean
 read_jpeg_size (const guchar *bytes,
@@ -56,6 +64,8 @@ read_jpeg_size (const guchar *bytes,
           *width = big_endian (bytes + at + 7, 2);
           return TRUE;
         }
+      if (marker != 0xff && !is_segment (marker))
+        return FALSE;
       at += marker == 0xff ? 1 : 2 + big_endian (bytes + at + 2, 2);
     }
   return FALSE;
