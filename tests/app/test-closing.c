@@ -6,6 +6,7 @@
 #include "gate-hub-item-private.h"
 #include "gate-import-dialog.h"
 #include "gate-inspector-window.h"
+#include "gate-lock.h"
 #include "gate-name-dialog.h"
 #include "gate-project-dialog.h"
 #include "gate-window.h"
@@ -309,6 +310,89 @@ test_deletion (Fixture       *fixture,
   gate_test_wait_until (!fixture->window);
 }
 
+static GateHubProject *
+create_project (Fixture    *fixture,
+                const char *name)
+{
+  g_autoptr(GAsyncResult) result = NULL;
+
+  gate_hub_create_project_async (hub_of (fixture), name, NULL, NULL, gate_test_keep_result, &result);
+  gate_test_wait (result);
+  return gate_hub_create_project_finish (hub_of (fixture), result, NULL);
+}
+
+static void
+delete_project (Fixture        *fixture,
+                GateHubProject *project)
+{
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GError) error = NULL;
+
+  gate_hub_delete_project_async (hub_of (fixture), project, NULL, gate_test_keep_result, &result);
+  gate_test_wait (result);
+  gate_hub_delete_project_finish (hub_of (fixture), result, &error);
+  g_assert_no_error (error);
+}
+
+/* What another process deletes while the deletion can be taken back is deleted, and no fault. */
+static void
+test_deleted_elsewhere (Fixture       *fixture,
+                        gconstpointer  data)
+{
+  GateUndo *undo = gate_session_get_undo (fixture->session);
+  g_autoptr(GateHubProject) project = create_project (fixture, "Third");
+
+  gate_window_select_project (fixture->window, project);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.delete-project", NULL);
+  g_assert_nonnull (gate_undo_get_title (undo));
+  delete_project (fixture, project);
+  gate_undo_commit (undo);
+  /* It stays until the deletion has ended. */
+  gtk_window_close (GTK_WINDOW (fixture->window));
+  gate_test_wait_until (!fixture->window);
+  g_assert_null (find_dialog (ADW_TYPE_MESSAGE_DIALOG));
+}
+
+/* The end waits for what was deleted last, also where another process is changing settings just then. */
+static void
+test_deleted_at_end (Fixture       *fixture,
+                     gconstpointer  data)
+{
+  g_autoptr(GateHubProject) project = create_project (fixture, "Third");
+  g_autoptr(GAsyncResult) closed = NULL;
+  g_autoptr(GError) error = NULL;
+  GateLock *lock = gate_lock_take_sync ("settings", 60000, NULL, &error);
+
+  g_assert_no_error (error);
+  gate_window_select_project (fixture->window, project);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.delete-project", NULL);
+  gtk_window_close (GTK_WINDOW (fixture->window));
+  gate_session_close_async (fixture->session, gate_test_keep_result, &closed);
+  gate_test_settle ();
+  g_assert_null (closed);
+  gate_lock_release (g_steal_pointer (&lock));
+  gate_test_wait (closed);
+  g_assert_null (gate_hub_find_project (hub_of (fixture), "Third", NULL));
+}
+
+/* Where a search finds nothing there is nothing to go back to; that is no fault. */
+static void
+test_back (Fixture       *fixture,
+           gconstpointer  data)
+{
+  GtkWidget *leaflet = gate_test_find_widget (GTK_WIDGET (fixture->window), ADW_TYPE_LEAFLET);
+  GtkWidget *entry;
+
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 360, 500);
+  gate_test_wait_until (adw_leaflet_get_folded (ADW_LEAFLET (leaflet)));
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.search", NULL));
+  entry = gtk_widget_get_ancestor (gtk_window_get_focus (GTK_WINDOW (fixture->window)), GTK_TYPE_SEARCH_ENTRY);
+  gtk_editable_set_text (GTK_EDITABLE (entry), "no such project");
+  g_signal_emit_by_name (entry, "search-changed");
+  g_assert_null (gate_test_find_widget (GTK_WIDGET (fixture->window), g_type_from_name ("GateProjectRow")));
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.back", NULL));
+}
+
 /* The call is cancelled with the window. */
 static void
 test_inspector (Fixture       *fixture,
@@ -348,6 +432,9 @@ main (int    argc,
   add ("add-page", test_add_page);
   add ("sign-in", test_sign_in);
   add ("deletion", test_deletion);
+  add ("deleted-elsewhere", test_deleted_elsewhere);
+  add ("deleted-at-end", test_deleted_at_end);
+  add ("back", test_back);
   add ("inspector", test_inspector);
   status = g_test_run ();
   g_object_unref (application);

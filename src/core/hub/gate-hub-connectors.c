@@ -368,6 +368,8 @@ gate_hub_remove_connector_async (GateHub             *self,
   remove_data_attach (task, data);
   if (!item)
     {
+      /* Another process was quicker. What it adds by that name is seen. */
+      gate_hub_hide_connector (self, id, FALSE);
       fail (task, error);
       return;
     }

@@ -21,7 +21,7 @@ struct _GateHub {
   GateSecretStore    *secrets;
   GCancellable       *opening;         /* (nullable): while the way to the keyring is opened ahead */
   GTask              *closing;         /* (nullable): what waits for that */
-  guint               n_removals;      /* connectors that are being removed */
+  guint               n_removals;      /* connectors and projects that are being removed */
   GTask              *after_removals;  /* (nullable): the closing that waits for them */
   GateStore          *state;
   GateStore          *cache;

@@ -212,6 +212,7 @@ gate_hub_delete_project_async (GateHub             *self,
 {
   GTask *task = gate_task_new (self, cancellable, callback, user_data, gate_hub_delete_project_async);
 
+  gate_hub_note_removal (self, task);
   gate_projects_delete_async (self->projects, gate_hub_project_get_id (project), cancellable, gate_hub_did_change_projects, task);
 }
 
@@ -219,7 +220,8 @@ gate_hub_delete_project_async (GateHub             *self,
  * gate_hub_delete_project_finish:
  * @self: an open hub
  * @result: the result
- * @error: set to %GATE_ERROR_INVALID for the default project, or %GATE_ERROR_LOCKED_BY_ADMIN
+ * @error: set to %GATE_ERROR_INVALID for the default project, %GATE_ERROR_NOT_FOUND where it is gone already, or
+ *   %GATE_ERROR_LOCKED_BY_ADMIN
  *
  * Returns: %TRUE when it is gone
  */

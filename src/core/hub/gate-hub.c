@@ -234,7 +234,7 @@ removal_ended (GateHub *self)
  * @self: an open hub
  * @removal: a removal that begins
  *
- * What is closed meanwhile waits for its end: a sign-in that is being revoked is not left behind.
+ * What is closed meanwhile waits for its end: a sign-in that is being revoked is not left behind, nor a project half deleted.
  */
 void
 gate_hub_note_removal (GateHub *self,

@@ -125,10 +125,9 @@ did_list (GObject      *source,
   g_autoptr(GError) error = NULL;
 
   self->n_listing--;
+  /* Also who was cut off by a disconnection is not being asked any more, and the next ones are waiting. */
   if (!gate_job_run_finish (GATE_JOB (job), result, &error))
     {
-      if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-        return;
       take_failure (self, listing->account, error);
     }
   else if (gate_hub_account_take_stale (listing->account))
@@ -237,11 +236,9 @@ did_look (GObject      *source,
 {
   g_autoptr(GateProjectView) self = user_data;
   GateLayersJob *job = GATE_LAYERS_JOB (source);
-  g_autoptr(GError) error = NULL;
 
   self->looking = FALSE;
-  if (!gate_job_run_finish (GATE_JOB (job), result, &error) && g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
+  gate_job_run_finish (GATE_JOB (job), result, NULL);
   for (guint i = 0; i < gate_layers_job_get_n_layers (job); i++)
     {
       const GateLayers *layers = gate_layers_job_get_layers (job, i);
