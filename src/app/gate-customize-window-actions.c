@@ -368,9 +368,9 @@ did_remove (GObject      *source,
   g_autoptr(GError) error = NULL;
   g_autoptr(JsonNode) entry = gate_hub_remove_connector_finish (GATE_HUB (source), result, &error);
 
-  /* The window may be gone; the connector is in the list again, where it can be seen. */
-  if (!entry && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    g_warning ("A connector could not be removed: %s", error->message);
+  /* The window may be gone; the connector is in the list again, where it can be seen. What another process removed is as it should be. */
+  if (!entry && !gate_error_matches (error, GATE_ERROR_NOT_INSTALLED) && !gate_error_matches (error, GATE_ERROR_NOT_FOUND))
+    g_message ("A connector could not be removed: %s", error->message);
 }
 
 /* A removal that can be taken back. The window may be closed before it is made final. */

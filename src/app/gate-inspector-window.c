@@ -18,6 +18,8 @@
 #include <glib/gi18n.h>
 
 #define DESCRIPTION_MAX 2000
+/* Each may have an answer of some megabytes. */
+#define TRIALS_MAX 20
 
 struct _GateInspectorWindow {
   AdwWindow        parent_instance;
@@ -184,6 +186,8 @@ did_run (GObject      *source,
     }
   trial = gate_trial_new (self->arguments, error ? NULL : result_of (job), error, elapsed);
   g_list_store_insert (self->trials, 0, trial);
+  if (g_list_model_get_n_items (G_LIST_MODEL (self->trials)) > TRIALS_MAX)
+    g_list_store_remove (self->trials, TRIALS_MAX);
   gtk_widget_set_visible (self->history_expander, TRUE);
   outcome = gate_trial_dup_outcome (trial);
   show_status (self, outcome, FALSE);
@@ -450,6 +454,7 @@ gate_inspector_window_new (GateHub        *hub,
   g_autofree char *visible = gate_text_make_visible (words ? words : "", GATE_TEXT_BLOCK);
   g_autofree char *description = gate_text_shorten (visible, DESCRIPTION_MAX);
   g_autofree char *title = g_strdup_printf (_("Try %s"), name);
+  g_autofree char *in_project = gate_text_make_visible (gate_words_project (project), GATE_TEXT_LINE);
 
   self->hub = g_object_ref (hub);
   self->project = g_object_ref (project);
@@ -458,7 +463,7 @@ gate_inspector_window_new (GateHub        *hub,
   gtk_list_box_bind_model (self->traffic, gate_traffic_log_get_lines (self->log), create_traffic_row, NULL, NULL);
   gtk_window_set_title (GTK_WINDOW (self), title);
   adw_window_title_set_title (self->title, name);
-  adw_window_title_set_subtitle (self->title, gate_hub_project_get_name (project));
+  adw_window_title_set_subtitle (self->title, in_project);
   gtk_label_set_label (self->description, description);
   gtk_widget_set_visible (GTK_WIDGET (self->description), *description != '\0');
   gtk_button_set_label (self->run, verb_of (item));

@@ -167,8 +167,8 @@ do_later (GateSearchProvider    *self,
   /* Answering it takes it. */
   data->invocation = invocation;
   data->texts = g_strdupv ((char **) texts);
-  if (g_strv_length (data->texts) > TERMS_MAX && func == search)
-    g_clear_pointer (&data->texts[TERMS_MAX], g_free);
+  for (guint i = g_strv_length (data->texts); i > TERMS_MAX && func == search; i--)
+    g_clear_pointer (&data->texts[i - 1], g_free);
   if (self->later)
     gate_later_add (self->later, func, data);
   else

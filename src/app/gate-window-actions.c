@@ -2,6 +2,7 @@
 #include "gate-window-private.h"
 
 #include "gate-confirm.h"
+#include "gate-error.h"
 #include "gate-inspector-window.h"
 #include "gate-project-dialog.h"
 #include "gate-project-row.h"
@@ -60,7 +61,8 @@ did_delete (GObject      *source,
   g_autoptr(GateWindow) self = user_data;
   g_autoptr(GError) error = NULL;
 
-  if (!gate_hub_delete_project_finish (GATE_HUB (source), result, &error))
+  /* What another process deleted meanwhile is as it should be. */
+  if (!gate_hub_delete_project_finish (GATE_HUB (source), result, &error) && !gate_error_matches (error, GATE_ERROR_NOT_FOUND))
     gate_confirm_tell_error (GTK_WIDGET (self), _("The Project Could Not Be Deleted"), error);
   gate_window_filter_projects (self);
 }
@@ -183,7 +185,11 @@ go_back (GtkWidget  *widget,
       return;
     }
   adw_leaflet_set_visible_child (self->leaflet, self->sidebar);
-  gtk_widget_grab_focus (GTK_WIDGET (gtk_list_box_get_selected_row (self->projects)));
+  /* None is chosen where a search found none. */
+  if (gtk_list_box_get_selected_row (self->projects))
+    gtk_widget_grab_focus (GTK_WIDGET (gtk_list_box_get_selected_row (self->projects)));
+  else
+    gtk_widget_child_focus (self->sidebar, GTK_DIR_TAB_FORWARD);
 }
 
 static void

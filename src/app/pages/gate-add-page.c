@@ -272,8 +272,11 @@ open_import (GateAddPage *self,
              const char  *path,
              const char  *text)
 {
-  GtkWindow *dialog = gate_import_dialog_new (self->hub, client, path, text);
+  GtkWindow *dialog;
 
+  if (!self->hub)
+    return;
+  dialog = gate_import_dialog_new (self->hub, client, path, text);
   gtk_window_set_transient_for (dialog, GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))));
   gtk_window_present (dialog);
 }

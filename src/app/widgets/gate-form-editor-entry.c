@@ -183,7 +183,10 @@ is_json (GateFormControl *self)
 static void
 create_block (GateFormControl *self)
 {
-  GtkWidget *block = gate_text_pane_new (self->title, NULL, TRUE, is_json (self));
+  /* The title is another's, and has no mnemonic. */
+  g_auto(GStrv) parts = g_strsplit (self->title, "_", -1);
+  g_autofree char *title = g_strjoinv ("__", parts);
+  GtkWidget *block = gate_text_pane_new (title, NULL, TRUE, is_json (self));
 
   gtk_box_append (GTK_BOX (self), block);
   gate_form_control_name (self, gate_text_pane_get_view (GATE_TEXT_PANE (block)));
