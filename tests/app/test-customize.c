@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gate-customize-window.h"
+#include "gate-hub-account-private.h"
 #include "gate-projects-dialog.h"
 #include "gate-test.h"
 #include "gate-undo.h"
@@ -222,6 +223,82 @@ test_read_only (Fixture       *fixture,
   g_assert_false (gate_hub_get_read_only (hub_of (fixture), "notes", NULL));
 }
 
+/* What the old entry's server says while the entry changes is not taken for the new one's. */
+static void
+test_changed_while_asked (Fixture       *fixture,
+                          gconstpointer  data)
+{
+  g_autoptr(GateHubAccount) account = gate_hub_account_new (gate_hub_find_connector (hub_of (fixture), "notes", NULL), "");
+
+  gate_hub_account_set_listing (account);
+  g_assert_true (set_read_only (fixture, "notes", TRUE));
+  gate_hub_account_set_connector (account, gate_hub_find_connector (hub_of (fixture), "notes", NULL));
+  g_assert_cmpint (gate_hub_account_get_phase (account), ==, GATE_ACCOUNT_PHASE_LISTING);
+  g_assert_true (gate_hub_account_take_stale (account));
+}
+
+static GtkEventController *
+find_drop_target (GtkWidget *widget)
+{
+  g_autoptr(GListModel) controllers = gtk_widget_observe_controllers (widget);
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr(GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+      if (GTK_IS_DROP_TARGET (controller))
+        return controller;
+    }
+  return NULL;
+}
+
+static GtkWidget *
+find_page (GtkWidget *widget)
+{
+  GtkWidget *found = strcmp (G_OBJECT_TYPE_NAME (widget), "GateAddPage") == 0 ? widget : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child && !found; child = gtk_widget_get_next_sibling (child))
+    found = find_page (child);
+  return found;
+}
+
+static GtkWindow *
+find_import (void)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr(GtkWindow) window = g_list_model_get_item (windows, i);
+
+      if (strcmp (G_OBJECT_TYPE_NAME (window), "GateImportDialog") == 0)
+        return window;
+    }
+  return NULL;
+}
+
+/* A file that is dropped is looked into, and nothing is added before somebody says so. */
+static void
+test_drop (Fixture       *fixture,
+           gconstpointer  data)
+{
+  g_autofree char *path = g_build_filename (g_get_user_config_dir (), "dropped.json", NULL);
+  g_autoptr(GFile) file = g_file_new_for_path (path);
+  g_auto(GValue) value = G_VALUE_INIT;
+  gboolean taken = FALSE;
+
+  g_assert_true (g_file_set_contents (path, "{\"mcpServers\":{\"dropped\":{\"url\":\"https://dropped.example.com/mcp\"}}}", -1, NULL));
+  g_value_init (&value, GDK_TYPE_FILE_LIST);
+  g_value_take_boxed (&value, gdk_file_list_new_from_array (&file, 1));
+  gate_customize_window_show_page (fixture->window, "add");
+  g_signal_emit_by_name (find_drop_target (find_page (GTK_WIDGET (fixture->window))), "drop", &value, 0., 0., &taken);
+  g_assert_true (taken);
+  gate_test_wait_until (find_import () && shows_text (GTK_WIDGET (find_import ()), "dropped"));
+  g_assert_false (is_listed (fixture, "dropped"));
+  gtk_window_close (find_import ());
+  g_unlink (path);
+}
+
 static GtkWindow *
 find_dialog (void)
 {
@@ -287,6 +364,8 @@ main (int    argc,
   add ("remove", test_remove);
   add ("remove-at-end", test_remove_at_end);
   add ("read-only", test_read_only);
+  add ("changed-while-asked", test_changed_while_asked);
+  add ("drop", test_drop);
   add ("projects-dialog", test_projects_dialog);
   status = g_test_run ();
   g_object_unref (application);

@@ -159,7 +159,7 @@ ask (LinkData           *taken,
                                                   : _("This address is not in the directory. Only add it if you know who sent the link."));
     }
   if (caution)
-    g_string_append_printf (body, "\n\n%s", caution);
+    g_string_append_printf (body, "\n\n%s", _(caution));
   g_string_append_printf (body, "\n\n%s", _("It will be off in all projects. Nothing is sent to it before you sign in."));
   /* Translators: the name of a connector. */
   heading = g_strdup_printf (_("Add “%s”?"), data->name);

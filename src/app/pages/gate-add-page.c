@@ -409,6 +409,20 @@ choose_file (GtkWidget  *widget,
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
 }
 
+/* A file that is dropped on the page is as if it had been chosen. */
+static gboolean
+on_drop (GateAddPage  *self,
+         const GValue *value)
+{
+  g_autoptr(GSList) files = gdk_file_list_get_files (g_value_get_boxed (value));
+  g_autofree char *path = files ? g_file_get_path (files->data) : NULL;
+
+  if (!path || !self->hub)
+    return FALSE;
+  open_import (self, NULL, path, NULL);
+  return TRUE;
+}
+
 static void
 gate_add_page_dispose (GObject *object)
 {
@@ -475,7 +489,11 @@ gate_add_page_class_init (GateAddPageClass *klass)
 static void
 gate_add_page_init (GateAddPage *self)
 {
+  GtkDropTarget *target = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
+
   gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect_object (target, "drop", G_CALLBACK (on_drop), self, G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
   update (self);
 }
 

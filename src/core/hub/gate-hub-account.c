@@ -168,7 +168,11 @@ gate_hub_account_set_connector (GateHubAccount   *self,
   g_autofree char *label = make_label (self);
   gate_set_str_property (self, &self->label, label, props[PROP_LABEL]);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_CONNECTOR]);
+  /* What the old entry's server still answers is not of this one. */
+  self->stale = self->phase == GATE_ACCOUNT_PHASE_LISTING;
   gate_hub_account_take_listing (self, NULL, NULL);
+  if (self->stale)
+    gate_hub_account_set_listing (self);
 }
 
 /**
@@ -203,7 +207,8 @@ gate_hub_account_take_layers (GateHubAccount   *self,
                               const GateLayers *layers)
 {
   const char *sign_in = g_intern_string (layers->sign_in);
-  gboolean changed = self->sign_in != sign_in || self->active != layers->active || self->expires != layers->expires ||
+  gboolean locked = self->locked || layers->locked_off;
+  gboolean changed = self->sign_in != sign_in || self->active != layers->active || self->locked != locked || self->expires != layers->expires ||
                      self->last_used != layers->last_used || self->unused != gate_layers_are_unused (layers);
 
   changed = gate_set_str (&self->issuer, layers->issuer) || changed;
@@ -212,7 +217,7 @@ gate_hub_account_take_layers (GateHubAccount   *self,
   self->can_refresh = layers->can_refresh;
   self->signed_in_at = layers->signed_in_at;
   self->active = layers->active;
-  self->locked = self->locked || layers->locked_off;
+  self->locked = locked;
   self->expires = layers->expires;
   self->last_used = layers->last_used;
   self->unused = gate_layers_are_unused (layers);
@@ -237,7 +242,7 @@ gate_hub_account_set_listing (GateHubAccount *self)
  * gate_hub_account_set_stale:
  * @self: an account that is being asked what it offers
  *
- * Tells that its sign-in became another one meanwhile.
+ * Tells that its sign-in, or its entry, became another one meanwhile.
  */
 void
 gate_hub_account_set_stale (GateHubAccount *self)
@@ -249,7 +254,7 @@ gate_hub_account_set_stale (GateHubAccount *self)
  * gate_hub_account_take_stale:
  * @self: an account
  *
- * Returns: %TRUE when what it was asked was asked of another sign-in; that is forgotten by now
+ * Returns: %TRUE when what it was asked was asked of another sign-in or another entry; that is forgotten by now
  */
 gboolean
 gate_hub_account_take_stale (GateHubAccount *self)

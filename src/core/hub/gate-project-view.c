@@ -125,16 +125,17 @@ did_list (GObject      *source,
   g_autoptr(GError) error = NULL;
 
   self->n_listing--;
-  /* Also who was cut off by a disconnection is not being asked any more, and the next ones are waiting. */
-  if (!gate_job_run_finish (GATE_JOB (job), result, &error))
+  gate_job_run_finish (GATE_JOB (job), result, &error);
+  if (gate_hub_account_take_stale (listing->account))
     {
-      take_failure (self, listing->account, error);
-    }
-  else if (gate_hub_account_take_stale (listing->account))
-    {
-      /* The sign-in became another one meanwhile: this was said to the former. */
+      /* The sign-in or the entry became another one meanwhile: this was said to the former. */
       gate_hub_account_take_listing (listing->account, NULL, NULL);
       want_listing (self, listing->account, TRUE);
+    }
+  else if (error)
+    {
+      /* Also who was cut off by a disconnection is not being asked any more, and the next ones are waiting. */
+      take_failure (self, listing->account, error);
     }
   else if (gate_list_job_get_n_failures (job) > 0)
     {
