@@ -6,6 +6,7 @@
 #include "gate-inspector-window.h"
 #include "gate-project-dialog.h"
 #include "gate-project-row.h"
+#include "gate-services-dialog.h"
 #include "gate-text.h"
 #include "gate-toast.h"
 #include "gate-words.h"
@@ -239,6 +240,18 @@ search (GtkWidget  *widget,
 }
 
 static void
+choose_services (GtkWidget  *widget,
+                 const char *action,
+                 GVariant   *parameter)
+{
+  GateWindow *self = GATE_WINDOW (widget);
+  GateHub *hub = gate_session_get_hub (self->session);
+
+  if (hub && self->project)
+    gate_services_dialog_present (widget, hub, self->project);
+}
+
+static void
 palette (GtkWidget  *widget,
          const char *action,
          GVariant   *parameter)
@@ -271,6 +284,7 @@ gate_window_install_actions (GtkWidgetClass *widget_class)
     { "win.edit-project", NULL, edit_project },
     { "win.delete-project", NULL, delete_project },
     { "win.move-project", "i", move_project },
+    { "win.choose-services", NULL, choose_services },
     { "win.palette", NULL, palette },
     { "win.select-project", "s", select_project },
     { "win.show-tools", NULL, show_tools },

@@ -61,6 +61,7 @@ add_actions (GListStore *items)
     { N_("Show My Tools"), "win.show-tools", NULL },
     { N_("Plugins in This Project"), "win.panel-shown", NULL },
     { N_("Plugins & Connectors"), "app.customize", NULL },
+    { N_("Choose Services"), "win.choose-services", NULL },
     { N_("Add a Connector"), "app.customize-page", "connectors" },
     { N_("Add a Server of Your Own"), "app.customize-page", "add" },
     { N_("Health"), "app.customize-page", "health" },

@@ -24,6 +24,14 @@ def test_connect():
     assert len(browser_log()) == 1, browser_log()
 
 
+def test_not_now():
+    """which services they use can be told later: Escape"""
+    app.window('Which Services Do You Use?')
+    app.wait_focus('Search services')
+    app.keys('Escape')
+    app.window('Default')
+
+
 def test_counts():
     """the row says what can be used, and reads as one sentence"""
     app.find('Sample Workspace, installed, on in this project, signed in. 1', 'list item')

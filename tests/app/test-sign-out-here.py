@@ -23,6 +23,10 @@ def test_sign_in_here():
     app.keys('Return')
     app.wait_focus('Open Browser')
     app.keys('Return')
+    app.window('Which Services Do You Use?')
+    app.wait_focus('Search services')
+    app.keys('Escape')
+    app.window('Default')
     app.find('Sample Workspace, installed, on in this project, signed in. 1', 'list item')
 
 

@@ -4,14 +4,11 @@
 #include "gate-config.h"
 #include "gate-confirm.h"
 #include "gate-directory-words.h"
+#include "gate-entry-adding.h"
 #include "gate-form-view.h"
 #include "gate-text.h"
-#include "gate-window-settings.h"
 
 #include <glib/gi18n.h>
-#include <string.h>
-
-#define SEEN "seen-cautions"
 
 struct _GateEntryPage {
   AdwBin               parent_instance;
@@ -44,23 +41,6 @@ struct _GateEntryPage {
 
 G_DEFINE_FINAL_TYPE (GateEntryPage, gate_entry_page, ADW_TYPE_BIN)
 
-static GateHubConnector *
-find_added (GateEntryPage *self)
-{
-  GListModel *connectors = gate_hub_get_connectors (self->hub);
-  const char *address = gate_directory_entry_get_address (self->entry);
-
-  for (guint i = 0; i < g_list_model_get_n_items (connectors); i++)
-    {
-      g_autoptr(GateHubConnector) connector = g_list_model_get_item (connectors, i);
-
-      if (strcmp (gate_hub_connector_get_id (connector), gate_directory_entry_get_id (self->entry)) == 0 ||
-          g_strcmp0 (gate_hub_connector_get_target (connector), address) == 0)
-        return g_steal_pointer (&connector);
-    }
-  return NULL;
-}
-
 /* One button: it adds, or shows what was added. */
 static void
 show_button (GateEntryPage *self)
@@ -70,7 +50,7 @@ show_button (GateEntryPage *self)
   gboolean valid = gate_form_get_n_fields (form) == 0 || gate_form_view_get_valid (self->form);
 
   g_clear_object (&self->connector);
-  self->connector = find_added (self);
+  self->connector = gate_entry_adding_find (self->hub, self->entry);
   gtk_widget_set_visible (GTK_WIDGET (self->accept), can_add || self->connector);
   gtk_widget_set_visible (GTK_WIDGET (self->reason), !can_add && !self->connector);
   gtk_widget_set_visible (GTK_WIDGET (self->form_group), can_add && !self->connector && gate_form_get_n_fields (form) > 0);
@@ -107,17 +87,6 @@ did_add (GObject      *source,
   gtk_widget_activate_action (GTK_WIDGET (self), "customize.connect", "(ss)", gate_hub_connector_get_id (connector), "");
 }
 
-/* Reads only at first, where it could write and the person did not say otherwise. */
-static void
-make_read_only (JsonNode *source)
-{
-  JsonObject *entry = json_node_get_object (source);
-  JsonObject *own = json_object_has_member (entry, "gatehouse") ? json_object_get_object_member (entry, "gatehouse") : NULL;
-
-  if (own)
-    json_object_set_boolean_member (own, "readOnly", TRUE);
-}
-
 static void
 add (GateEntryPage *self)
 {
@@ -129,40 +98,15 @@ add (GateEntryPage *self)
     return;
   if (gtk_widget_get_visible (GTK_WIDGET (self->form_group)))
     values = gate_form_view_get_values (self->form, &error);
-  source = error ? NULL : gate_directory_entry_create_source (self->entry, values, &error);
+  source = error ? NULL : gate_entry_adding_create_source (self->entry, values, gtk_switch_get_active (self->read_only), &error);
   if (!source)
     {
       gate_confirm_tell_error (GTK_WIDGET (self), _("The Service Could Not Be Added"), error);
       return;
     }
-  if (gate_directory_entry_get_writes (self->entry) && gtk_switch_get_active (self->read_only))
-    make_read_only (source);
   self->busy = TRUE;
   show_button (self);
   gate_hub_add_connector_async (self->hub, gate_directory_entry_get_id (self->entry), source, FALSE, NULL, did_add, g_object_ref (self));
-}
-
-static gboolean
-has_seen (GSettings  *settings,
-          const char *id)
-{
-  g_auto(GStrv) seen = g_settings_get_strv (settings, SEEN);
-
-  return g_strv_contains ((const char * const *) seen, id);
-}
-
-static void
-remember_seen (const char *id)
-{
-  g_autoptr(GSettings) settings = gate_window_settings_new ();
-  g_auto(GStrv) seen = g_settings_get_strv (settings, SEEN);
-  g_autoptr(GStrvBuilder) builder = g_strv_builder_new ();
-  g_auto(GStrv) now = NULL;
-
-  g_strv_builder_addv (builder, (const char **) seen);
-  g_strv_builder_add (builder, id);
-  now = g_strv_builder_end (builder);
-  g_settings_set_strv (settings, SEEN, (const char * const *) now);
 }
 
 static void
@@ -174,7 +118,7 @@ got_consent (GObject      *source,
 
   if (!gate_confirm_finish (result, NULL) || !self->entry)
     return;
-  remember_seen (gate_directory_entry_get_id (self->entry));
+  gate_entry_adding_remember (self->entry);
   add (self);
 }
 
@@ -185,8 +129,6 @@ accept (GtkWidget  *widget,
         GVariant   *parameter)
 {
   GateEntryPage *self = GATE_ENTRY_PAGE (widget);
-  g_autoptr(GSettings) settings = gate_window_settings_new ();
-  const char *caution;
   g_autofree char *name = NULL;
   g_autofree char *heading = NULL;
 
@@ -197,8 +139,7 @@ accept (GtkWidget  *widget,
       gtk_widget_activate_action (widget, "app.show-connector", "s", gate_hub_connector_get_id (self->connector));
       return;
     }
-  caution = gate_directory_entry_get_caution (self->entry);
-  if (!caution || has_seen (settings, gate_directory_entry_get_id (self->entry)))
+  if (!gate_entry_adding_needs_caution (self->entry))
     {
       add (self);
       return;
@@ -206,7 +147,8 @@ accept (GtkWidget  *widget,
   name = gate_text_make_visible (gate_directory_entry_get_name (self->entry), GATE_TEXT_LINE);
   /* Translators: the name of a service. */
   heading = g_strdup_printf (_("Connect “%s”?"), name);
-  gate_confirm_async (widget, heading, _(caution), _("I _Understand"), FALSE, NULL, got_consent, g_object_ref (self));
+  gate_confirm_async (widget, heading, _(gate_directory_entry_get_caution (self->entry)), _("I _Understand"), FALSE, NULL, got_consent,
+                      g_object_ref (self));
 }
 
 static void

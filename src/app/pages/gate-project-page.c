@@ -46,6 +46,7 @@ typedef struct {
   GateProjectView *view;
   char            *connector;
   char            *account;
+  gboolean         first;     /* a newcomer's: the next question is which services they use */
 } Mending;
 
 GATE_DEFINE_DATA (Mending, mending)
@@ -111,19 +112,23 @@ did_connect (GObject      *source,
     }
   gtk_widget_activate_action (GTK_WIDGET (mending->page), "win.tell", "s", gate_words_connected (job));
   gate_project_view_refresh (mending->view, account);
+  if (mending->first)
+    gtk_widget_activate_action (GTK_WIDGET (mending->page), "win.choose-services", NULL);
 }
 
 static void
 connect_account (GateProjectPage *self,
                  const char      *connector,
                  const char      *account,
-                 gboolean         again)
+                 gboolean         again,
+                 gboolean         first)
 {
   g_autoptr(GateJob) job = gate_connect_job_new (gate_project_view_get_hub (self->view), connector, *account ? account : NULL,
                                                  gate_project_view_get_project (self->view), FALSE);
   Mending *mending = mending_begin (self, connector, account);
 
   gate_connect_job_set_again (GATE_CONNECT_JOB (job), again);
+  mending->first = first;
   set_busy (mending, _("Connecting…"));
   gate_job_run_async (job, NULL, did_connect, mending);
 }
@@ -212,7 +217,7 @@ mend_account (GateProjectPage *self,
     case GATE_ACCOUNT_REMEDY_CONNECT:
     case GATE_ACCOUNT_REMEDY_SIGN_IN:
     case GATE_ACCOUNT_REMEDY_SIGN_IN_AGAIN:
-      connect_account (self, connector, id, FALSE);
+      connect_account (self, connector, id, FALSE, FALSE);
       break;
     case GATE_ACCOUNT_REMEDY_UNLOCK:
       unlock_keyring (self, connector, id);
@@ -263,20 +268,21 @@ solve (GtkWidget  *widget,
       gate_review_dialog_present (widget, self->view, gate_hub_account_get_label (account), changed);
     }
   else if (g_strcmp0 (kind, gate_notice_kind_to_string (GATE_NOTICE_EXPIRING)) == 0)
-    connect_account (self, connector, id, TRUE);
+    connect_account (self, connector, id, TRUE, FALSE);
   else
     mend_account (self, connector, id);
 }
 
+/* What a newcomer does first: the sample, then what they use themselves. */
 static void
-connect_action (GtkWidget  *widget,
-                const char *action,
-                GVariant   *parameter)
+begin_action (GtkWidget  *widget,
+              const char *action,
+              GVariant   *parameter)
 {
   GateProjectPage *self = GATE_PROJECT_PAGE (widget);
 
   if (self->view)
-    connect_account (self, g_variant_get_string (parameter, NULL), "", FALSE);
+    connect_account (self, "sample", "", FALSE, TRUE);
 }
 
 static void
@@ -450,7 +456,7 @@ gate_project_page_class_init (GateProjectPageClass *klass)
   gtk_widget_class_install_action (widget_class, "project.mend", "(ss)", mend);
   gtk_widget_class_install_action (widget_class, "project.solve", "(sss)", solve);
   gtk_widget_class_install_action (widget_class, "project.set-active", "(ssb)", set_active_action);
-  gtk_widget_class_install_action (widget_class, "project.connect", "s", connect_action);
+  gtk_widget_class_install_action (widget_class, "project.begin", NULL, begin_action);
   gtk_widget_class_install_action (widget_class, "project.refresh", NULL, refresh_action);
 }
 
