@@ -173,9 +173,7 @@ did_connect (GObject      *source,
   n_tools = gate_connect_job_get_n_tools (job);
   message = g_strdup_printf (ngettext ("Connected, %u tool", "Connected, %u tools", n_tools), n_tools);
   gate_service_set_state (self->current, GATE_SERVICE_CONNECTED,
-                          gate_connect_job_get_persisted (job)
-                            ? message
-                            : _("Signed in until Gatehouse is closed: there is no keyring that could keep it"));
+                          gate_connect_job_get_persisted (job) ? message : gate_words_connected (job));
   end_current (self);
 }
 
