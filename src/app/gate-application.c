@@ -13,10 +13,14 @@
 #include <glib-unix.h>
 #include <glib/gi18n.h>
 #include <locale.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 #include <signal.h>
 #include <sys/resource.h>
 
 #define SERVICE_MSECS 10000
+#define GIVE_BACK_MSECS 1500
 
 struct _GateApplication {
   AdwApplication      parent_instance;
@@ -24,6 +28,7 @@ struct _GateApplication {
   GateSession        *session;     /* (nullable): from startup to shutdown */
   GateAppInteraction *interaction; /* (nullable): as long */
   GateArrivals       *arrivals;
+  guint               give_back;   /* a source */
   guint               signal_ids[3];
 };
 
@@ -199,6 +204,24 @@ solve (GSimpleAction *action,
   gate_window_solve (present_main_window (user_data), project, kind, connector, account);
 }
 
+static gboolean
+give_back (gpointer user_data)
+{
+  GATE_APPLICATION (user_data)->give_back = 0;
+#ifdef __GLIBC__
+  malloc_trim (0);
+#endif
+  return G_SOURCE_REMOVE;
+}
+
+/* What a beginning or a window took for a moment is not kept: some MiB. */
+static void
+give_back_soon (GateApplication *self)
+{
+  if (self->give_back == 0)
+    self->give_back = g_timeout_add_full (G_PRIORITY_LOW, GIVE_BACK_MSECS, give_back, self, NULL);
+}
+
 static void
 gate_application_startup (GApplication *application)
 {
@@ -279,6 +302,7 @@ gate_application_activate (GApplication *application)
   if (!stands)
     window = GTK_WINDOW (gate_window_new (GTK_APPLICATION (self), self->session));
   gtk_window_present (window);
+  give_back_soon (self);
   if (first && !gate_arrivals_is_busy (self->arrivals))
     open_again (self);
 }
@@ -353,8 +377,17 @@ gate_application_dbus_unregister (GApplication    *application,
 static void
 gate_application_finalize (GObject *object)
 {
+  g_clear_handle_id (&GATE_APPLICATION (object)->give_back, g_source_remove);
   g_clear_object (&GATE_APPLICATION (object)->arrivals);
   G_OBJECT_CLASS (gate_application_parent_class)->finalize (object);
+}
+
+static void
+gate_application_window_removed (GtkApplication *application,
+                                 GtkWindow      *window)
+{
+  GTK_APPLICATION_CLASS (gate_application_parent_class)->window_removed (application, window);
+  give_back_soon (GATE_APPLICATION (application));
 }
 
 static void
@@ -363,6 +396,7 @@ gate_application_class_init (GateApplicationClass *klass)
   GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->finalize = gate_application_finalize;
+  GTK_APPLICATION_CLASS (klass)->window_removed = gate_application_window_removed;
   application_class->startup = gate_application_startup;
   application_class->activate = gate_application_activate;
   application_class->shutdown = gate_application_shutdown;

@@ -44,7 +44,7 @@ def prepare(addresses):
 def watch(program):
     """What bench-window tells: ms until mapped, first and last painted, ms of processor until first painted and quiet, KiB."""
     for _ in range(5):
-        result = subprocess.run([bench / 'bench-window', '700', program], stdout=subprocess.PIPE, text=True)
+        result = subprocess.run([bench / 'bench-window', '2000', program], stdout=subprocess.PIPE, text=True)
         if result.returncode != os.EX_TEMPFAIL:
             break
     return [float(word) for word in result.stdout.split()]

@@ -10,7 +10,7 @@ struct _GateAttempts {
 
   guint       limit;
   gint64      window_us;
-  GHashTable *times; /* (element-type utf8 GArray): when each was tried, by name */
+  GHashTable *times; /* (element-type utf8 GArray) (nullable): when each was tried, by name; of most nothing ever is */
 };
 
 G_DEFINE_FINAL_TYPE (GateAttempts, gate_attempts, G_TYPE_OBJECT)
@@ -20,7 +20,7 @@ gate_attempts_finalize (GObject *object)
 {
   GateAttempts *self = GATE_ATTEMPTS (object);
 
-  g_hash_table_unref (self->times);
+  g_clear_pointer (&self->times, g_hash_table_unref);
   G_OBJECT_CLASS (gate_attempts_parent_class)->finalize (object);
 }
 
@@ -33,7 +33,13 @@ gate_attempts_class_init (GateAttemptsClass *klass)
 static void
 gate_attempts_init (GateAttempts *self)
 {
-  self->times = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_array_unref);
+}
+
+static GArray *
+find (GateAttempts *self,
+      const char   *what)
+{
+  return self->times ? g_hash_table_lookup (self->times, what) : NULL;
 }
 
 /**
@@ -66,10 +72,12 @@ gate_attempts_take (GateAttempts *self,
                     const char   *what)
 {
   gint64 now = g_get_monotonic_time ();
-  GArray *times = g_hash_table_lookup (self->times, what);
+  GArray *times = find (self, what);
 
   if (!times)
     {
+      if (!self->times)
+        self->times = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_array_unref);
       if (g_hash_table_size (self->times) >= NAMES_MAX)
         g_hash_table_remove_all (self->times);
       times = g_array_new (FALSE, FALSE, sizeof (gint64));
@@ -94,7 +102,7 @@ void
 gate_attempts_give_back (GateAttempts *self,
                          const char   *what)
 {
-  GArray *times = g_hash_table_lookup (self->times, what);
+  GArray *times = find (self, what);
 
   if (times && times->len > 0)
     g_array_set_size (times, times->len - 1);
@@ -109,5 +117,5 @@ gate_attempts_give_back (GateAttempts *self,
 void
 gate_attempts_forget (GateAttempts *self)
 {
-  g_hash_table_remove_all (self->times);
+  g_clear_pointer (&self->times, g_hash_table_unref);
 }
