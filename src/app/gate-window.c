@@ -350,6 +350,12 @@ on_idle (gpointer user_data)
 {
   GateWindow *self = user_data;
 
+  /* In two steps, so that keys and pointer are not kept waiting. */
+  if (!self->leaflet)
+    {
+      build_main (self);
+      return G_SOURCE_CONTINUE;
+    }
   self->idle = 0;
   self->painted = TRUE;
   show_now (self);

@@ -75,12 +75,16 @@ describe (GSource     *source,
   return g_strdup_printf ("%s, %s", name ? name : "?", function);
 }
 
+/* The frame clock's, and idles of GTK's own, which lay out. */
 static gboolean
-is_drawing (GSource *source)
+is_drawing (GSource     *source,
+            GSourceFunc  callback)
 {
   const char *name = g_source_get_name (source);
+  Dl_info info;
 
-  return name && strstr (name, "gdk_frame_clock_");
+  return (name && strstr (name, "gdk_frame_clock_")) ||
+         (callback && dladdr ((gpointer) callback, &info) && info.dli_fname && strstr (info.dli_fname, "libgtk-4"));
 }
 
 static void
@@ -116,7 +120,7 @@ dispatch_by_the_clock (gboolean    (*dispatch) (GSource *, GSourceFunc, gpointer
 
   if (g_thread_self () != main_thread || !measuring)
     return dispatch (source, callback, user_data);
-  drawing = is_drawing (source);
+  drawing = is_drawing (source, callback);
   what = drawing ? NULL : describe (source, callback);
   ms = cpu_ms ();
   result = dispatch (source, callback, user_data);
