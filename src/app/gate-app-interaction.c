@@ -14,6 +14,7 @@ struct _GateAppInteraction {
 
   GtkApplication *application; /* (not owned) (nullable) */
   GPtrArray      *open;        /* (element-type GateAppQuestion): in the order in which they came */
+  GtkWindow      *place;       /* (not owned) (nullable): where the person was last, that is no question */
   guint           update_id;   /* an idle */
 };
 
@@ -116,13 +117,31 @@ find_parent (GateAppInteraction *self)
   return NULL;
 }
 
-static gboolean
-is_watched (GateAppInteraction *self)
+/* The window that the person is in, be it one of those that are no window of the application's own. */
+static GtkWindow *
+find_active (void)
 {
-  for (GList *each = gtk_application_get_windows (self->application); each; each = each->next)
-    if (gtk_window_is_active (each->data))
-      return TRUE;
-  return FALSE;
+  GListModel *all = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (all); i++)
+    {
+      g_autoptr(GtkWindow) window = g_list_model_get_item (all, i);
+
+      if (gtk_window_is_active (window))
+        return window; /* it keeps itself */
+    }
+  return NULL;
+}
+
+/* Where the person goes on after a question: one question may follow another. */
+static GtkWindow *
+find_place (GateAppInteraction *self)
+{
+  GtkWindow *active = find_active ();
+
+  if (active && !GATE_IS_QUESTION_DIALOG (active))
+    g_set_weak_pointer (&self->place, active);
+  return self->place;
 }
 
 static guint
@@ -141,7 +160,13 @@ static void
 answered (GateAppQuestion *question,
           GateAnswer      *answer)
 {
+  GtkWindow *dialog = GTK_WINDOW (question->dialog);
+  /* Who was asked goes on where they were, which need not be the window that the dialog stands over. */
+  GtkWindow *next = dialog && gtk_window_is_active (dialog) ? question->before : NULL;
+
   question->dialog = NULL;
+  if (next)
+    gtk_window_present (next);
   gate_app_question_answer (question, answer);
 }
 
@@ -185,6 +210,7 @@ show_dialog (GateAppInteraction *self,
   GateQuestionDialog *dialog = creators[gate_question_get_kind (question->question)](question->question);
 
   question->dialog = dialog;
+  g_set_weak_pointer (&question->before, find_place (self));
   gtk_window_set_transient_for (GTK_WINDOW (dialog), parent);
   gtk_window_set_destroy_with_parent (GTK_WINDOW (dialog), TRUE);
   g_signal_connect_object (dialog, "answered", G_CALLBACK (answered), question, G_CONNECT_SWAPPED);
@@ -212,7 +238,7 @@ update (GateAppInteraction *self)
         show_dialog (self, question, parent);
       if (turn && question->dialog)
         gate_question_dialog_set_n_open (question->dialog, question->waiting ? 0 : n_undecided);
-      if (!question->waiting && !is_watched (self))
+      if (!question->waiting && !find_active ())
         notify (self, question);
     }
 }
@@ -253,8 +279,8 @@ ended (GateAppInteraction *self,
 
       question->dialog = NULL;
       /* The browser is done: the person goes on here. */
-      if (question->waiting && parent)
-        gtk_window_present (parent);
+      if (question->waiting && (question->before || parent))
+        gtk_window_present (question->before ? question->before : parent);
       gtk_window_destroy (dialog);
     }
   g_ptr_array_remove_index (self->open, index);
@@ -322,6 +348,7 @@ gate_app_interaction_dispose (GObject *object)
   gate_app_interaction_cancel_all (self);
   g_clear_handle_id (&self->update_id, g_source_remove);
   g_clear_weak_pointer (&self->application);
+  g_clear_weak_pointer (&self->place);
   G_OBJECT_CLASS (gate_app_interaction_parent_class)->dispose (object);
 }
 

@@ -13,6 +13,7 @@ struct _GateAppQuestion {
   GTask              *task;     /* (owned) (nullable): NULL: answered or taken back */
   GSource            *watch;    /* (owned) (nullable): of the task's cancellable */
   GateQuestionDialog *dialog;   /* (not owned) (nullable): where it is shown */
+  GtkWindow          *before;   /* (not owned) (nullable): where the person was when they were asked */
   gboolean            waiting;  /* a sign-in whose browser was opened */
   gboolean            notified; /* the desktop was told of it */
 };

@@ -21,6 +21,7 @@ gate_app_question_dispose (GObject *object)
 
   /* Nobody waits in vain. */
   gate_app_question_cancel (self);
+  g_clear_weak_pointer (&self->before);
   g_clear_object (&self->question);
   G_OBJECT_CLASS (gate_app_question_parent_class)->dispose (object);
 }

@@ -1,0 +1,126 @@
+#!/usr/bin/python3 -Wignore
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A tool that writes asks before it is called: once, in this project from now on, or not. By keys, from the inspector."""
+
+import sys
+
+from gatehouse_app import App, role_of, text_of
+from gatehouse import ctl, expect, main, start_sample
+
+server = start_sample()
+expect(ctl('connect', 'sample', '--yes'))
+app = App()
+
+TRY = 'Try sample__create_note'
+
+
+def notes():
+    """What the server has, told by a tool that only reads."""
+    return ctl('call', 'sample__search_notes', 'query=Written by a test', '--yes').out
+
+
+def open_inspector():
+    app.find('Sample Workspace, installed, on in this project, signed in. 1', 'list item')
+    app.window('Default')
+    app.keys('ctrl+t')
+    app.wait_focus('Search tools')
+    app.type('create_note')
+    app.gone('sample__list_invoices', 'list item')
+    for _ in range(12):
+        app.keys('Tab')
+        node = app.focused()
+        if node and 'Try ' in node.get_name():
+            break
+    app.wait_focus('Try ')
+    app.keys('Return')
+    app.window(TRY)
+
+
+def run(title):
+    """Fills in the form, which stands behind the switch to JSON, and calls."""
+    app.window(TRY)
+    for _ in range(20):
+        node = app.focused()
+        if node and 'As JSON' in node.get_name():
+            break
+        app.keys('Tab')
+    app.wait_focus('As JSON')
+    for text in (title, 'Written by a test'):
+        app.keys('Tab', 'ctrl+a')
+        app.type(text)
+        app.wait_until(f'‘{text}’ is written', lambda: any(text == text_of(node) for node in app.nodes() if role_of(node) == 'text'))
+    app.keys('ctrl+Return')
+
+
+def test_asked():
+    """what writes asks: which tool, of whom, with which arguments"""
+    open_inspector()
+    run('Refused')
+    app.window('Call this tool?')
+    app.find('sample__create_note')
+    app.find('Sample Workspace')
+    app.find('"Refused"')
+    app.picture('approval')
+    app.transcript('approval')
+
+
+def test_refused():
+    """refused it is not called, and the inspector says who decided so"""
+    app.keys('alt+d')
+    app.window(TRY)
+    app.find('was not called: you said no')
+    assert 'Refused' not in notes(), notes()
+
+
+def test_escape():
+    """Escape is no yes either"""
+    run('Escaped')
+    app.window('Call this tool?')
+    app.keys('Escape')
+    app.window(TRY)
+    app.find('Call', 'push button')
+    assert 'Escaped' not in notes(), notes()
+
+
+def test_once():
+    """allowed once it is called, after the sign-in was widened to what it needs, and asks again the next time"""
+    run('Only once')
+    app.window('Call this tool?')
+    app.keys('alt+a')
+    app.wait_focus('Open Browser')
+    app.find('notes.write')
+    app.keys('Return')
+    app.window(TRY)
+    app.wait_until('the note is written', lambda: 'Only once' in notes())
+    run('For this project')
+    app.window('Call this tool?')
+
+
+def test_project():
+    """allowed in this project it does not ask any more, here and on the command line"""
+    app.keys('alt+l')
+    app.window(TRY)
+    app.wait_until('the note is written', lambda: 'For this project' in notes())
+    run('Unasked')
+    app.wait_until('the note is written', lambda: 'Unasked' in notes())
+    assert TRY in app.active_title(), app.tree()
+    expect(ctl('call', 'sample__create_note', 'title=By command', 'text=Written by a test'), 0)
+
+
+def test_other_project():
+    """what was allowed in one project asks in another"""
+    expect(ctl('project', 'add', 'Other'))
+    expect(ctl('activate', 'sample', '--project', 'Other'))
+    expect(ctl('call', 'sample__create_note', '--project', 'Other', 'title=Elsewhere', 'text=Written by a test'), 3, 'may change something')
+
+
+def test_ends():
+    """quitting ends it without a complaint"""
+    app.end()
+
+
+if __name__ == '__main__':
+    try:
+        main(sys.modules[__name__])
+    finally:
+        server.terminate()
