@@ -70,6 +70,7 @@ static const char *const labels[] = {
   N_("Trust This Host"),
   N_("Try again"),
   N_("What changed"),
+  N_("What was given before ends soon. The new ones are kept in the keyring."),
   N_("Your browser opens the account server’s page; come back here when you have signed in."),
   N_("it can read and change your files"),
   N_("what the service gives without being asked for more"),
