@@ -8,11 +8,21 @@
 
 #define ID_MAX 41
 
+static gboolean
+has_letter (const char *text)
+{
+  for (const char *c = text; *c; c = g_utf8_next_char (c))
+    if (g_unichar_isalnum (g_utf8_get_char (c)))
+      return TRUE;
+  return FALSE;
+}
+
 /**
  * gate_entry_draft_dup_id:
  * @self: a draft
  *
- * Returns: (transfer full): letters, digits and single hyphens made of the name; "" where it has none of them
+ * Returns: (transfer full): letters, digits and single hyphens made of the name, in another script than Latin a number in its place;
+ *   "" where it has neither letters nor digits
  */
 char *
 gate_entry_draft_dup_id (const GateEntryDraft *self)
@@ -29,6 +39,9 @@ gate_entry_draft_dup_id (const GateEntryDraft *self)
     }
   while (id->len > 0 && id->str[id->len - 1] == '-')
     g_string_truncate (id, id->len - 1);
+  /* The same name is the same server. */
+  if (id->len == 0 && self->name && has_letter (self->name))
+    g_string_printf (id, "server-%08x", g_str_hash (self->name));
   return g_string_free (g_steal_pointer (&id), FALSE);
 }
 

@@ -21,14 +21,18 @@ add (GListStore *items,
   g_list_store_append (items, item);
 }
 
+/* A project that is about to be deleted is out of sight. */
 static void
-add_projects (GListStore *items,
-              GListModel *projects)
+add_projects (GListStore     *items,
+              GListModel     *projects,
+              GateHubProject *deleted)
 {
   for (guint i = 0; i < g_list_model_get_n_items (projects); i++)
     {
       g_autoptr(GateHubProject) project = g_list_model_get_item (projects, i);
 
+      if (project == deleted)
+        continue;
       add (items, gate_words_project (project), _("Project"), "win.select-project",
            g_variant_new_string (gate_hub_project_get_id (project)));
     }
@@ -92,7 +96,7 @@ gate_window_open_palette (GateWindow *self)
 
   if (hub)
     {
-      add_projects (items, gate_hub_get_projects (hub));
+      add_projects (items, gate_hub_get_projects (hub), self->deleted);
       add_connectors (items, gate_hub_get_connectors (hub));
     }
   add_actions (items);
