@@ -97,6 +97,10 @@ class App:
     def __init__(self, *arguments, env=None):
         ARTIFACTS.mkdir(parents=True, exist_ok=True)
         self.log = open(pathlib.Path(os.environ['GATE_TEST_SESSION'], 'gatehouse.log'), 'a+')
+        self.start(*arguments, env=env)
+
+    def start(self, *arguments, env=None):
+        """Starts it, for the first time or anew."""
         self.process = subprocess.Popen([PROGRAM, *arguments], stdin=subprocess.DEVNULL, stdout=self.log, stderr=self.log,
                                         env=dict(os.environ, **(env or {})))
         self.root = self.wait_until('the application shows up', self.find_root)
@@ -165,6 +169,15 @@ class App:
             node = self.focused()
             return node if node and text in (name_of(node) + text_of(node)) else None
         return self.wait_until(f'the focus is on ‘{text}’', condition)
+
+    def tab_to(self, text):
+        """Presses Tab until the focus is on something that is called so."""
+        for _ in range(60):
+            self.keys('Tab')
+            node = self.focused()
+            if node and text in (name_of(node) + text_of(node)):
+                return node
+        raise AssertionError(f'Tab does not lead to ‘{text}’\n{self.tree()}')
 
     def tree(self):
         """Names, roles and states as a screen reader would tell them."""

@@ -19,12 +19,54 @@ struct _GateProjectDialog {
   AdwActionRow         *folder_row;
   GtkButton            *accept;
   GtkButton            *clear;
+  AdwPreferencesGroup  *instructions_group;
   GtkTextView          *instructions;
 };
 
 static guint done_signal;
 
 G_DEFINE_FINAL_TYPE (GateProjectDialog, gate_project_dialog, ADW_TYPE_WINDOW)
+
+static gboolean
+can_change (GateProjectDialog *self,
+            const char        *key)
+{
+  return !self->project || gate_hub_project_can_change (self->project, key);
+}
+
+static GtkWidget *
+create_lock (void)
+{
+  GtkWidget *lock = gtk_image_new_from_icon_name ("changes-prevent-symbolic");
+
+  gtk_widget_set_tooltip_text (lock, _("Decided by your organization"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (lock), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Decided by your organization"), -1);
+  return lock;
+}
+
+/* What the administrator decides can be read, and not be changed. */
+static void
+show_locks (GateProjectDialog *self)
+{
+  if (!can_change (self, "name"))
+    {
+      gtk_editable_set_editable (GTK_EDITABLE (self->name), FALSE);
+      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->name), _("Na_me (decided by your organization)"));
+      adw_entry_row_add_suffix (self->name, create_lock ());
+    }
+  if (!can_change (self, "folder"))
+    {
+      gtk_widget_action_set_enabled (GTK_WIDGET (self), "dialog.choose-folder", FALSE);
+      gtk_widget_action_set_enabled (GTK_WIDGET (self), "dialog.clear-folder", FALSE);
+      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->folder_row), _("_Folder (decided by your organization)"));
+      adw_action_row_add_suffix (self->folder_row, create_lock ());
+    }
+  if (!can_change (self, "instructions"))
+    {
+      gtk_text_view_set_editable (self->instructions, FALSE);
+      adw_preferences_group_set_description (self->instructions_group, _("Decided by your organization"));
+    }
+}
 
 static void
 update (GateProjectDialog *self)
@@ -106,9 +148,11 @@ accept (GtkWidget  *widget,
 
   self->busy = TRUE;
   update (self);
+  /* What the administrator decides stays as it is. */
   if (self->project)
-    gate_hub_update_project_async (self->hub, self->project, name, self->folder ? self->folder : "", instructions, NULL, did_update,
-                                   g_object_ref (self));
+    gate_hub_update_project_async (self->hub, self->project, can_change (self, "name") ? name : NULL,
+                                   can_change (self, "folder") ? (self->folder ? self->folder : "") : NULL,
+                                   can_change (self, "instructions") ? instructions : NULL, NULL, did_update, g_object_ref (self));
   else
     gate_hub_create_project_async (self->hub, name, self->folder, NULL, did_create, g_object_ref (self));
 }
@@ -180,6 +224,7 @@ gate_project_dialog_class_init (GateProjectDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, GateProjectDialog, folder_row);
   gtk_widget_class_bind_template_child (widget_class, GateProjectDialog, accept);
   gtk_widget_class_bind_template_child (widget_class, GateProjectDialog, clear);
+  gtk_widget_class_bind_template_child (widget_class, GateProjectDialog, instructions_group);
   gtk_widget_class_bind_template_child (widget_class, GateProjectDialog, instructions);
   gtk_widget_class_bind_template_callback (widget_class, update);
   gtk_widget_class_install_action (widget_class, "dialog.accept", NULL, accept);
@@ -228,6 +273,7 @@ gate_project_dialog_new (GateHub        *hub,
       self->folder = folder && *folder ? g_strdup (folder) : NULL;
       gtk_editable_set_text (GTK_EDITABLE (self->name), gate_hub_project_get_name (project));
       gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->instructions), instructions ? instructions : "", -1);
+      show_locks (self);
     }
   update (self);
   gtk_widget_grab_focus (GTK_WIDGET (self->name));

@@ -12,6 +12,7 @@ struct _GateSignInDialog {
 
   char               *host;       /* where the browser goes, safe to show; "" when there is none */
   gboolean            host_shown;
+  char               *redirect;   /* (nullable): where the answer comes to */
   GtkWidget          *address;    /* (nullable): gone with the dialog, as the next two */
   GtkWidget          *open;
   GateSignInWaiting  *waiting;
@@ -96,6 +97,11 @@ gate_sign_in_dialog_take_detail (GateQuestionDialog *dialog,
     {
       gate_question_dialog_add_row (dialog, label, _("Yes"), FALSE);
       return TRUE;
+    }
+  if (strcmp (label, "Answer comes to") == 0)
+    {
+      g_free (self->redirect);
+      self->redirect = g_strdup (value);
     }
   if (strcmp (label, "Account server") != 0 || g_ascii_strncasecmp (value, self->host, length) != 0 || length == 0 ||
       (self->host[length] != '\0' && self->host[length] != ':'))
@@ -202,6 +208,7 @@ add_waiting (GateSignInDialog *self,
   GtkWidget *waiting = gate_sign_in_waiting_new (url_of (self), gate_question_get_deadline (question), is_sign_in (self));
 
   self->waiting = GATE_SIGN_IN_WAITING (waiting);
+  gate_sign_in_waiting_set_redirect (self->waiting, self->redirect);
   gtk_widget_set_visible (waiting, FALSE);
   g_signal_connect_object (waiting, "open-again", G_CALLBACK (launch), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (waiting, "pasted", G_CALLBACK (take_address), self, G_CONNECT_SWAPPED);
@@ -248,6 +255,7 @@ gate_sign_in_dialog_dispose (GObject *object)
   self->waiting = NULL;
   self->address = self->open = NULL;
   g_clear_pointer (&self->host, g_free);
+  g_clear_pointer (&self->redirect, g_free);
   G_OBJECT_CLASS (gate_sign_in_dialog_parent_class)->dispose (object);
 }
 

@@ -7,11 +7,13 @@
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
+#include <string.h>
 
 struct _GateSignInWaiting {
   GtkBox       parent_instance;
 
   char        *url;
+  char        *redirect; /* (nullable): how the address of the last page begins */
   gint64       deadline; /* seconds since 1970; 0: none */
   guint        timer;
   GtkSpinner  *spinner;
@@ -42,19 +44,48 @@ open_again (GateSignInWaiting *self)
   g_signal_emit (self, open_again_signal, 0);
 }
 
+/* What no answer can stand in would end the sign-in. */
+static gboolean
+is_last_page (GateSignInWaiting *self,
+              const char        *text)
+{
+  gsize length = self->redirect ? strlen (self->redirect) : 0;
+
+  return !self->redirect || (g_str_has_prefix (text, self->redirect) && (text[length] == '?' || text[length] == '#'));
+}
+
 static void
 take_address (GateSignInWaiting *self)
 {
   g_autofree char *text = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->address))));
+  g_autofree char *hint = NULL;
 
-  if (g_uri_is_valid (text, G_URI_FLAGS_ENCODED, NULL))
+  if (!g_uri_is_valid (text, G_URI_FLAGS_ENCODED, NULL))
+    hint = g_strdup (_("This is no whole address. Copy all of it from the browser, from “http” on."));
+  else if (!is_last_page (self, text))
+    /* Translators: the beginning of an address. */
+    hint = g_strdup_printf (_("This is not the address of the last page, which begins with %s. Finish signing in first."), self->redirect);
+  if (!hint)
     {
       g_signal_emit (self, pasted_signal, 0, text);
       return;
     }
   gtk_widget_add_css_class (GTK_WIDGET (self->address), "error");
-  gtk_label_set_text (self->hint, _("This is no whole address. Copy all of it from the browser, from “http” on."));
+  gtk_label_set_text (self->hint, hint);
   gtk_widget_grab_focus (GTK_WIDGET (self->address));
+}
+
+/* What scrolls does not make its window grow by itself. */
+static void
+fit_window (GateSignInWaiting *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  int width;
+
+  if (!GTK_IS_WINDOW (root))
+    return;
+  gtk_window_get_default_size (GTK_WINDOW (root), &width, NULL);
+  gtk_window_set_default_size (GTK_WINDOW (root), width, -1);
 }
 
 static void
@@ -63,6 +94,7 @@ paste_turned (GateSignInWaiting *self)
   gboolean shown = gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->paste));
 
   gtk_revealer_set_reveal_child (self->revealer, shown);
+  fit_window (self);
   if (shown)
     gtk_widget_grab_focus (GTK_WIDGET (self->address));
 }
@@ -111,6 +143,7 @@ gate_sign_in_waiting_dispose (GObject *object)
 
   g_clear_handle_id (&self->timer, g_source_remove);
   g_clear_pointer (&self->url, g_free);
+  g_clear_pointer (&self->redirect, g_free);
   gtk_widget_dispose_template (GTK_WIDGET (self), GATE_TYPE_SIGN_IN_WAITING);
   G_OBJECT_CLASS (gate_sign_in_waiting_parent_class)->dispose (object);
 }
@@ -183,6 +216,22 @@ gate_sign_in_waiting_new (const char *url,
   gtk_widget_set_visible (self->paste, can_paste);
   gtk_widget_set_visible (GTK_WIDGET (self->revealer), can_paste);
   return GTK_WIDGET (self);
+}
+
+/**
+ * gate_sign_in_waiting_set_redirect:
+ * @self: the widget
+ * @redirect: (nullable): where the browser is sent with the answer
+ *
+ * Takes only addresses that begin so as the one of the last page.
+ */
+void
+gate_sign_in_waiting_set_redirect (GateSignInWaiting *self,
+                                   const char        *redirect)
+{
+  g_return_if_fail (GATE_IS_SIGN_IN_WAITING (self));
+  g_free (self->redirect);
+  self->redirect = g_strdup (redirect);
 }
 
 /**

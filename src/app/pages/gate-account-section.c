@@ -164,6 +164,8 @@ show_activity (GateAccountSection *self)
   g_autofree char *name = gate_text_make_visible (gate_words_project (self->project), GATE_TEXT_LINE);
   /* Translators: the name of a project. */
   g_autofree char *title = g_strdup_printf (_("On in “%s”"), name);
+  g_autofree char *state = g_strjoin (", ", title, gate_words_activity (self->account), NULL);
+  g_autofree char *sentence = g_strjoin (". ", state, locked ? _("Decided by your organization") : NULL, NULL);
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->activity), title);
   gate_access_set_name (GTK_WIDGET (self->toggle), title);
@@ -171,6 +173,8 @@ show_activity (GateAccountSection *self)
   gtk_switch_set_state (self->toggle, active);
   gtk_widget_set_sensitive (GTK_WIDGET (self->toggle), !locked);
   gtk_widget_set_visible (GTK_WIDGET (self->lock), locked);
+  adw_action_row_set_subtitle (self->activity, locked ? _("Decided by your organization") : "");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->activity), GTK_ACCESSIBLE_PROPERTY_LABEL, sentence, -1);
 }
 
 static void

@@ -55,11 +55,15 @@ show_read_only (GateConnectorPage *self)
 {
   gboolean locked = FALSE;
   gboolean on = gate_hub_get_read_only (gate_project_view_get_hub (self->view), self->id, &locked);
+  g_autofree char *state = g_strjoin (", ", _("Read Only"), on ? _("on") : _("off"), NULL);
+  g_autofree char *sentence = g_strjoin (". ", state, locked ? _("Decided by your organization") : NULL, NULL);
 
   gtk_switch_set_active (self->read_only_switch, on);
   gtk_switch_set_state (self->read_only_switch, on);
   gtk_widget_set_sensitive (GTK_WIDGET (self->read_only_switch), !locked);
   gtk_widget_set_visible (GTK_WIDGET (self->read_only_lock), locked);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_widget_get_ancestor (GTK_WIDGET (self->read_only_switch), ADW_TYPE_ACTION_ROW)),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, sentence, -1);
 }
 
 /* The switch shows what is true; what the person wants is asked for, and comes back as another entry. */

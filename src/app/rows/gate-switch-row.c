@@ -68,14 +68,19 @@ update (GateSwitchRow *self)
   g_autofree char *offer = gate_words_offer (self->account);
   gboolean active = gate_hub_account_get_active (self->account);
   gboolean locked = gate_hub_account_get_locked (self->account);
+  g_autofree char *sentence = gate_words_describe_account (self->account);
+  g_autofree char *whole = g_strjoin (". ", sentence, locked ? _("Decided by your organization") : NULL, NULL);
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), title);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (self), active && offer ? offer : gate_words_sign_in (self->account));
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (self), locked ? _("Decided by your organization")
+                                                             : (active && offer ? offer : gate_words_sign_in (self->account)));
   gtk_widget_set_sensitive (self->toggle, !locked);
   gtk_widget_set_visible (self->lock, locked);
   gtk_switch_set_active (GTK_SWITCH (self->toggle), active);
   gtk_switch_set_state (GTK_SWITCH (self->toggle), active);
   gate_access_set_name (self->toggle, label);
+  /* A switch that is locked cannot have the focus; the row can, and says all. */
+  gate_access_set_name (GTK_WIDGET (self), whole);
 }
 
 /**

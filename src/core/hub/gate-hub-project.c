@@ -229,3 +229,18 @@ gate_hub_project_can_activate (GateHubProject *self)
   g_return_val_if_fail (GATE_IS_HUB_PROJECT (self), FALSE);
   return gate_project_is_writable (self->project, "active-connectors");
 }
+
+/**
+ * gate_hub_project_can_change:
+ * @self: a project
+ * @key: "name", "folder" or "instructions"
+ *
+ * Returns: %FALSE when the administrator locked it
+ */
+gboolean
+gate_hub_project_can_change (GateHubProject *self,
+                             const char     *key)
+{
+  g_return_val_if_fail (GATE_IS_HUB_PROJECT (self), FALSE);
+  return gate_project_is_writable (self->project, key);
+}

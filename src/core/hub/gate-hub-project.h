@@ -27,5 +27,8 @@ gboolean            gate_hub_project_is_active        (GateHubProject *self,
                                                        const char     *account);
 /* FALSE: the administrator locked the list of active connectors. */
 gboolean            gate_hub_project_can_activate     (GateHubProject *self);
+/* key: "name", "folder" or "instructions". */
+gboolean            gate_hub_project_can_change       (GateHubProject *self,
+                                                       const char     *key);
 
 G_END_DECLS

@@ -1,0 +1,107 @@
+#!/usr/bin/python3 -Wignore
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""No keyring answers: what is signed in serves until the window closes and says so, no secret goes into a file, and once there is a
+keyring all is well."""
+
+import os
+import subprocess
+import sys
+
+from gatehouse_app import App
+from gatehouse import browser_log, ctl, expect, home_files, main, start_sample
+
+ROW = 'Sample Workspace, installed, on in this project'
+GOOD = f'{ROW}, signed in. 1'
+CANARY = 'sk-CANARYcanaryCANARYcanaryCANARYcanary00'
+
+server = start_sample()
+app = App()
+keyring = None
+
+
+def test_connect():
+    """signing in works, and says that it ends with the window"""
+    app.wait_focus('Try Sample Workspace')
+    app.keys('Return')
+    app.wait_focus('Open Browser')
+    app.keys('Return')
+    app.find('Signed in until Gatehouse is closed: there is no keyring that could keep it')
+    app.find(GOOD, 'list item')
+    app.picture('keyring-absent-signed-in')
+    app.transcript('keyring-absent-signed-in')
+
+
+def test_after_restart():
+    """afterwards nobody is signed in: the row says what is missing, and the button looks again"""
+    app.keys('ctrl+q')
+    app.process.wait(60)
+    assert app.process.returncode == 0, app.messages()
+    app.start()
+    app.find(f'{ROW}, no keyring. No keyring answers, so no sign-in can be kept.', 'list item')
+    app.picture('keyring-absent')
+    app.transcript('keyring-absent')
+    app.keys('alt+c')
+    app.find('Check Again: Sample Workspace', 'push button')
+
+
+def test_health():
+    """the Health page names it, and what to do"""
+    app.keys('ctrl+shift+c')
+    app.window('Plugins')
+    app.keys('alt+4')
+    app.find('No system keyring answers, so no sign-in can be kept')
+    app.picture('keyring-absent-health')
+
+
+def test_secret_is_refused():
+    """a key that cannot go to the keyring goes nowhere: one sentence says so, and what was typed is still there"""
+    app.keys('alt+3')
+    app.find('Test This Connection')
+    app.type('keyed')
+    app.keys('Tab', 'Tab')
+    app.type('http://127.0.0.1:9/mcp')
+    app.keys('Tab')
+    app.wait_focus('Kind')
+    app.keys('Return')
+    app.find('A client from the administrator')
+    app.keys('Down', 'Return')
+    app.find('Key', 'text')
+    app.keys('alt+y')
+    app.type(CANARY)
+    app.tab_to('Add')
+    app.keys('Return')
+    app.find('keep secrets for this session only', 'label')
+    app.picture('keyring-absent-secret')
+    app.transcript('keyring-absent-secret')
+    assert 'keyed' not in ctl('connector', 'list').out
+    app.find('http://127.0.0.1:9/mcp', 'text')
+    for path, content in home_files():
+        assert CANARY.encode() not in content, path
+
+
+def test_keyring_comes():
+    """a keyring that is started is noticed"""
+    global keyring
+    keyring = subprocess.Popen(['gnome-keyring-daemon', '--foreground', '--unlock', '--components=secrets',
+                                f'--control-directory={os.environ["XDG_RUNTIME_DIR"]}/keyring'],
+                               stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    keyring.stdin.write(b'gatehouse-test')
+    keyring.stdin.close()
+    app.find(f'{ROW}, not signed in. On, but nobody is signed in.', 'list item')
+
+
+def test_ends_clean():
+    """closing ends it without a complaint"""
+    app.keys('ctrl+q')
+    app.process.wait(60)
+    said = [line for line in app.messages().splitlines() if 'CRITICAL' in line or 'WARNING' in line]
+    assert app.process.returncode == 0 and not said, (app.process.returncode, said)
+
+
+if __name__ == '__main__':
+    try:
+        main(sys.modules[__name__])
+    finally:
+        server.terminate()
+        if keyring:
+            keyring.terminate()
