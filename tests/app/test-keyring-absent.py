@@ -7,7 +7,7 @@ import os
 import subprocess
 import sys
 
-from gatehouse_app import App
+from gatehouse_app import App, role_of
 from gatehouse import browser_log, ctl, expect, home_files, main, start_sample
 
 ROW = 'Sample Workspace, installed, on in this project'
@@ -63,7 +63,7 @@ def test_secret_is_refused():
     app.keys('Tab')
     app.wait_focus('Kind')
     app.keys('Return')
-    app.find('A client from the administrator')
+    app.wait_until('the list is open', lambda: (app.focused() and role_of(app.focused()) == 'list item'))
     app.keys('Down', 'Return')
     app.find('Key', 'text')
     app.keys('alt+y')

@@ -80,11 +80,11 @@ static void
 fit_window (GateSignInWaiting *self)
 {
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  int width;
+  int width, height;
 
   if (!GTK_IS_WINDOW (root))
     return;
-  gtk_window_get_default_size (GTK_WINDOW (root), &width, NULL);
+  gtk_window_get_default_size (GTK_WINDOW (root), &width, &height);
   gtk_window_set_default_size (GTK_WINDOW (root), width, -1);
 }
 
