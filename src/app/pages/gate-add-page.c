@@ -70,6 +70,8 @@ show_outcome (GateAddPage *self,
   gtk_widget_set_visible (GTK_WIDGET (self->outcome), text != NULL);
   gtk_widget_remove_css_class (GTK_WIDGET (self->outcome), bad ? "success" : "error");
   gtk_widget_add_css_class (GTK_WIDGET (self->outcome), bad ? "error" : "success");
+  if (!text)
+    return;
   /* The buttons were not there while it went on: the focus is where the end is told. */
   gtk_widget_grab_focus (GTK_WIDGET (self->outcome));
   gtk_label_select_region (self->outcome, 0, 0);
