@@ -212,17 +212,37 @@ class App:
         """Waits until the window with this title has the keys."""
         return self.wait_until(f'the window ‘{title}’ is active', lambda: title in self.active_title())
 
+    def customize(self, page):
+        """Opens a page of the window of plugins and connectors, by its number."""
+        self.keys('ctrl+shift+c')
+        self.window('Plugins')
+        key = 'alt+' + str(1 + ['Plugins', 'Connectors', 'Add', 'Health'].index(page))
+
+        def chosen():
+            self.keys(key)
+            return self.look_for(page, 'page tab', Atspi.StateType.SELECTED)
+        self.wait_until(f'the page {page} is shown', chosen)
+
     def picture(self, name):
         subprocess.run(['import', '-window', 'root', str(ARTIFACTS / f'{name}.png')], timeout=DEADLINE)
 
     def transcript(self, name):
         (ARTIFACTS / f'{name}.txt').write_text(self.tree() + '\n')
 
+    def complaints(self):
+        """What it said that it should not. That a session has no notifications is the session's, not ours."""
+        return [line for line in self.messages().splitlines()
+                if ('CRITICAL' in line or 'WARNING' in line) and 'unable to send notifications' not in line]
+
     def wait_until_ended(self):
         """It was told to end: it does, in good order, and nothing critical was said."""
-        assert self.process.wait(DEADLINE) == 0, (self.process.returncode, self.messages())
-        said = [line for line in self.messages().splitlines() if 'CRITICAL' in line or 'WARNING' in line]
-        assert not said, '\n'.join(said)
+        assert self.process.wait(2 * DEADLINE) == 0, (self.process.returncode, self.messages())
+        assert not self.complaints(), '\n'.join(self.complaints())
+
+    def quit(self):
+        """Ends it by key, as a person does."""
+        self.keys('ctrl+q')
+        self.wait_until_ended()
 
     def end(self):
         """Ends it as a session does; nothing critical may have been said."""
