@@ -468,6 +468,7 @@ gate_inspector_window_new (GateHub        *hub,
   gtk_widget_set_visible (GTK_WIDGET (self->description), *description != '\0');
   gtk_button_set_label (self->run, verb_of (item));
   show_form (self);
+  gtk_widget_grab_focus (self->form ? self->form : GTK_WIDGET (self->run));
   return GTK_WINDOW (self);
 }
 

@@ -13,7 +13,7 @@ from gi.repository import Atspi, Gio, GLib  # noqa: E402
 
 PROGRAM = os.environ['GATEHOUSE']
 ARTIFACTS = pathlib.Path(os.environ.get('GATE_ARTIFACTS', os.environ['GATE_TEST_SESSION']))
-DEADLINE = 30
+DEADLINE = int(os.environ.get('GATE_TEST_DEADLINE', '30'))
 
 Atspi.init()
 # What is read is what is there now.

@@ -37,7 +37,7 @@ def test_connect():
     app.window('Records')
     app.picture('oidc-page')
     app.keys('alt+s')
-    app.find('Default', 'check box')
+    app.wait_focus('Connect')
     app.picture('oidc-projects')
     app.keys('Return')
     app.wait_focus('Open Browser')
@@ -80,8 +80,8 @@ def test_call():
     app.window('Default')
 
 
-def test_writing_asks():
-    """one that writes needs more than was granted: it asks before, and again at the account server"""
+def test_as_it_should_be():
+    """the account server saw one registration and one code, and refused nothing; the command line sees the same"""
     seen = get_json(place['stats'])
     assert (seen['registrations'], seen['code'], seen['refused']) == (1, 1, 0), seen
     assert 'records' in expect(ctl('project', 'show', '--json')).json()['active']

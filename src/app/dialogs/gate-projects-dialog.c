@@ -154,6 +154,8 @@ gate_projects_dialog_choose_async (GtkWidget           *near,
   if (cancellable)
     g_signal_connect_object (cancellable, "cancelled", G_CALLBACK (did_cancel), self, 0);
   gtk_window_set_transient_for (GTK_WINDOW (self), GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL);
+  /* Not on Cancel, which comes first in the order. */
+  gtk_window_set_focus (GTK_WINDOW (self), gtk_window_get_default_widget (GTK_WINDOW (self)));
   gtk_window_present (GTK_WINDOW (self));
 }
 
