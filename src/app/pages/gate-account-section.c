@@ -174,7 +174,7 @@ show_activity (GateAccountSection *self)
   gtk_widget_set_sensitive (GTK_WIDGET (self->toggle), !locked);
   gtk_widget_set_visible (GTK_WIDGET (self->lock), locked);
   adw_action_row_set_subtitle (self->activity, locked ? _("Decided by your organization") : "");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->activity), GTK_ACCESSIBLE_PROPERTY_LABEL, sentence, -1);
+  gate_access_set_name (GTK_WIDGET (self->activity), sentence);
 }
 
 static void

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gate-connector-page-private.h"
 
+#include "gate-access.h"
 #include "gate-access-words.h"
 #include "gate-account-section.h"
 #include "gate-config.h"
@@ -62,8 +63,7 @@ show_read_only (GateConnectorPage *self)
   gtk_switch_set_state (self->read_only_switch, on);
   gtk_widget_set_sensitive (GTK_WIDGET (self->read_only_switch), !locked);
   gtk_widget_set_visible (GTK_WIDGET (self->read_only_lock), locked);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_widget_get_ancestor (GTK_WIDGET (self->read_only_switch), ADW_TYPE_ACTION_ROW)),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL, sentence, -1);
+  gate_access_set_name (gtk_widget_get_ancestor (GTK_WIDGET (self->read_only_switch), ADW_TYPE_ACTION_ROW), sentence);
 }
 
 /* The switch shows what is true; what the person wants is asked for, and comes back as another entry. */
