@@ -136,6 +136,42 @@ def test_windows():
             check(close(window), f'Escape closes it again ({action})', windows())
 
 
+def test_activation():
+    """Nothing runs: the bus starts it, for a search, and for an action of the menu entry."""
+    with open(os.path.join(os.environ['GATE_TEST_SESSION'], 'services', NAME + '.service'), 'w', encoding='utf-8') as service:
+        service.write(f'[D-BUS Service]\nName={NAME}\nExec={GATEHOUSE} --gapplication-service\n')
+    run('gdbus', 'call', '--session', '--dest', 'org.freedesktop.DBus', '--object-path', '/', '--method', 'org.freedesktop.DBus.ReloadConfig')
+    check(not windows() and "connector:crm'" in search('GetInitialResultSet', "['crm']"), 'a search starts it, and opens no window')
+    call('Activate', '{}')
+    check(until(lambda: any(windows().values())), 'activating it opens its window', windows())
+    call('ActivateAction', 'quit', '[]', '{}')
+    check(until(lambda: not windows()), 'it ends')
+    call('ActivateAction', 'new-project', '[]', '{}')
+    check(until(lambda: 'New Project' in windows().values()), 'the action New Project starts it, and asks for the name', windows())
+    call('ActivateAction', 'quit', '[]', '{}')
+    check(until(lambda: not windows()), 'it ends')
+
+
+def test_one():
+    """Options of a second start are for the application that runs."""
+    first = subprocess.Popen([GATEHOUSE, '--customize'], stdin=subprocess.DEVNULL)
+    check(until(lambda: 'Plugins & Connectors' in windows().values()), '--customize opens Plugins & Connectors', windows())
+    run(GATEHOUSE, '--new-project')
+    check(until(lambda: 'New Project' in windows().values()), '--new-project of a second start is shown by the first', windows())
+    check(first.poll() is None, 'the first goes on')
+    run(GATEHOUSE)
+    run('xdotool', 'key', '--clearmodifiers', 'Escape')
+    check(until(lambda: 'New Project' not in windows().values()), 'Escape closes the dialog', windows())
+    before = set(windows())
+    run('xdotool', 'key', '--clearmodifiers', 'F1')
+    overlay = new_window(before)
+    check(overlay, 'F1 shows all keys', windows())
+    if overlay:
+        close(overlay)
+    first.terminate()
+    check(first.wait(LIMIT) == 0, 'the end of the session ends it in good order', first.returncode)
+
+
 def main():
     test_options()
     run(GATEHOUSECTL, 'project', 'add', 'Q4 Report')
@@ -156,6 +192,8 @@ def main():
         log.seek(0)
         words = [line for line in log if 'CRITICAL' in line or 'WARNING' in line]
         check(not words, 'nothing was complained of', *words)
+    test_activation()
+    test_one()
     print(f'1..{number}')
     return failed
 

@@ -117,7 +117,7 @@ shortest_digits (double  value,
                  char   *digits,
                  int    *exponent)
 {
-  char format[8];
+  char format[16];
   char text[GATE_JSON_NUMBER_SIZE];
   int binary;
   gboolean is_power = frexp (value, &binary) == 0.5;
