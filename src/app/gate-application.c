@@ -4,6 +4,7 @@
 #include "gate-access.h"
 #include "gate-app-interaction.h"
 #include "gate-arrivals.h"
+#include "gate-background.h"
 #include "gate-config.h"
 #include "gate-customize-window.h"
 #include "gate-session.h"
@@ -380,6 +381,18 @@ gate_application_finalize (GObject *object)
   g_clear_handle_id (&GATE_APPLICATION (object)->give_back, g_source_remove);
   g_clear_object (&GATE_APPLICATION (object)->arrivals);
   G_OBJECT_CLASS (gate_application_parent_class)->finalize (object);
+}
+
+/* What is asked stays open without a window: a notification brings it back. */
+static void
+gate_application_window_removed (GtkApplication *application,
+                                 GtkWindow      *window)
+{
+  GateApplication *self = GATE_APPLICATION (application);
+
+  GTK_APPLICATION_CLASS (gate_application_parent_class)->window_removed (application, window);
+  if (self->interaction && !gtk_application_get_windows (application) && g_list_model_get_n_items (G_LIST_MODEL (self->interaction)) > 0)
+    gate_background_request (G_APPLICATION (self), _("A question is waiting for your answer."));
 }
 
 static void

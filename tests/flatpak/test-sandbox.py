@@ -9,12 +9,12 @@ import sys
 
 import sandbox
 from gatehouse import browser_log, ctl, expect, home_files, keyring_text, main, start_sample
-from gatehouse_app import Atspi, App, DEADLINE, has_state, name_of, role_of
+from gatehouse_app import Atspi, App, DEADLINE, children, has_state, name_of, role_of
 
 HOME = pathlib.Path(os.environ['HOME'])
 OWN = HOME / '.var' / 'app' / sandbox.ID
 OVERRIDE = f'flatpak override --user --talk-name=org.freedesktop.Flatpak {sandbox.ID}'
-TOLD = sandbox.Notifications()
+DESKTOP = sandbox.Desktop()
 
 sandbox.prepare()
 (HOME / 'private.txt').write_text('for nobody')
@@ -115,8 +115,23 @@ def test_question_unseen():
     call = app.find('Call', 'push button')
     sandbox.hide_windows()
     Atspi.Action.do_action(call, 0)
-    app.wait_until('the desktop is told', lambda: TOLD.heard())
-    assert TOLD.heard() == [('Call this tool?', 'Sample Workspace')], TOLD.heard()
+    app.wait_until('the desktop is told', lambda: DESKTOP.heard())
+    assert DESKTOP.heard() == [('Call this tool?', 'Sample Workspace')], DESKTOP.heard()
+
+
+def test_background():
+    """it asks to go on without a window for the sake of that question, and a start brings the question back"""
+    for title in ('Try sample__change_definition', 'Default'):
+        for window in children(app.root):
+            if name_of(window) == title:
+                names = [Atspi.Action.get_action_name(window, i) for i in range(Atspi.Action.get_n_actions(window))]
+                Atspi.Action.do_action(window, names.index('window.close'))
+    app.wait_until('it asks to go on', lambda: DESKTOP.background)
+    assert DESKTOP.background == [(sandbox.ID, False)], DESKTOP.background
+    assert app.process.poll() is None
+    subprocess.run([os.environ['GATEHOUSE']], check=True, timeout=DEADLINE)
+    app.window('Call this tool?')
+    app.picture('flatpak-question')
 
 
 def test_end():
