@@ -391,16 +391,9 @@ gate_application_window_removed (GtkApplication *application,
   GateApplication *self = GATE_APPLICATION (application);
 
   GTK_APPLICATION_CLASS (gate_application_parent_class)->window_removed (application, window);
+  give_back_soon (self);
   if (self->interaction && !gtk_application_get_windows (application) && g_list_model_get_n_items (G_LIST_MODEL (self->interaction)) > 0)
     gate_background_request (G_APPLICATION (self), _("A question is waiting for your answer."));
-}
-
-static void
-gate_application_window_removed (GtkApplication *application,
-                                 GtkWindow      *window)
-{
-  GTK_APPLICATION_CLASS (gate_application_parent_class)->window_removed (application, window);
-  give_back_soon (GATE_APPLICATION (application));
 }
 
 static void
