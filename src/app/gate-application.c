@@ -22,6 +22,7 @@
 
 #define SERVICE_MSECS 10000
 #define GIVE_BACK_MSECS 1500
+#define GIVE_BACK_AGAIN_MSECS 8000
 
 struct _GateApplication {
   AdwApplication      parent_instance;
@@ -205,13 +206,30 @@ solve (GSimpleAction *action,
   gate_window_solve (present_main_window (user_data), project, kind, connector, account);
 }
 
-static gboolean
-give_back (gpointer user_data)
+static void
+give_back_now (void)
 {
-  GATE_APPLICATION (user_data)->give_back = 0;
 #ifdef __GLIBC__
   malloc_trim (0);
 #endif
+}
+
+static gboolean
+give_back_again (gpointer user_data)
+{
+  GATE_APPLICATION (user_data)->give_back = 0;
+  give_back_now ();
+  return G_SOURCE_REMOVE;
+}
+
+/* Where connectors are slow to answer it is too early. */
+static gboolean
+give_back (gpointer user_data)
+{
+  GateApplication *self = user_data;
+
+  give_back_now ();
+  self->give_back = g_timeout_add_full (G_PRIORITY_LOW, GIVE_BACK_AGAIN_MSECS, give_back_again, self, NULL);
   return G_SOURCE_REMOVE;
 }
 
@@ -449,6 +467,10 @@ gate_application_main (int    argc,
   const struct rlimit no_core = { 0, 0 };
   g_autoptr(GateApplication) application = NULL;
 
+#ifdef __GLIBC__
+  /* The workers are idle most of the time: they need no heaps of their own. */
+  mallopt (M_ARENA_MAX, 2);
+#endif
   /* What is in memory of a sign-in must not end in a core dump. */
   setrlimit (RLIMIT_CORE, &no_core);
   setlocale (LC_ALL, "");

@@ -184,7 +184,7 @@ test_feeder_scrolls (void)
     ;
   g_assert_cmpuint (count_rows (list), <=, 30);
   gtk_window_present (GTK_WINDOW (window));
-  gate_test_wait_until (gtk_adjustment_get_upper (adjustment) > 3 * gtk_adjustment_get_page_size (adjustment) &&
+  gate_test_wait_until (gtk_adjustment_get_upper (adjustment) > 2 * gtk_adjustment_get_page_size (adjustment) &&
                         gtk_adjustment_get_page_size (adjustment) > 0);
   while (g_main_context_iteration (NULL, FALSE))
     ;

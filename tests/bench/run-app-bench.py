@@ -30,9 +30,9 @@ def gatehouse(*words):
 def prepare(addresses):
     """A home of somebody who uses it a lot. Fifty connectors are on in the project that is shown, and answer."""
     config = pathlib.Path(os.environ['XDG_CONFIG_HOME'])
-    (config / 'gtk-4.0').mkdir(parents=True)
+    (config / 'gtk-4.0').mkdir(parents=True, exist_ok=True)
     (config / 'gtk-4.0' / 'settings.ini').write_text('[Settings]\ngtk-font-name=Cantarell 11\ngtk-enable-animations=false\n')
-    (config / 'gatehouse').mkdir()
+    (config / 'gatehouse').mkdir(exist_ok=True)
     servers = {f'service-{i}': {'type': 'http', 'url': f'{addresses[i % len(addresses)]}/{i}', 'title': f'Service number {i}'}
                for i in range(CONNECTORS)}
     (config / 'gatehouse' / 'mcp.json').write_text(json.dumps({'mcpServers': servers}, indent=2))

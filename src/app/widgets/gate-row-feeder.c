@@ -3,7 +3,7 @@
 
 #define ROWS_FIRST 16
 #define ROWS_MORE 4
-#define PAGES_AHEAD 2
+#define PAGES_AHEAD 1
 
 struct _GateRowFeeder {
   GObject            parent_instance;
@@ -38,7 +38,9 @@ is_ahead (GateRowFeeder *self)
 
   if (!content || !self->scrolled || !row)
     return FALSE;
-  if (!gtk_widget_get_mapped (GTK_WIDGET (self->list)) || !gtk_widget_compute_bounds (GTK_WIDGET (self->list), content, &bounds))
+  /* What is not laid out yet will move the adjustment when it is. */
+  if (!gtk_widget_get_mapped (GTK_WIDGET (self->list)) || gtk_widget_get_height (GTK_WIDGET (self->list)) == 0 ||
+      !gtk_widget_compute_bounds (GTK_WIDGET (self->list), content, &bounds))
     return TRUE;
   bottom = bounds.origin.y + gtk_widget_get_height (GTK_WIDGET (row)) * (double) gtk_slice_list_model_get_size (self->slice);
   return bottom > gtk_adjustment_get_value (self->scrolled) + gtk_adjustment_get_page_size (self->scrolled) * (1 + PAGES_AHEAD);
