@@ -433,6 +433,10 @@ gate_application_class_init (GateApplicationClass *klass)
 static void
 gate_application_init (GateApplication *self)
 {
+#ifdef __GLIBC__
+  /* The workers are idle most of the time: they need no heaps of their own. */
+  mallopt (M_ARENA_MAX, 2);
+#endif
   self->arrivals = gate_arrivals_new (GTK_APPLICATION (self));
 }
 
@@ -467,10 +471,6 @@ gate_application_main (int    argc,
   const struct rlimit no_core = { 0, 0 };
   g_autoptr(GateApplication) application = NULL;
 
-#ifdef __GLIBC__
-  /* The workers are idle most of the time: they need no heaps of their own. */
-  mallopt (M_ARENA_MAX, 2);
-#endif
   /* What is in memory of a sign-in must not end in a core dump. */
   setrlimit (RLIMIT_CORE, &no_core);
   setlocale (LC_ALL, "");
