@@ -176,6 +176,24 @@ test_many_columns (void)
   g_assert_nonnull (strstr (texts, "\"99\""));
 }
 
+/* A long answer is shown in part, and says so: laying all of it out would hold up the window for seconds. */
+static void
+test_long_answer (void)
+{
+  g_autoptr(GString) json = g_string_new ("{\"content\":[");
+  g_autofree char *words = g_strnfill (20000, 'x');
+  g_autofree char *texts = NULL;
+  guint n_pictures;
+
+  for (guint i = 0; i < 50; i++)
+    g_string_append_printf (json, "%s{\"type\":\"resource\",\"resource\":{\"uri\":\"note://%u\",\"text\":\"%s\"}}", i ? "," : "", i, words);
+  g_string_append (json, "]}");
+  texts = texts_of (json->str, &n_pictures);
+  g_assert_nonnull (strstr (texts, "note://1\n"));
+  g_assert_null (strstr (texts, "note://2\n"));
+  g_assert_nonnull (strstr (texts, "48 more parts are not shown here."));
+}
+
 static void
 test_error (void)
 {
@@ -199,6 +217,7 @@ main (int    argc,
   g_test_add_func ("/app/result-view/kinds", test_kinds);
   g_test_add_func ("/app/result-view/jpeg", test_jpeg);
   g_test_add_func ("/app/result-view/many-columns", test_many_columns);
+  g_test_add_func ("/app/result-view/long-answer", test_long_answer);
   g_test_add_func ("/app/result-view/error", test_error);
   return g_test_run ();
 }

@@ -8,7 +8,7 @@
 #include <string.h>
 
 /* Characters of one text, rows and columns of one table: what nobody reads further is not laid out. */
-#define TEXT_MAX 100000
+#define TEXT_MAX 20000
 #define ROWS_MAX 200
 #define COLUMNS_MAX 16
 #define CELL_MAX 200

@@ -5,6 +5,7 @@
 #include "gate-words.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 struct _GateResultView {
   AdwBin     parent_instance;
@@ -12,8 +13,9 @@ struct _GateResultView {
   GtkWidget *box;
 };
 
-/* Blocks of one answer that are laid out. */
+/* Blocks of one answer that are laid out, and characters of all of their texts: laying them out holds up everything else. */
 #define BLOCKS_MAX 100
+#define CHARS_MAX 40000
 
 G_DEFINE_FINAL_TYPE (GateResultView, gate_result_view, ADW_TYPE_BIN)
 
@@ -71,16 +73,39 @@ array_of (JsonObject *object,
   return node && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
 }
 
+/* How many bytes of text a block has, its own and its resource's. */
+static gsize
+text_size (JsonNode *block)
+{
+  JsonObject *object = JSON_NODE_HOLDS_OBJECT (block) ? json_node_get_object (block) : NULL;
+  JsonNode *text = object ? json_object_get_member (object, "text") : NULL;
+  JsonNode *resource = object ? json_object_get_member (object, "resource") : NULL;
+  gsize size = text && json_node_get_value_type (text) == G_TYPE_STRING ? strlen (json_node_get_string (text)) : 0;
+
+  return size + (resource ? text_size (resource) : 0);
+}
+
 static void
 add_blocks (GateResultView *self,
             JsonArray      *blocks)
 {
-  for (guint i = 0; blocks && i < MIN (json_array_get_length (blocks), BLOCKS_MAX); i++)
+  guint n_blocks = blocks ? json_array_get_length (blocks) : 0;
+  gsize size = 0;
+  guint i;
+
+  for (i = 0; i < MIN (n_blocks, BLOCKS_MAX) && size < CHARS_MAX; i++)
     {
       JsonNode *block = json_array_get_element (blocks, i);
 
+      size += text_size (block);
       if (JSON_NODE_HOLDS_OBJECT (block))
         gtk_box_append (GTK_BOX (self->box), gate_content_new_block (json_node_get_object (block)));
+    }
+  if (i < n_blocks)
+    {
+      g_autofree char *text = g_strdup_printf (ngettext ("%u more part is not shown here.", "%u more parts are not shown here.", n_blocks - i),
+                                               n_blocks - i);
+      add_heading (self, text, FALSE);
     }
 }
 
