@@ -242,6 +242,14 @@ give_back_soon (GateApplication *self)
 }
 
 static void
+palette (GSimpleAction *action,
+         GVariant      *parameter,
+         gpointer       user_data)
+{
+  gtk_widget_activate_action (GTK_WIDGET (present_main_window (GATE_APPLICATION (user_data))), "win.palette", NULL);
+}
+
+static void
 gate_application_startup (GApplication *application)
 {
   static const GActionEntry actions[] = {
@@ -250,6 +258,7 @@ gate_application_startup (GApplication *application)
     { "show-questions", show_questions, NULL, NULL, NULL, { 0 } },
     { "show-help-overlay", show_help_overlay, NULL, NULL, NULL, { 0 } },
     { "about", about, NULL, NULL, NULL, { 0 } },
+    { "palette", palette, NULL, NULL, NULL, { 0 } },
     { "customize", customize, NULL, NULL, NULL, { 0 } },
     { "customize-page", customize_page, "s", NULL, NULL, { 0 } },
     { "show-connector", show_connector, "s", NULL, NULL, { 0 } },

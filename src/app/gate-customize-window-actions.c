@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gate-customize-window-private.h"
 
+#include "gate-access.h"
 #include "gate-confirm.h"
 #include "gate-connect-job.h"
 #include "gate-disconnect-job.h"
@@ -65,7 +66,7 @@ tell_text (GateCustomizeWindow *self,
 {
   /* The window may have been closed while the work went on. */
   if (self->toasts)
-    adw_toast_overlay_add_toast (self->toasts, gate_toast_new (text));
+    gate_toast_tell (self->toasts, text);
 }
 
 /* What was found wrong may be right now. */
@@ -520,12 +521,22 @@ tell (GtkWidget  *widget,
   tell_text (GATE_CUSTOMIZE_WINDOW (widget), g_variant_get_string (parameter, NULL));
 }
 
+/* It is over everything, and what it goes to is mostly in the main window. */
+static void
+palette (GtkWidget  *widget,
+         const char *action,
+         GVariant   *parameter)
+{
+  gtk_widget_activate_action (widget, "app.palette", NULL);
+}
+
 static void
 undo (GtkWidget  *widget,
       const char *action,
       GVariant   *parameter)
 {
   gate_undo_undo (gate_session_get_undo (GATE_CUSTOMIZE_WINDOW (widget)->session));
+  gate_access_tell (widget, _("Taken back"));
 }
 
 void
@@ -542,6 +553,7 @@ gate_customize_window_install_actions (GtkWidgetClass *widget_class)
     { "win.search", NULL, search },
     { "win.tell", "s", tell },
     { "win.undo", NULL, undo },
+    { "win.palette", NULL, palette },
     { "win.try", "(ssis)", try },
     { "customize.connect", "(ss)", connect_account },
     { "customize.unlock", "(ss)", unlock_keyring },
@@ -567,8 +579,7 @@ undo_changed (GateCustomizeWindow *self)
   const char *title = gate_undo_get_title (gate_session_get_undo (self->session));
 
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.undo", title != NULL);
-  if (title)
-    adw_toast_overlay_add_toast (self->toasts, gate_toast_new_undo (title));
+  gate_toast_offer (self->toasts, title);
 }
 
 void

@@ -59,6 +59,8 @@ show_status (GateInspectorWindow *self,
 {
   gtk_label_set_label (self->status, text ? text : "");
   gtk_widget_set_visible (GTK_WIDGET (self->status), text != NULL);
+  if (text)
+    gate_access_tell (GTK_WIDGET (self->status), text);
   if (bad)
     gtk_widget_add_css_class (GTK_WIDGET (self->status), "error");
   else
@@ -68,11 +70,15 @@ show_status (GateInspectorWindow *self,
 static void
 update (GateInspectorWindow *self)
 {
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
   gboolean running = self->job != NULL;
+  gboolean was_on_button = focus && (focus == GTK_WIDGET (self->run) || focus == self->cancel);
 
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "inspector.run", !running);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "inspector.cancel", running);
   gtk_widget_set_visible (self->cancel, running);
+  if (was_on_button)
+    gtk_widget_grab_focus (running ? self->cancel : GTK_WIDGET (self->run));
   gtk_widget_set_visible (GTK_WIDGET (self->run), !running);
   gtk_widget_set_visible (GTK_WIDGET (self->progress), running);
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gate-window-private.h"
 
+#include "gate-access.h"
 #include "gate-confirm.h"
 #include "gate-error.h"
 #include "gate-inspector-window.h"
@@ -176,13 +177,17 @@ go_back (GtkWidget  *widget,
          GVariant   *parameter)
 {
   GateWindow *self = GATE_WINDOW (widget);
+  GtkWidget *focus;
 
   if (!self->leaflet)
     return;
   if (g_strcmp0 (gtk_stack_get_visible_child_name (self->pages), "tools") == 0)
     {
       gtk_stack_set_visible_child_name (self->pages, "project");
-      gtk_widget_child_focus (GTK_WIDGET (self->project_page), GTK_DIR_TAB_FORWARD);
+      /* The stack gives the focus back where it was, if that is still there. */
+      focus = gtk_window_get_focus (GTK_WINDOW (self));
+      if (!focus || !gtk_widget_is_ancestor (focus, GTK_WIDGET (self->project_page)))
+        gtk_widget_child_focus (GTK_WIDGET (self->project_page), GTK_DIR_TAB_FORWARD);
       return;
     }
   adw_leaflet_set_visible_child (self->leaflet, self->sidebar);
@@ -198,7 +203,7 @@ tell (GtkWidget  *widget,
       const char *action,
       GVariant   *parameter)
 {
-  adw_toast_overlay_add_toast (GATE_WINDOW (widget)->toasts, gate_toast_new (g_variant_get_string (parameter, NULL)));
+  gate_toast_tell (GATE_WINDOW (widget)->toasts, g_variant_get_string (parameter, NULL));
 }
 
 static void
@@ -207,6 +212,7 @@ undo (GtkWidget  *widget,
       GVariant   *parameter)
 {
   gate_undo_undo (gate_session_get_undo (GATE_WINDOW (widget)->session));
+  gate_access_tell (widget, _("Taken back"));
 }
 
 static void
@@ -310,8 +316,7 @@ undo_changed (GateWindow *self)
   const char *title = gate_undo_get_title (gate_session_get_undo (self->session));
 
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.undo", title != NULL);
-  if (title)
-    adw_toast_overlay_add_toast (self->toasts, gate_toast_new_undo (title));
+  gate_toast_offer (self->toasts, title);
 }
 
 void

@@ -224,10 +224,16 @@ projects_changed (GateWindow *self)
 void
 gate_window_filter_projects (GateWindow *self)
 {
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
+  gboolean within;
+
   if (!self->shown)
     return;
+  within = focus && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->projects));
   gtk_filter_changed (gtk_filter_list_model_get_filter (self->shown), GTK_FILTER_CHANGE_DIFFERENT);
   choose_again (self);
+  if (within && gtk_list_box_get_selected_row (self->projects))
+    gtk_widget_grab_focus (GTK_WIDGET (gtk_list_box_get_selected_row (self->projects)));
 }
 
 static void
@@ -286,6 +292,7 @@ build_main (GateWindow *self)
   g_signal_connect_object (self->pages, "notify::visible-child", G_CALLBACK (show_title), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->leaflet, "notify::folded", G_CALLBACK (show_title), self, G_CONNECT_SWAPPED);
   gate_focus_return_from_menu (self->menu_button);
+  gate_focus_keep (GTK_WINDOW (self), GTK_WIDGET (self->projects));
   panel_turned (self);
 }
 

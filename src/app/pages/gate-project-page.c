@@ -91,6 +91,27 @@ set_busy (Mending    *mending,
     }
 }
 
+/* The end of a wait is told where it was asked for: on the row, whose button is gone now. */
+static void
+focus_row (Mending *mending)
+{
+  GateProjectPage *page = mending->page;
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (page));
+  GtkWidget *focus = root ? gtk_root_get_focus (root) : NULL;
+
+  if (!root || page->view != mending->view || (focus && !gtk_widget_is_ancestor (focus, GTK_WIDGET (page->stack))))
+    return;
+  for (int i = 0; gtk_list_box_get_row_at_index (page->list, i); i++)
+    {
+      GtkListBoxRow *row = gtk_list_box_get_row_at_index (page->list, i);
+      GateHubAccount *account = gate_account_row_get_account (GATE_ACCOUNT_ROW (row));
+
+      if (g_strcmp0 (gate_hub_account_get_id (account), mending->connector) == 0 &&
+          g_strcmp0 (gate_hub_account_get_account (account), mending->account) == 0)
+        gtk_widget_grab_focus (GTK_WIDGET (row));
+    }
+}
+
 static void
 did_connect (GObject      *source,
              GAsyncResult *result,
@@ -102,6 +123,7 @@ did_connect (GObject      *source,
   g_autoptr(GError) error = NULL;
 
   set_busy (mending, NULL);
+  focus_row (mending);
   if (!gate_job_run_finish (GATE_JOB (job), result, &error))
     {
       gate_confirm_tell_error (GTK_WIDGET (mending->page), _("The Connector Could Not Be Connected"), error);

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gate-tools-page.h"
 
+#include "gate-access.h"
 #include "gate-config.h"
 #include "gate-item-row.h"
 #include "gate-row-feeder.h"
 #include "gate-words.h"
+
+#include <glib/gi18n.h>
 
 struct _GateToolsPage {
   AdwBin              parent_instance;
@@ -77,6 +80,18 @@ update (GateToolsPage *self)
   gtk_stack_set_visible_child_name (self->stack, shown > 0 ? "list" : (all > 0 ? "none" : "empty"));
 }
 
+/* Who cannot see the list hears how long it is. */
+static void
+tell_found (GateToolsPage *self)
+{
+  guint n_found = g_list_model_get_n_items (G_LIST_MODEL (self->filtered));
+  /* Translators: what a search found. */
+  g_autofree char *text = g_strdup_printf (ngettext ("%u found", "%u found", n_found), n_found);
+
+  if (*self->words)
+    gate_access_tell (GTK_WIDGET (self), text);
+}
+
 static void
 search_changed (GateToolsPage *self)
 {
@@ -87,6 +102,7 @@ search_changed (GateToolsPage *self)
   gate_row_feeder_again (self->feeder);
   gtk_filter_changed (gtk_filter_list_model_get_filter (self->filtered), GTK_FILTER_CHANGE_DIFFERENT);
   update (self);
+  tell_found (self);
 }
 
 static void

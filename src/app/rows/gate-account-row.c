@@ -35,12 +35,25 @@ gate_account_row_dispose (GObject *object)
   G_OBJECT_CLASS (gate_account_row_parent_class)->dispose (object);
 }
 
+/* As the switch of the panel does. */
+static gboolean
+toggle (GtkWidget *widget,
+        GVariant  *arguments,
+        gpointer   user_data)
+{
+  GateHubAccount *account = GATE_ACCOUNT_ROW (widget)->account;
+
+  return gtk_widget_activate_action (widget, "project.set-active", "(ssb)", gate_hub_account_get_id (account),
+                                     gate_hub_account_get_account (account), !gate_hub_account_get_active (account));
+}
+
 static void
 gate_account_row_class_init (GateAccountRowClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = gate_account_row_dispose;
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_space, 0, toggle, NULL);
   g_type_ensure (GATE_TYPE_LAYER_CHIPS);
   gtk_widget_class_set_template_from_resource (widget_class, GATE_RESOURCE_PATH "/gate-account-row.ui");
   gtk_widget_class_bind_template_child (widget_class, GateAccountRow, title);

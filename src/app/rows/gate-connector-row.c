@@ -30,6 +30,27 @@ gate_connector_row_dispose (GObject *object)
   G_OBJECT_CLASS (gate_connector_row_parent_class)->dispose (object);
 }
 
+static gboolean
+remove_connector (GtkWidget *widget,
+                  GVariant  *arguments,
+                  gpointer   user_data)
+{
+  GateHubAccount *account = GATE_CONNECTOR_ROW (widget)->account;
+
+  return gtk_widget_activate_action (widget, "customize.remove", "s", gate_hub_account_get_id (account));
+}
+
+static gboolean
+toggle (GtkWidget *widget,
+        GVariant  *arguments,
+        gpointer   user_data)
+{
+  GateHubAccount *account = GATE_CONNECTOR_ROW (widget)->account;
+
+  return gtk_widget_activate_action (widget, "customize.set-active", "(ssb)", gate_hub_account_get_id (account),
+                                     gate_hub_account_get_account (account), !gate_hub_account_get_active (account));
+}
+
 static void
 gate_connector_row_class_init (GateConnectorRowClass *klass)
 {
@@ -39,6 +60,8 @@ gate_connector_row_class_init (GateConnectorRowClass *klass)
   /* The search entry, which takes every key that nobody wants, would take these before the window does. */
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
     gtk_widget_class_add_binding_signal (GTK_WIDGET_CLASS (klass), keys[i], 0, "activate", NULL);
+  gtk_widget_class_add_binding (GTK_WIDGET_CLASS (klass), GDK_KEY_Delete, 0, remove_connector, NULL);
+  gtk_widget_class_add_binding (GTK_WIDGET_CLASS (klass), GDK_KEY_space, 0, toggle, NULL);
 }
 
 static void

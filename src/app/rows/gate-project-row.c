@@ -32,6 +32,7 @@ static void
 gate_project_row_class_init (GateProjectRowClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = gate_project_row_dispose;
+  gtk_widget_class_add_binding_action (GTK_WIDGET_CLASS (klass), GDK_KEY_Delete, 0, "win.delete-project", NULL);
 }
 
 static void

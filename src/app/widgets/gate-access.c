@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gate-access.h"
 
+#include "gate-focus.h"
+
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
@@ -321,6 +323,20 @@ name_pages (GtkStack *stack)
     }
 }
 
+/* What has the focus before its window is there would never say so: GTK 4.8 tells it while nobody can be told. */
+static void
+tell_focus (GtkWindow *window)
+{
+  GtkWidget *focus = gtk_window_get_focus (window);
+
+  if (!focus)
+    return;
+  g_object_ref (focus);
+  gtk_window_set_focus (window, NULL);
+  gtk_window_set_focus (window, focus);
+  g_object_unref (focus);
+}
+
 static gboolean
 on_map (GSignalInvocationHint *hint,
         guint                  n_values,
@@ -332,12 +348,19 @@ on_map (GSignalInvocationHint *hint,
   static const char *const texts[] = { "title", "description", NULL };
   GtkWidget *widget = g_value_get_object (&values[0]);
 
-  if (ADW_IS_ENTRY_ROW (widget))
+  if (GTK_IS_WINDOW (widget))
+    tell_focus (GTK_WINDOW (widget));
+  else if (ADW_IS_ENTRY_ROW (widget))
     watch_entry_row (widget);
   else if ((GTK_IS_BUTTON (widget) || GTK_IS_CHECK_BUTTON (widget)) && !GTK_IS_MENU_BUTTON (gtk_widget_get_parent (widget)))
     {
       watch (widget, G_OBJECT (widget), labels, G_CALLBACK (name_button));
       name_button (widget);
+    }
+  else if (GTK_IS_EXPANDER (widget))
+    {
+      name_button (widget);
+      gate_focus_free_expander (GTK_EXPANDER (widget));
     }
   else if (GTK_IS_SWITCH (widget) && gtk_widget_get_ancestor (widget, ADW_TYPE_ACTION_ROW))
     name_switch (widget);
@@ -409,32 +432,57 @@ forget (GtkWidget  *described,
   gtk_accessible_reset_property (GTK_ACCESSIBLE (described), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION);
 }
 
+typedef struct {
+  GWeakRef  widget;
+  char     *text;
+} Telling;
+
+static void
+telling_free (gpointer user_data)
+{
+  Telling *telling = user_data;
+
+  g_weak_ref_clear (&telling->widget);
+  g_free (telling->text);
+  g_free (telling);
+}
+
+static gboolean
+tell_now (gpointer user_data)
+{
+  Telling *telling = user_data;
+  g_autoptr(GtkWidget) widget = g_weak_ref_get (&telling->widget);
+  GtkRoot *root = widget ? gtk_widget_get_root (widget) : NULL;
+  GtkWidget *focus = root ? gtk_root_get_focus (root) : NULL;
+  GtkWidget *described = focus;
+
+  /* The text of an entry is a part of it. */
+  while (described && gtk_accessible_get_accessible_role (GTK_ACCESSIBLE (described)) == GTK_ACCESSIBLE_ROLE_NONE)
+    described = gtk_widget_get_parent (described);
+  if (!described)
+    return G_SOURCE_REMOVE;
+  gtk_accessible_update_property (GTK_ACCESSIBLE (described), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, telling->text, -1);
+  g_signal_handlers_disconnect_by_func (focus, forget, described);
+  g_signal_connect_object (focus, "notify::has-focus", G_CALLBACK (forget), described, G_CONNECT_SWAPPED);
+  return G_SOURCE_REMOVE;
+}
+
 /**
  * gate_access_tell:
  * @widget: a widget of the window in which something happened
- * @text: what happened, already safe to show
+ * @text: what happened, plain
  *
- * Tells those who do not see what came to the screen. Before GTK 4.14 nothing can be announced, but a screen reader tells when what has
- * the focus is described anew; the description is gone when the focus has moved on.
+ * Tells those who do not see what came to the screen, once the focus has settled. Before GTK 4.14 nothing can be announced, but a screen
+ * reader tells when what has the focus is described anew; the description is gone when the focus has moved on.
  */
 void
 gate_access_tell (GtkWidget  *widget,
                   const char *text)
 {
-  GtkRoot *root;
-  GtkWidget *focus;
-  GtkWidget *described;
+  Telling *telling = g_new0 (Telling, 1);
 
   g_return_if_fail (GTK_IS_WIDGET (widget) && text);
-  root = gtk_widget_get_root (widget);
-  focus = root ? gtk_root_get_focus (root) : NULL;
-  described = focus;
-  /* The text of an entry is a part of it. */
-  while (described && gtk_accessible_get_accessible_role (GTK_ACCESSIBLE (described)) == GTK_ACCESSIBLE_ROLE_NONE)
-    described = gtk_widget_get_parent (described);
-  if (!described)
-    return;
-  gtk_accessible_update_property (GTK_ACCESSIBLE (described), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text, -1);
-  g_signal_handlers_disconnect_by_func (focus, forget, described);
-  g_signal_connect_object (focus, "notify::has-focus", G_CALLBACK (forget), described, G_CONNECT_SWAPPED);
+  g_weak_ref_init (&telling->widget, widget);
+  telling->text = g_strdup (text);
+  g_idle_add_full (G_PRIORITY_LOW, tell_now, telling, telling_free);
 }

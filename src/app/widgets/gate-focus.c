@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gate-focus.h"
 
+#define FREED "gate-focus-freed"
 #define CAME_FROM "gate-focus-came-from"
 
 static void
@@ -54,6 +55,23 @@ opens (GtkMenuButton *button,
 }
 
 /**
+ * gate_focus_free_expander:
+ * @expander: an expander that came to the screen
+ *
+ * GTK 4.8 gives the focus to what is in a closed expander, where nothing can be seen and Tab goes no further.
+ */
+void
+gate_focus_free_expander (GtkExpander *expander)
+{
+  GtkWidget *child = gtk_expander_get_child (expander);
+
+  if (!child || g_object_get_data (G_OBJECT (child), FREED))
+    return;
+  g_object_set_data (G_OBJECT (child), FREED, GINT_TO_POINTER (TRUE));
+  g_object_bind_property (expander, "expanded", child, "visible", G_BINDING_SYNC_CREATE);
+}
+
+/**
  * gate_focus_return_from_menu:
  * @button: the button of a menu that a key opens from anywhere
  *
@@ -64,4 +82,64 @@ gate_focus_return_from_menu (GtkMenuButton *button)
 {
   g_return_if_fail (GTK_IS_MENU_BUTTON (button));
   gtk_menu_button_set_create_popup_func (button, opens, NULL, NULL);
+}
+
+typedef struct {
+  GWeakRef fallback;
+} Keeping;
+
+static void
+keeping_free (gpointer  user_data,
+              GClosure *closure)
+{
+  Keeping *keeping = user_data;
+
+  g_weak_ref_clear (&keeping->fallback);
+  g_free (keeping);
+}
+
+static gboolean
+find_again (gpointer user_data)
+{
+  GWeakRef *ref = user_data;
+  g_autoptr(GtkWidget) fallback = g_weak_ref_get (ref);
+  GtkRoot *root = fallback ? gtk_widget_get_root (fallback) : NULL;
+
+  if (root && gtk_widget_get_mapped (fallback) && !gtk_root_get_focus (root))
+    gtk_widget_child_focus (fallback, GTK_DIR_TAB_FORWARD);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+focus_changed (GtkWindow  *window,
+               GParamSpec *pspec,
+               gpointer    user_data)
+{
+  Keeping *keeping = user_data;
+  g_autoptr(GtkWidget) fallback = g_weak_ref_get (&keeping->fallback);
+  GWeakRef *ref;
+
+  if (gtk_window_get_focus (window) || !fallback)
+    return;
+  ref = g_new0 (GWeakRef, 1);
+  g_weak_ref_init (ref, fallback);
+  g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, find_again, ref, free_weak_ref);
+}
+
+/**
+ * gate_focus_keep:
+ * @window: a window
+ * @fallback: where the focus goes when what had it is gone
+ *
+ * The keys always go somewhere that can be seen.
+ */
+void
+gate_focus_keep (GtkWindow *window,
+                 GtkWidget *fallback)
+{
+  Keeping *keeping = g_new0 (Keeping, 1);
+
+  g_return_if_fail (GTK_IS_WINDOW (window) && GTK_IS_WIDGET (fallback));
+  g_weak_ref_init (&keeping->fallback, fallback);
+  g_signal_connect_data (window, "notify::focus-widget", G_CALLBACK (focus_changed), keeping, keeping_free, 0);
 }

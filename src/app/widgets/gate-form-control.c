@@ -75,6 +75,11 @@ show_fault (GateFormControl *self)
 static void
 on_leave (GateFormControl *self)
 {
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  /* Who goes to another window has not left the field. */
+  if (GTK_IS_WINDOW (root) && !gtk_window_is_active (GTK_WINDOW (root)))
+    return;
   self->left = TRUE;
   show_fault (self);
 }

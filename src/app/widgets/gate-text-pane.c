@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gate-text-pane.h"
 
+#include "gate-access.h"
 #include "gate-text.h"
 
 #include <glib/gi18n.h>
@@ -128,8 +129,7 @@ gate_text_pane_new (const char *label,
   gtk_text_view_set_cursor_visible (GTK_TEXT_VIEW (self->view), editable);
   gtk_text_view_set_monospace (GTK_TEXT_VIEW (self->view), monospace);
   gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->view)), shown, -1);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  gtk_label_get_text (GTK_LABEL (self->label)), -1);
+  gate_access_set_name (self->view, gtk_label_get_text (GTK_LABEL (self->label)));
   return GTK_WIDGET (self);
 }
 

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gate-toast.h"
 
+#include "gate-access.h"
+
 #include <glib/gi18n.h>
 
 #define UNDO_SECONDS 10
+#define OFFERED "gate-toast-offered"
 
 /**
  * gate_toast_new:
@@ -36,4 +39,54 @@ gate_toast_new_undo (const char *text)
   adw_toast_set_action_name (toast, "win.undo");
   adw_toast_set_timeout (toast, UNDO_SECONDS);
   return toast;
+}
+
+/**
+ * gate_toast_tell:
+ * @overlay: where
+ * @text: what to tell, plain
+ *
+ * Tells it to those who see and to those who do not.
+ */
+void
+gate_toast_tell (AdwToastOverlay *overlay,
+                 const char      *text)
+{
+  g_return_if_fail (ADW_IS_TOAST_OVERLAY (overlay) && text);
+  adw_toast_overlay_add_toast (overlay, gate_toast_new (text));
+  gate_access_tell (GTK_WIDGET (overlay), text);
+}
+
+static gboolean
+dismiss (gpointer user_data)
+{
+  adw_toast_dismiss (user_data);
+  return G_SOURCE_REMOVE;
+}
+
+/**
+ * gate_toast_offer:
+ * @overlay: where
+ * @text: (nullable): what was done, plain; %NULL when it cannot be taken back any more
+ *
+ * Offers to take something back. What was offered before goes away.
+ */
+void
+gate_toast_offer (AdwToastOverlay *overlay,
+                  const char      *text)
+{
+  AdwToast *before = g_object_get_data (G_OBJECT (overlay), OFFERED);
+  AdwToast *toast;
+
+  g_return_if_fail (ADW_IS_TOAST_OVERLAY (overlay));
+  /* Not at once: its own button may be what was pressed, and libadwaita 1.2 looks at the toast once more after that. */
+  if (before)
+    g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, dismiss, g_object_ref (before), g_object_unref);
+  g_object_set_data (G_OBJECT (overlay), OFFERED, NULL);
+  if (!text)
+    return;
+  toast = gate_toast_new_undo (text);
+  g_object_set_data_full (G_OBJECT (overlay), OFFERED, g_object_ref (toast), g_object_unref);
+  adw_toast_overlay_add_toast (overlay, toast);
+  gate_access_tell (GTK_WIDGET (overlay), text);
 }
