@@ -3,6 +3,7 @@
 
 #include "gate-access.h"
 #include "gate-call-job.h"
+#include "gate-completer.h"
 #include "gate-config.h"
 #include "gate-content-widgets.h"
 #include "gate-fetch-job.h"
@@ -423,6 +424,25 @@ verb_of (GateHubItem *item)
     }
 }
 
+static JsonObject *
+known_arguments (gpointer user_data)
+{
+  return gate_form_view_dup_known (user_data);
+}
+
+/* What a prompt or a template takes the server may propose (completion/complete); of tools the protocol knows no such thing. */
+static void
+add_proposals (GateInspectorWindow *self)
+{
+  GateHubItemKind kind = gate_hub_item_get_kind (self->item);
+  GateFormControl *control;
+
+  if (kind != GATE_HUB_ITEM_PROMPT && kind != GATE_HUB_ITEM_TEMPLATE)
+    return;
+  for (guint i = 0; (control = gate_form_view_get_control (GATE_FORM_VIEW (self->form), i)); i++)
+    gate_completer_attach (control, self->hub, self->project, self->item, known_arguments, self->form);
+}
+
 static void
 show_form (GateInspectorWindow *self)
 {
@@ -433,6 +453,7 @@ show_form (GateInspectorWindow *self)
     {
       self->form = gate_form_view_new (form);
       adw_bin_set_child (self->form_bin, self->form);
+      add_proposals (self);
     }
   gtk_widget_set_visible (self->arguments_box, self->form || error || gate_hub_item_get_kind (self->item) == GATE_HUB_ITEM_TOOL);
   gtk_widget_set_visible (GTK_WIDGET (self->as_json), self->form != NULL);

@@ -27,6 +27,7 @@ struct _GateFormControl {
   char                 *description; /* (nullable): safe to show */
   GtkWidget            *widget;      /* (nullable): what has the value; takes the focus */
   GPtrArray            *checks;      /* (element-type GtkCheckButton) (nullable): one an option */
+  GtkWidget            *popover;     /* (nullable): below it */
   GtkFileChooserNative *chooser;     /* (owned) (nullable) */
   GtkLabel             *below;       /* the description, where the control does not show it */
   GtkLabel             *fault;

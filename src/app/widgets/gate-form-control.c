@@ -100,6 +100,7 @@ gate_form_control_dispose (GObject *object)
   GateFormControl *self = GATE_FORM_CONTROL (object);
 
   self->widget = NULL;
+  g_clear_pointer (&self->popover, gtk_widget_unparent);
   g_clear_pointer (&self->checks, g_ptr_array_unref);
   g_clear_object (&self->chooser);
   g_clear_object (&self->field);
@@ -279,4 +280,31 @@ gate_form_control_show_fault (GateFormControl *self)
   self->left = TRUE;
   show_fault (self);
   return !*gtk_label_get_text (self->fault);
+}
+
+/**
+ * gate_form_control_get_entry:
+ * @self: a control
+ *
+ * Returns: (transfer none) (nullable): the line of text that has the value; %NULL where something else has it
+ */
+GtkEditable *
+gate_form_control_get_entry (GateFormControl *self)
+{
+  g_return_val_if_fail (GATE_IS_FORM_CONTROL (self), NULL);
+  return self->editor == &gate_form_editor_text ? GTK_EDITABLE (self->widget) : NULL;
+}
+
+/**
+ * gate_form_control_set_popover:
+ * @self: a control that has none
+ * @popover: (transfer none): a popover, which lives as long as the control
+ */
+void
+gate_form_control_set_popover (GateFormControl *self,
+                               GtkWidget       *popover)
+{
+  g_return_if_fail (GATE_IS_FORM_CONTROL (self) && !self->popover);
+  self->popover = popover;
+  gtk_widget_set_parent (popover, GTK_WIDGET (self));
 }

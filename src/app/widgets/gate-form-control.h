@@ -25,5 +25,9 @@ gboolean       gate_form_control_read       (GateFormControl  *self,
 void           gate_form_control_write      (GateFormControl  *self,
                                              JsonNode         *value);
 gboolean       gate_form_control_show_fault (GateFormControl  *self);
+/* The line of text that has the value; NULL where something else has it. Something to show below it, which lives as long as it. */
+GtkEditable   *gate_form_control_get_entry  (GateFormControl  *self);
+void           gate_form_control_set_popover (GateFormControl *self,
+                                             GtkWidget        *popover);
 
 G_END_DECLS

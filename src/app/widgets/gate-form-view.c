@@ -309,3 +309,43 @@ gate_form_view_show_faults (GateFormView *self)
   gtk_widget_set_visible (GTK_WIDGET (self->fault), error != NULL);
   return values != NULL;
 }
+
+/**
+ * gate_form_view_get_control:
+ * @self: a view
+ * @index: which field of its form
+ *
+ * Returns: (transfer none) (nullable): what that field is filled in with
+ */
+GateFormControl *
+gate_form_view_get_control (GateFormView *self,
+                            guint         index)
+{
+  g_return_val_if_fail (GATE_IS_FORM_VIEW (self), NULL);
+  return index < self->controls->len ? self->controls->pdata[index] : NULL;
+}
+
+/**
+ * gate_form_view_dup_known:
+ * @self: a view
+ *
+ * Returns: (transfer full): the values as far as they are right, whatever is missing or wrong
+ */
+JsonObject *
+gate_form_view_dup_known (GateFormView *self)
+{
+  JsonObject *known = json_object_new ();
+
+  g_return_val_if_fail (GATE_IS_FORM_VIEW (self), known);
+  for (guint i = 0; i < self->controls->len; i++)
+    {
+      GateFormControl *control = self->controls->pdata[i];
+      JsonNode *value = NULL;
+
+      if (gate_form_control_read (control, &value, NULL) && value)
+        json_object_set_member (known, gate_form_field_get_name (gate_form_control_get_field (control)), value);
+      else
+        g_clear_pointer (&value, json_node_unref);
+    }
+  return known;
+}

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "gate-form-control.h"
 #include "gate-form.h"
 
 #include <gtk/gtk.h>
@@ -27,5 +28,11 @@ JsonObject *gate_form_view_get_values  (GateFormView  *self,
 void        gate_form_view_set_values  (GateFormView  *self,
                                         JsonObject    *values);
 gboolean    gate_form_view_show_faults (GateFormView  *self);
+
+/* Of the field at that position. */
+GateFormControl *gate_form_view_get_control (GateFormView *self,
+                                             guint         index);
+/* The values as far as they are right. */
+JsonObject      *gate_form_view_dup_known   (GateFormView *self) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -1,0 +1,99 @@
+#!/usr/bin/python3 -Wignore
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A server of one's own by keys: a text that is none gets one sentence and changes nothing; a line of another program is read into the form,
+tested, added, and signed in to."""
+
+import sys
+
+from gatehouse_app import App, text_of
+from gatehouse import browser_log, ctl, expect, main, start_sample
+from lab import Lab, closed_port
+
+server = start_sample()
+lab = Lab()
+app = App()
+
+
+def names():
+    return {item['connector'] for item in expect(ctl('connector', 'list', '--json')).json()}
+
+
+def tab_to(name):
+    def there():
+        node = app.focused()
+        if node and name in node.get_name():
+            return node
+        app.keys('Tab')
+        return None
+    return app.wait_until(f'the focus is on ‘{name}’', there)
+
+
+def paste(text):
+    node = tab_to('Text to read')
+    app.keys('ctrl+a')
+    app.type(text)
+    app.wait_until('it is typed', lambda: text_of(node) == text)
+    app.keys('alt+r')
+
+
+def test_open():
+    """the palette leads there"""
+    app.wait_focus('Try Sample Workspace')
+    app.go('Add a Server of Your Own')
+    app.window('Plugins & Connectors')
+    app.find('Text to read', 'text')
+
+
+def test_bad_texts():
+    """what cannot be read: one sentence, and nothing is added"""
+    for text in ('claude mcp add', '{"mcpServers": {"x": '):
+        paste(text)
+        app.wait_until('it is told', lambda: app.active_title() != 'Plugins & Connectors')
+        app.find('Could Not Be Read' if text.startswith('claude') else 'Nothing to Import')
+        app.keys('Escape')
+        app.window('Plugins & Connectors')
+    assert names() == set(), names()
+
+
+def test_exact_errors():
+    """a line of Claude Code fills the form; a server that nobody runs: the test says exactly what is wrong, and adds nothing"""
+    port = closed_port()
+    paste(f'claude mcp add --transport http nobody http://127.0.0.1:{port}/mcp')
+    app.wait_until('the form is filled in', lambda: any(text_of(node) == 'nobody' for node in app.nodes()))
+    app.keys('alt+t')
+    app.find('127.0.0.1', 'label')
+    app.picture('add-error')
+    assert names() == set(), names()
+
+
+def test_works():
+    """one that answers: tested, added, and signed in to from its page"""
+    paste(f'claude mcp add --transport http lab {lab.address}')
+    app.wait_until('the form is filled in', lambda: any(text_of(node) == 'lab' for node in app.nodes()))
+    app.keys('alt+t')
+    app.find('It answers, and asks for a sign-in.', 'label')
+    app.picture('add-tested')
+    assert names() == set() and not browser_log(), names()
+    app.keys('alt+v')
+    app.window('lab')
+    assert names() == {'lab'}, names()
+    app.keys('alt+s')
+    app.window('Choose Projects')
+    app.keys('alt+o')
+    app.wait_focus('Open Browser')
+    app.keys('Return')
+    app.find('Signed in', 'list item')
+    assert len(browser_log()) == 1, browser_log()
+    assert 'lab' in expect(ctl('project', 'show', '--json')).json()['active']
+
+
+def test_ends_clean():
+    """closing ends it without a complaint"""
+    app.end()
+
+
+if __name__ == '__main__':
+    try:
+        main(sys.modules[__name__])
+    finally:
+        server.terminate()
