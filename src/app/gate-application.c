@@ -478,12 +478,13 @@ gate_application_main (int    argc,
                        char **argv)
 {
   const struct rlimit no_core = { 0, 0 };
+  const char *uninstalled = g_getenv ("GATE_LOCALEDIR"); /* the build directory's, in tests */
   g_autoptr(GateApplication) application = NULL;
 
   /* What is in memory of a sign-in must not end in a core dump. */
   setrlimit (RLIMIT_CORE, &no_core);
   setlocale (LC_ALL, "");
-  bindtextdomain (GETTEXT_PACKAGE, GATE_LOCALEDIR);
+  bindtextdomain (GETTEXT_PACKAGE, uninstalled ? uninstalled : GATE_LOCALEDIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
   application = gate_application_new ();

@@ -33,6 +33,7 @@ struct _GateInspectorWindow {
   GateJob         *job;         /* (owned) (nullable): while it runs */
   JsonObject      *arguments;   /* (owned) (nullable): of the job */
   gint64           started_at;
+  gboolean         revealing;  /* what came is to be seen once it has its place */
   GtkWidget       *form;        /* (nullable): NULL where the schema is too free for one */
   AdwWindowTitle  *title;
   GtkButton       *run;
@@ -170,6 +171,24 @@ result_of (GateJob *job)
   return GATE_IS_CALL_JOB (job) ? gate_call_job_get_result (GATE_CALL_JOB (job)) : gate_fetch_job_get_result (GATE_FETCH_JOB (job));
 }
 
+/* Below a long form, what came would not be seen. */
+static void
+reveal_result (GateInspectorWindow *self,
+               GtkAdjustment       *adjustment)
+{
+  GtkWidget *content = gtk_widget_get_parent (self->arguments_box);
+  double page = gtk_adjustment_get_page_size (adjustment);
+  graphene_rect_t bounds;
+  double top;
+
+  if (!self->revealing || !gtk_widget_compute_bounds (self->arguments_box, content, &bounds))
+    return;
+  self->revealing = FALSE;
+  top = gtk_widget_get_visible (self->arguments_box) ? bounds.origin.y + bounds.size.height : 0;
+  if (top - gtk_adjustment_get_value (adjustment) > page / 2)
+    gtk_adjustment_set_value (adjustment, top);
+}
+
 static void
 did_run (GObject      *source,
          GAsyncResult *result,
@@ -197,6 +216,7 @@ did_run (GObject      *source,
     g_list_store_remove (self->trials, TRIALS_MAX);
   gtk_widget_set_visible (self->history_expander, TRUE);
   outcome = gate_trial_dup_outcome (trial);
+  self->revealing = TRUE;
   show_status (self, outcome, FALSE);
   show_trial (self, trial);
 }
@@ -358,6 +378,7 @@ gate_inspector_window_class_init (GateInspectorWindowClass *klass)
   bind_children (widget_class);
   gtk_widget_class_bind_template_callback (widget_class, as_json_toggled);
   gtk_widget_class_bind_template_callback (widget_class, history_activated);
+  gtk_widget_class_bind_template_callback (widget_class, reveal_result);
   gtk_widget_class_install_action (widget_class, "inspector.run", NULL, run);
   gtk_widget_class_install_action (widget_class, "inspector.cancel", NULL, cancel);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK, "inspector.run", NULL);

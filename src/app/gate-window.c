@@ -308,6 +308,8 @@ take_hub (GateWindow *self)
   g_signal_connect_object (self->shown, "items-changed", G_CALLBACK (projects_changed), self, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   gate_window_select_project (self, current);
   choose_again (self);
+  /* Where there is room for one of both only, what one works with. */
+  adw_leaflet_set_visible_child (self->leaflet, self->content);
   if (self->to_tools)
     gtk_widget_activate_action (GTK_WIDGET (self), "win.show-tools", NULL);
 }

@@ -56,7 +56,7 @@ def test_asked():
     """what writes asks: which tool, of whom, with which arguments"""
     open_inspector()
     run('Refused')
-    app.window('Call this tool?')
+    app.window('Call This Tool?')
     app.find('sample__create_note')
     app.find('Sample Workspace')
     app.find('"Refused"')
@@ -75,7 +75,7 @@ def test_refused():
 def test_escape():
     """Escape is no yes either"""
     run('Escaped')
-    app.window('Call this tool?')
+    app.window('Call This Tool?')
     app.keys('Escape')
     app.window(TRY)
     app.find('Call', 'push button')
@@ -85,7 +85,7 @@ def test_escape():
 def test_once():
     """allowed once it is called, after the sign-in was widened to what it needs, and asks again the next time"""
     run('Only once')
-    app.window('Call this tool?')
+    app.window('Call This Tool?')
     app.keys('alt+a')
     app.wait_focus('Open Browser')
     app.find('notes.write')
@@ -93,7 +93,7 @@ def test_once():
     app.window(TRY)
     app.wait_until('the note is written', lambda: 'Only once' in notes())
     run('For this project')
-    app.window('Call this tool?')
+    app.window('Call This Tool?')
 
 
 def test_project():

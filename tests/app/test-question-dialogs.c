@@ -57,7 +57,7 @@ click (Shown      *shown,
 static GateQuestion *
 approval (void)
 {
-  GateQuestion *question = gate_question_new (GATE_QUESTION_APPROVE_TOOL, "Call this tool?");
+  GateQuestion *question = gate_question_new (GATE_QUESTION_APPROVE_TOOL, "Call This Tool?");
 
   gate_question_set_connector (question, "Sample <b>&</b>");
   gate_question_set_account (question, "Work");
@@ -66,9 +66,9 @@ approval (void)
   gate_question_add_detail (question, "Tool", "sample__create");
   gate_question_add_detail (question, "In its own words", "makes\nthings \xe2\x80\xae" "and more");
   gate_question_add_detail (question, "Arguments", "{\n  \"a\": \"\x1b[31m\"\n}");
-  gate_question_add_choice (question, GATE_CHOICE_ONCE, "Call it now");
-  gate_question_add_choice (question, GATE_CHOICE_PROJECT, "Always allow it in this project");
-  gate_question_add_choice (question, GATE_CHOICE_DECLINE, "Do not call it");
+  gate_question_add_choice (question, GATE_CHOICE_ONCE, "Call It Now");
+  gate_question_add_choice (question, GATE_CHOICE_PROJECT, "Always Allow It in This Project");
+  gate_question_add_choice (question, GATE_CHOICE_DECLINE, "Do Not Call It");
   return question;
 }
 
@@ -99,9 +99,9 @@ test_approval (void)
     const char *label;
     const char *choice;
   } cases[] = {
-    { "Call it now", GATE_CHOICE_ONCE },
-    { "Always allow it in this project", GATE_CHOICE_PROJECT },
-    { "Do not call it", GATE_CHOICE_DECLINE },
+    { "Call It Now", GATE_CHOICE_ONCE },
+    { "Always Allow It in This Project", GATE_CHOICE_PROJECT },
+    { "Do Not Call It", GATE_CHOICE_DECLINE },
     { "Cancel", GATE_CHOICE_CANCEL },
   };
 

@@ -162,7 +162,7 @@ def test_closed_stays_closed():
     ended(app, None)
     app = start()
     app.window('Vendor Audit')
-    app.find('What Your Assistant Can Use Here')
+    app.find('What your assistant can use here')
     assert CUSTOMIZE not in titles(app), titles(app)
     assert not shows_tools(app), app.tree()
     act(app, 'Vendor Audit', 'window.toggle-maximized')

@@ -130,7 +130,7 @@ def test_question_unseen():
     sandbox.hide_windows()
     Atspi.Action.do_action(call, 0)
     app.wait_until('the desktop is told', lambda: len(DESKTOP.heard()) > 1)
-    assert DESKTOP.heard()[1:] == [('Call this tool?', 'Sample Workspace')], DESKTOP.heard()
+    assert DESKTOP.heard()[1:] == [('Call This Tool?', 'Sample Workspace')], DESKTOP.heard()
 
 
 def test_end():

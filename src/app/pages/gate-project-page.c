@@ -333,6 +333,22 @@ create_row (gpointer item,
   return gate_account_row_new (item);
 }
 
+/* Focus does not get lost with the page that had it. */
+static void
+show_content (GateProjectPage *self,
+              const char      *name)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root ? gtk_root_get_focus (root) : NULL;
+  gboolean had_it = focus && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->stack));
+
+  if (g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), name) == 0)
+    return;
+  gtk_stack_set_visible_child_name (self->stack, name);
+  if (had_it && !gtk_widget_child_focus (GTK_WIDGET (self->list), GTK_DIR_TAB_FORWARD))
+    gtk_widget_child_focus (GTK_WIDGET (self->stack), GTK_DIR_TAB_FORWARD);
+}
+
 static void
 choose_content (GateProjectPage *self)
 {
@@ -342,7 +358,7 @@ choose_content (GateProjectPage *self)
     name = "list";
   else if (self->view && gate_project_view_get_loaded (self->view))
     name = "welcome";
-  gtk_stack_set_visible_child_name (self->stack, name);
+  show_content (self, name);
 }
 
 static void

@@ -82,15 +82,20 @@ cell_text (JsonNode *node)
   return gate_text_shorten (visible, CELL_MAX);
 }
 
-/* The list itself, or the only member of an object where that is one. */
+/* The list itself, or the only list in an object that else holds simple values. */
 static JsonArray *
 find_rows (JsonNode *node)
 {
-  if (node && JSON_NODE_HOLDS_OBJECT (node) && json_object_get_size (json_node_get_object (node)) == 1)
+  if (node && JSON_NODE_HOLDS_OBJECT (node))
     {
       g_autoptr(GList) members = json_object_get_values (json_node_get_object (node));
 
-      node = members->data;
+      node = NULL;
+      for (GList *each = members; each; each = each->next)
+        if (JSON_NODE_HOLDS_OBJECT ((JsonNode *) each->data) || (JSON_NODE_HOLDS_ARRAY ((JsonNode *) each->data) && node))
+          return NULL;
+        else if (JSON_NODE_HOLDS_ARRAY ((JsonNode *) each->data))
+          node = each->data;
     }
   return node && JSON_NODE_HOLDS_ARRAY (node) && json_array_get_length (json_node_get_array (node)) > 0 ? json_node_get_array (node)
                                                                                                         : NULL;
@@ -140,7 +145,7 @@ new_cell (const char *text,
  * gate_content_new_table:
  * @node: (nullable): a value
  *
- * Returns: (nullable): a table, where the value is a list of flat objects, or an object that holds nothing else
+ * Returns: (nullable): a table, where the value is a list of flat objects, or an object that holds one beside simple values
  */
 GtkWidget *
 gate_content_new_table (JsonNode *node)

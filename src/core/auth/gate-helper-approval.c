@@ -86,7 +86,7 @@ ask (GTask *task)
   ApprovalData *data = approval_data_of (task);
   g_autofree char *title = gate_sign_in_context_dup_title (context);
   g_autofree char *command = show (data->argv);
-  g_autoptr(GateQuestion) question = gate_sign_in_context_question (context, GATE_QUESTION_APPROVE_COMMAND, "Run this program on your computer?");
+  g_autoptr(GateQuestion) question = gate_sign_in_context_question (context, GATE_QUESTION_APPROVE_COMMAND, "Run This Program on Your Computer?");
 
   if (!gate_sign_in_context_can_ask (context, GATE_INTERACTION_CHOICES))
     {
@@ -99,9 +99,9 @@ ask (GTask *task)
   gate_question_set_body (question, "It prints what signs in to the service. Approve it only if you know where the program comes from.");
   gate_question_add_detail (question, "Command", command);
   gate_question_add_detail (question, "Not confined", "it can read and change your files");
-  gate_question_add_choice (question, GATE_CHOICE_ALWAYS, "Run it, and remember until it changes");
-  gate_question_add_choice (question, GATE_CHOICE_ONCE, "Run it once");
-  gate_question_add_choice (question, GATE_CHOICE_DECLINE, "Do not run it");
+  gate_question_add_choice (question, GATE_CHOICE_ALWAYS, "Run It, and Remember Until It Changes");
+  gate_question_add_choice (question, GATE_CHOICE_ONCE, "Run It Once");
+  gate_question_add_choice (question, GATE_CHOICE_DECLINE, "Do Not Run It");
   gate_interaction_ask_async (context->interaction, question, g_task_get_cancellable (task), got_answer, g_object_ref (task));
 }
 

@@ -164,7 +164,7 @@ did_ask (GObject      *source,
 static GateQuestion *
 make_question (ApproveData *data)
 {
-  GateQuestion *question = gate_question_new (GATE_QUESTION_APPROVE_COMMAND, "Run this program on your computer?");
+  GateQuestion *question = gate_question_new (GATE_QUESTION_APPROVE_COMMAND, "Run This Program on Your Computer?");
   g_autoptr(GateConnector) shown = gate_secret_scan_conceal (data->connector);
   g_autofree char *subject = gate_command_subject_to_text (shown, flags_of (data), data->folder);
   g_autofree char *program = g_find_program_in_path (data->argv[0]);
@@ -176,9 +176,9 @@ make_question (ApproveData *data)
   if (data->unconfined)
     gate_question_add_detail (question, "Not confined: it can read and change your files", data->unconfined);
   gate_question_set_body (question, "Approve it only if you know where the program comes from.");
-  gate_question_add_choice (question, GATE_CHOICE_ALWAYS, "Run it, and remember until it changes");
-  gate_question_add_choice (question, GATE_CHOICE_ONCE, "Run it once");
-  gate_question_add_choice (question, GATE_CHOICE_DECLINE, "Do not run it");
+  gate_question_add_choice (question, GATE_CHOICE_ALWAYS, "Run It, and Remember Until It Changes");
+  gate_question_add_choice (question, GATE_CHOICE_ONCE, "Run It Once");
+  gate_question_add_choice (question, GATE_CHOICE_DECLINE, "Do Not Run It");
   return question;
 }
 

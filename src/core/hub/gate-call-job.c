@@ -223,7 +223,7 @@ ask (GTask              *task,
      const GateDecision *decision)
 {
   GateCallJob *self = g_task_get_source_object (task);
-  g_autoptr(GateQuestion) question = gate_question_new (GATE_QUESTION_APPROVE_TOOL, "Call this tool?");
+  g_autoptr(GateQuestion) question = gate_question_new (GATE_QUESTION_APPROVE_TOOL, "Call This Tool?");
   g_autoptr(JsonNode) node = gate_json_from_object (self->arguments);
   g_autofree char *arguments = gate_json_to_pretty_text (node);
   GateLink *link = self->found->roster->link;
@@ -238,10 +238,10 @@ ask (GTask              *task,
   if (decision->verdict == GATE_VERDICT_REVIEW)
     add_difference (question, self);
   gate_question_set_body (question, decision->reason);
-  gate_question_add_choice (question, GATE_CHOICE_ONCE, "Call it now");
+  gate_question_add_choice (question, GATE_CHOICE_ONCE, "Call It Now");
   if (decision->memory == GATE_MEMORY_ALWAYS)
-    gate_question_add_choice (question, GATE_CHOICE_PROJECT, "Always allow it in this project");
-  gate_question_add_choice (question, GATE_CHOICE_DECLINE, "Do not call it");
+    gate_question_add_choice (question, GATE_CHOICE_PROJECT, "Always Allow It in This Project");
+  gate_question_add_choice (question, GATE_CHOICE_DECLINE, "Do Not Call It");
   gate_interaction_ask_async (self->hub->interaction, question, g_task_get_cancellable (task), did_ask, task);
 }
 
