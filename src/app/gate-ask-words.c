@@ -31,6 +31,7 @@ static const char *const labels[] = {
   N_("Account server"),
   N_("Address"),
   N_("Also sends to"),
+  N_("Always Allow It in Every Project"),
   N_("Always Allow It in This Project"),
   N_("Answer comes to"),
   N_("Approve it only if you know where the program comes from."),

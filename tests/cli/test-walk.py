@@ -114,7 +114,7 @@ def test_write_asks():
     terminal = Terminal('call', 'sample__create_note', 'title=Test', 'text=Hello')
     terminal.wait_for('Your choice')
     assert 'sample__create_note' in terminal.text and 'Hello' in terminal.text
-    terminal.type('3\n')
+    terminal.type('4\n')
     assert terminal.end() == 1
     assert 'you said no' in terminal.text
 
@@ -128,6 +128,22 @@ def test_step_up():
     assert len(browser_log()) == windows + 1
     expect(ctl('call', 'sample__create_note', 'title=Test 2', 'text=Hello', '--yes'))
     assert len(browser_log()) == windows + 1
+
+
+def test_allowed_everywhere():
+    """what is allowed in every project asks in none, save where it has a choice of its own"""
+    terminal = Terminal('call', 'sample__create_note', 'title=Everywhere', 'text=Hello')
+    terminal.wait_for('Your choice')
+    assert 'in Every Project' in terminal.text
+    terminal.type('3\n')
+    assert terminal.end() == 0, terminal.text
+    expect(ctl('project', 'add', 'Elsewhere'))
+    expect(ctl('activate', 'sample', '--project', 'Elsewhere'))
+    expect(ctl('call', 'sample__create_note', 'title=Elsewhere', 'text=Hello', '--project', 'Elsewhere'))
+    for project in ('Default', 'Elsewhere'):
+        expect(ctl('tools', '--ask', 'sample__create_note', '--project', project))
+        expect(ctl('call', 'sample__create_note', 'title=Asked', 'text=Hello', '--project', project), 3, '--yes')
+    expect(ctl('project', 'remove', 'Elsewhere', '--yes'))
 
 
 def test_policy():

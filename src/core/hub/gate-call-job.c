@@ -4,6 +4,7 @@
 #include "gate-error.h"
 #include "gate-hub-arguments.h"
 #include "gate-hub-private.h"
+#include "gate-hub-project-private.h"
 #include "gate-json.h"
 #include "gate-judge.h"
 #include "gate-text.h"
@@ -151,6 +152,24 @@ did_choose (GObject      *source,
   call (task);
 }
 
+/* What was chosen for this project alone would go before it. */
+static void
+did_choose_everywhere (GObject      *source,
+                       GAsyncResult *result,
+                       gpointer      user_data)
+{
+  GTask *task = user_data;
+  GateCallJob *self = g_task_get_source_object (task);
+
+  if (!g_variant_lookup (gate_project_get_tool_choices (gate_hub_project_get_project (self->project)), self->full_name, "&s", NULL))
+    {
+      did_choose (source, result, task);
+      return;
+    }
+  gate_hub_set_tool_choice_finish (GATE_HUB (source), result, NULL);
+  gate_hub_set_tool_choice_async (self->hub, self->project, self->full_name, NULL, g_task_get_cancellable (task), did_choose, task);
+}
+
 static void
 did_ask (GObject      *source,
          GAsyncResult *result,
@@ -165,6 +184,8 @@ did_ask (GObject      *source,
     fail (task, error);
   else if (gate_answer_is (answer, GATE_CHOICE_PROJECT))
     gate_hub_set_tool_choice_async (self->hub, self->project, self->full_name, "allow", g_task_get_cancellable (task), did_choose, task);
+  else if (gate_answer_is (answer, GATE_CHOICE_ALWAYS))
+    gate_hub_set_tool_choice_async (self->hub, NULL, self->full_name, "allow", g_task_get_cancellable (task), did_choose_everywhere, task);
   else if (gate_answer_is (answer, GATE_CHOICE_ONCE) || gate_answer_is (answer, GATE_CHOICE_ACCEPT))
     {
       if (self->memory == GATE_MEMORY_SESSION)
@@ -240,7 +261,10 @@ ask (GTask              *task,
   gate_question_set_body (question, decision->reason);
   gate_question_add_choice (question, GATE_CHOICE_ONCE, "Call It Now");
   if (decision->memory == GATE_MEMORY_ALWAYS)
-    gate_question_add_choice (question, GATE_CHOICE_PROJECT, "Always Allow It in This Project");
+    {
+      gate_question_add_choice (question, GATE_CHOICE_PROJECT, "Always Allow It in This Project");
+      gate_question_add_choice (question, GATE_CHOICE_ALWAYS, "Always Allow It in Every Project");
+    }
   gate_question_add_choice (question, GATE_CHOICE_DECLINE, "Do Not Call It");
   gate_interaction_ask_async (self->hub->interaction, question, g_task_get_cancellable (task), did_ask, task);
 }

@@ -300,6 +300,20 @@ gate_hub_set_active_finish (GateHub       *self,
 }
 
 static void
+did_set_choices_everywhere (GObject      *source,
+                            GAsyncResult *result,
+                            gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  GError *error = NULL;
+
+  if (gate_projects_change_finish (GATE_PROJECTS (source), result, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
 did_set_choices (GObject      *source,
                  GAsyncResult *result,
                  gpointer      user_data)
@@ -316,7 +330,7 @@ did_set_choices (GObject      *source,
 /**
  * gate_hub_set_tool_choice_async:
  * @self: an open hub
- * @project: a project
+ * @project: (nullable): a project; %NULL: every project that has no choice of its own
  * @full_name: a tool's full name
  * @choice: (nullable): "allow", "ask" or "block"; %NULL: back to the default
  * @cancellable: (nullable): ends it
@@ -337,7 +351,10 @@ gate_hub_set_tool_choice_async (GateHub             *self,
   GTask *task = gate_task_new (self, cancellable, callback, user_data, gate_hub_set_tool_choice_async);
   const char *names[] = { full_name, NULL };
 
-  gate_project_set_tool_choices_async (gate_hub_project_get_project (project), names, choice, cancellable, did_set_choices, task);
+  if (project)
+    gate_project_set_tool_choices_async (gate_hub_project_get_project (project), names, choice, cancellable, did_set_choices, task);
+  else
+    gate_projects_set_tool_choices_async (self->projects, names, choice, cancellable, did_set_choices_everywhere, task);
 }
 
 /**
