@@ -29,7 +29,8 @@ def test_sign_in():
 
 def test_connected():
     """the end of the wait is said: the focus is on the connector, which says how it stands"""
-    said.step(['Return'], lambda: said.says('signed in. 13 tools'))
+    said.step(['Return'], lambda: app.active_title() == 'Which Services Do You Use?' and said.says('“Search services”'))
+    said.step(['Escape'], lambda: app.active_title() == 'Default' and said.says('signed in. 13 tools'))
     app.window('Default')
     node = said.focus()
     assert node and node.name.startswith('Sample Workspace, installed, on in this project, signed in. 13 tools'), (node, said.lines)
@@ -46,7 +47,7 @@ def test_tools():
 
 def test_call():
     """the tool is called from its form, and its end is said where the focus is"""
-    said.step(['Return'], lambda: said.says('“Try sample__list_invoices'))
+    said.step(['Return'], lambda: app.active_title() == 'Try sample__list_invoices' and said.says('“status'))
     said.step(['ctrl+Return'], lambda: said.says('done'))
 
 

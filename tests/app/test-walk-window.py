@@ -58,7 +58,7 @@ def test_focus_is_somewhere():
 def test_panel():
     """the panel of plugins: Ctrl+Shift+P opens it and is in it, and once more closes it"""
     app.keys('ctrl+shift+p')
-    app.wait_focus('Sample Workspace, on')
+    app.wait_focus('Sample Workspace, installed, on')
     assert 'Customize…' in names(walker.check())
     app.keys('ctrl+shift+p')
     app.wait_until('the focus has left the panel', lambda: walker.focus() and walker.is_showing(walker.focus())
