@@ -92,6 +92,7 @@ def test_once():
     app.keys('Return')
     app.window(TRY)
     app.wait_until('the note is written', lambda: 'Only once' in notes())
+    app.wait_focus('Call')
     run('For this project')
     app.window('Call This Tool?')
 
@@ -101,6 +102,7 @@ def test_project():
     app.keys('alt+l')
     app.window(TRY)
     app.wait_until('the note is written', lambda: 'For this project' in notes())
+    app.wait_focus('Call')
     run('Unasked')
     app.wait_until('the note is written', lambda: 'Unasked' in notes())
     assert TRY in app.active_title(), app.tree()

@@ -34,10 +34,16 @@ def switches(text):
     return [node for node in app.nodes() if role_of(node) == 'check box' and text in name_of(node) and has_state(node, Atspi.StateType.FOCUSABLE)]
 
 
-def tab_to(text):
+def is_in(node, group):
+    while node and group not in name_of(node):
+        node = node.get_parent()
+    return node is not None
+
+
+def tab_to(text, group=''):
     for _ in range(30):
         node = app.focused()
-        if node and text in name_of(node):
+        if node and text in name_of(node) and is_in(node, group):
             return
         app.keys('Tab')
     raise AssertionError(f'Tab does not come to {text}\n{app.tree()}')
@@ -84,10 +90,7 @@ def test_read_only():
     expect(ctl('activate', 'sample'))
     app.keys('ctrl+comma')
     app.window('Preferences')
-    tab_to('Read Only')
-    app.keys('space')
-    app.find('Connectors That May Only Read')
-    tab_to('Sample Workspace')
+    tab_to('Sample Workspace', 'Connectors That May Only Read')
     app.keys('space')
     app.wait_until('it is kept', lambda: 'sample' in dconf('read', ROOT + 'read-only-connectors'))
     app.picture('preferences-read-only')

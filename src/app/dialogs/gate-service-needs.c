@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gate-service-needs.h"
 
+#include "gate-access.h"
 #include "gate-directory-words.h"
 #include "gate-entry-adding.h"
 #include "gate-form-view.h"
@@ -109,7 +110,7 @@ add_read_only (GateServiceNeeds *self)
   self->read_only = gtk_switch_new ();
   gtk_switch_set_active (GTK_SWITCH (self->read_only), TRUE);
   gtk_widget_set_valign (self->read_only, GTK_ALIGN_CENTER);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->read_only), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Read Only at First"), -1);
+  gate_access_set_name (GTK_WIDGET (self->read_only), _("Read Only at First"));
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), self->read_only);
   adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), self->read_only);
 }
@@ -128,7 +129,7 @@ add_caution (GateServiceNeeds   *self,
   self->agreed = gtk_check_button_new_with_mnemonic (_("I _Understand"));
   gtk_widget_set_valign (self->agreed, GTK_ALIGN_CENTER);
   /* Before GTK 4.10 it would be called “I _Understand”. */
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->agreed), GTK_ACCESSIBLE_PROPERTY_LABEL, _("I Understand"), -1);
+  gate_access_set_name (GTK_WIDGET (self->agreed), _("I Understand"));
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), self->agreed);
 }
 

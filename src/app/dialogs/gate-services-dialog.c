@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gate-services-dialog.h"
 
+#include "gate-access.h"
 #include "gate-config.h"
 #include "gate-entry-adding.h"
 #include "gate-service-chooser.h"
@@ -65,7 +66,7 @@ name_button (GtkButton  *button,
   g_autofree char *name = g_strjoinv ("", parts);
 
   gtk_button_set_label (button, label);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  gate_access_set_name (GTK_WIDGET (button), name);
 }
 
 static void

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gate-service-row.h"
 
+#include "gate-access.h"
 #include "gate-directory-words.h"
 #include "gate-text.h"
 
@@ -53,7 +54,7 @@ name_row (GateServiceRow *self)
   g_autofree char *sentence = g_strdup_printf ("%s, %s, %s", name, chosen ? _("chosen") : _("not chosen"), facts);
 
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, sentence, -1);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->check), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  gate_access_set_name (GTK_WIDGET (self->check), name);
 }
 
 static void

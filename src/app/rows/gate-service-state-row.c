@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gate-service-state-row.h"
 
+#include "gate-access.h"
 #include "gate-text.h"
 
 #include <glib/gi18n.h>
@@ -80,7 +81,7 @@ name_button (GtkWidget  *button,
 {
   g_autofree char *label = g_strdup_printf ("%s: %s", gtk_button_get_label (GTK_BUTTON (button)), name);
 
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  gate_access_set_name (GTK_WIDGET (button), label);
 }
 
 static void

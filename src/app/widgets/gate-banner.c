@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gate-banner.h"
 
+#include "gate-access.h"
+
 struct _GateBanner {
   GtkWidget    parent_instance;
 
@@ -83,7 +85,7 @@ gate_banner_show (GateBanner *self,
   gtk_actionable_set_action_target_value (GTK_ACTIONABLE (self->button), owned);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->button), action);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  gate_access_set_name (GTK_WIDGET (self->button), name);
   gtk_widget_set_visible (GTK_WIDGET (self), TRUE);
   gtk_revealer_set_reveal_child (self->revealer, TRUE);
 }
