@@ -27,6 +27,9 @@ def test_connect():
     app.keys('Return')
     app.find('Signed in until Gatehouse is closed: there is no keyring that could keep it')
     app.find(GOOD, 'list item')
+    app.window('Which Services Do You Use?')
+    app.keys('Escape')
+    app.window('Default')
     app.picture('keyring-absent-signed-in')
     app.transcript('keyring-absent-signed-in')
 

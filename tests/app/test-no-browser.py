@@ -74,6 +74,8 @@ def test_pasted():
     app.picture('no-browser-pasted')
     app.keys('Return')
     app.find('Sample Workspace, installed, on in this project, signed in. 1', 'list item')
+    app.window('Which Services Do You Use?')
+    app.keys('Escape')
     app.window('Default')
 
 

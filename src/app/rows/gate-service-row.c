@@ -53,7 +53,7 @@ name_row (GateServiceRow *self)
   const char *facts = adw_action_row_get_subtitle (ADW_ACTION_ROW (self));
   g_autofree char *sentence = g_strdup_printf ("%s, %s, %s", name, chosen ? _("chosen") : _("not chosen"), facts);
 
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, sentence, -1);
+  gate_access_set_name (GTK_WIDGET (self), sentence);
   gate_access_set_name (GTK_WIDGET (self->check), name);
 }
 

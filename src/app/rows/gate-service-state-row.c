@@ -108,7 +108,7 @@ update (GateServiceStateRow *self)
   gtk_widget_set_visible (self->retry, state == GATE_SERVICE_FAILED || state == GATE_SERVICE_SKIPPED);
   gtk_widget_set_visible (self->ask, gate_service_get_needs_admin (self->service));
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self), words);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, sentence, -1);
+  gate_access_set_name (GTK_WIDGET (self), sentence);
 }
 
 /**
