@@ -5,25 +5,8 @@
 #include "gate-words.h"
 
 #include <glib/gi18n.h>
-#include <string.h>
 
 #define DAY (24 * 60 * 60)
-
-typedef struct {
-  const char *word;
-  const char *text;
-} Words;
-
-static const char *
-look_up (const Words *table,
-         gsize        n,
-         const char  *word)
-{
-  for (gsize i = 0; word && i < n; i++)
-    if (strcmp (table[i].word, word) == 0)
-      return _(table[i].text);
-  return "";
-}
 
 /**
  * gate_access_words_capitalize:
@@ -131,13 +114,13 @@ gate_access_words_used (GateHubAccount *account)
 const char *
 gate_access_words_kind (GateHubConnector *connector)
 {
-  static const Words table[] = {
+  static const GateWord table[] = {
     { "http", N_("Remote server") },
     { "sse", N_("Remote server (older protocol)") },
     { "stdio", N_("Program on this computer") },
   };
 
-  return look_up (table, G_N_ELEMENTS (table), gate_hub_connector_get_kind (connector));
+  return gate_words_look_up (table, G_N_ELEMENTS (table), gate_hub_connector_get_kind (connector), "");
 }
 
 /**
@@ -149,13 +132,13 @@ gate_access_words_kind (GateHubConnector *connector)
 const char *
 gate_access_words_origin (GateHubConnector *connector)
 {
-  static const Words table[] = {
+  static const GateWord table[] = {
     { "managed", N_("Your administrator") },
     { "organization", N_("Your organization") },
     { "user", N_("You") },
   };
 
-  return look_up (table, G_N_ELEMENTS (table), gate_hub_connector_get_origin (connector));
+  return gate_words_look_up (table, G_N_ELEMENTS (table), gate_hub_connector_get_origin (connector), "");
 }
 
 /**
@@ -167,14 +150,14 @@ gate_access_words_origin (GateHubConnector *connector)
 const char *
 gate_access_words_decision (const char *decision)
 {
-  static const Words table[] = {
+  static const GateWord table[] = {
     { "allow", N_("Always allow") },
     { "ask", N_("Needs approval") },
     { "block", N_("Blocked") },
     { "review", N_("Changed") },
   };
 
-  return look_up (table, G_N_ELEMENTS (table), decision);
+  return gate_words_look_up (table, G_N_ELEMENTS (table), decision, "");
 }
 
 /**
@@ -186,11 +169,11 @@ gate_access_words_decision (const char *decision)
 const char *
 gate_access_words_group (const char *group)
 {
-  static const Words table[] = {
+  static const GateWord table[] = {
     { "read", N_("Reads") },
     { "write", N_("Writes") },
     { "destructive", N_("Changes or Deletes") },
   };
 
-  return look_up (table, G_N_ELEMENTS (table), group);
+  return gate_words_look_up (table, G_N_ELEMENTS (table), group, "");
 }

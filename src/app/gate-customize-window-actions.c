@@ -2,63 +2,15 @@
 #include "gate-customize-window-private.h"
 
 #include "gate-access.h"
+#include "gate-account-work.h"
 #include "gate-confirm.h"
-#include "gate-connect-job.h"
-#include "gate-disconnect-job.h"
 #include "gate-error.h"
 #include "gate-inspector-window.h"
 #include "gate-projects-dialog.h"
-#include "gate-task.h"
 #include "gate-text.h"
 #include "gate-toast.h"
-#include "gate-words.h"
 
 #include <glib/gi18n.h>
-#include <string.h>
-
-/* Work for one account, from the question to the end. */
-typedef struct {
-  GateCustomizeWindow *window;
-  GateProjectView     *view;
-  char                *connector;
-  char                *account;
-  GPtrArray           *projects;  /* (nullable): where it is to be on */
-  guint                n_on;      /* in how many of them it is */
-} Work;
-
-GATE_DEFINE_DATA (Work, work)
-
-static void
-work_clear (Work *self)
-{
-  g_clear_object (&self->window);
-  g_clear_object (&self->view);
-  g_free (self->connector);
-  g_free (self->account);
-  g_clear_pointer (&self->projects, g_ptr_array_unref);
-}
-
-static Work *
-work_begin (GateCustomizeWindow *window,
-            const char          *connector,
-            const char          *account)
-{
-  Work *self = work_new ();
-
-  self->window = g_object_ref (window);
-  self->view = g_object_ref (window->view);
-  self->connector = g_strdup (connector);
-  self->account = g_strdup (account);
-  return self;
-}
-
-static void
-set_busy (Work       *work,
-          const char *doing)
-{
-  if (g_strcmp0 (gate_connector_page_get_id (work->window->connector), work->connector) == 0)
-    gate_connector_page_set_busy (work->window->connector, work->account, doing);
-}
 
 static void
 tell_text (GateCustomizeWindow *self,
@@ -69,74 +21,70 @@ tell_text (GateCustomizeWindow *self,
     gate_toast_tell (self->toasts, text);
 }
 
+static void
+doing_changed (GateCustomizeWindow *self,
+               GParamSpec          *pspec,
+               GateAccountWork     *work)
+{
+  if (self->toasts && g_strcmp0 (gate_connector_page_get_id (self->connector), gate_account_work_get_connector (work)) == 0)
+    gate_connector_page_set_busy (self->connector, gate_account_work_get_account (work), gate_account_work_get_doing (work));
+}
+
+static GateAccountWork *
+begin_work (GateCustomizeWindow *self,
+            const char          *connector,
+            const char          *account)
+{
+  GateAccountWork *work = gate_account_work_new (GTK_WIDGET (self), self->view, connector, account);
+
+  g_signal_connect_object (work, "notify::doing", G_CALLBACK (doing_changed), self, G_CONNECT_SWAPPED);
+  return work;
+}
+
+static void
+refresh_health (GateAccountWork *work)
+{
+  GateCustomizeWindow *self = GATE_CUSTOMIZE_WINDOW (gate_account_work_get_asker (work));
+
+  if (self->health && gtk_widget_get_mapped (GTK_WIDGET (self->health)))
+    gate_health_page_refresh (self->health);
+}
+
 /* What was found wrong may be right now. */
 static void
-look_again (Work *work)
+look_again (GateAccountWork *work)
 {
-  GateHubAccount *account = gate_project_view_find (work->view, work->connector, work->account);
+  GateHubAccount *account = gate_account_work_find (work);
 
-  gate_project_view_refresh (work->view, account && gate_hub_account_can_be_asked (account) ? account : NULL);
-  if (work->window->health && gtk_widget_get_mapped (GTK_WIDGET (work->window->health)))
-    gate_health_page_refresh (work->window->health);
+  gate_project_view_refresh (gate_account_work_get_view (work), account && gate_hub_account_can_be_asked (account) ? account : NULL);
+  refresh_health (work);
 }
 
-static void turn_on_next (Work *work);
-
+/* Of what ends whatever came of it: turning on in projects, disconnecting. */
 static void
-did_turn_on (GObject      *source,
-             GAsyncResult *result,
-             gpointer      user_data)
+did_work (GObject      *source,
+          GAsyncResult *result,
+          gpointer      user_data)
 {
-  Work *work = user_data;
-  g_autoptr(GError) error = NULL;
-
-  if (!gate_hub_set_active_finish (GATE_HUB (source), result, &error))
-    gate_confirm_tell_error (GTK_WIDGET (work->window), _("The Connector Could Not Be Turned On or Off"), error);
-  turn_on_next (work);
+  gate_account_work_finish (GATE_ACCOUNT_WORK (source), result);
+  look_again (GATE_ACCOUNT_WORK (source));
 }
 
-static void
-turn_on_next (Work *work)
-{
-  g_autoptr(Work) done = NULL;
-
-  if (work->projects && work->n_on < work->projects->len)
-    {
-      gate_hub_set_active_async (gate_project_view_get_hub (work->view), work->projects->pdata[work->n_on++], work->connector,
-                                 work->account, TRUE, NULL, did_turn_on, work);
-      return;
-    }
-  done = work;
-  look_again (work);
-}
-
+/* projects: (transfer full) (nullable): where it is to be on. */
 static void
 did_connect (GObject      *source,
              GAsyncResult *result,
              gpointer      user_data)
 {
-  g_autoptr(Work) work = user_data;
-  GateConnectJob *job = GATE_CONNECT_JOB (source);
-  g_autoptr(GError) error = NULL;
+  GateAccountWork *work = GATE_ACCOUNT_WORK (source);
+  g_autoptr(GPtrArray) projects = user_data;
 
-  set_busy (work, NULL);
-  if (!gate_job_run_finish (GATE_JOB (job), result, &error))
-    {
-      gate_confirm_tell_error (GTK_WIDGET (work->window), _("The Connector Could Not Be Connected"), error);
-      return;
-    }
-  tell_text (work->window, gate_words_connected (job));
-  turn_on_next (g_steal_pointer (&work));
-}
-
-static void
-sign_in (Work *work)
-{
-  g_autoptr(GateJob) job = gate_connect_job_new (gate_project_view_get_hub (work->view), work->connector,
-                                                 *work->account ? work->account : NULL, NULL, FALSE);
-
-  set_busy (work, _("Connecting…"));
-  gate_job_run_async (job, NULL, did_connect, work);
+  if (!gate_account_work_finish (work, result))
+    return;
+  if (projects)
+    gate_account_work_turn_on_async (work, projects, did_work, NULL);
+  else
+    look_again (work);
 }
 
 static void
@@ -144,11 +92,11 @@ got_projects (GObject      *source,
               GAsyncResult *result,
               gpointer      user_data)
 {
-  g_autoptr(Work) work = user_data;
+  g_autoptr(GateAccountWork) work = user_data;
+  g_autoptr(GPtrArray) projects = gate_projects_dialog_choose_finish (result, NULL);
 
-  work->projects = gate_projects_dialog_choose_finish (result, NULL);
-  if (work->projects)
-    sign_in (g_steal_pointer (&work));
+  if (projects)
+    gate_account_work_connect_async (work, NULL, FALSE, did_connect, g_steal_pointer (&projects));
 }
 
 static gboolean
@@ -178,16 +126,18 @@ connect_account (GtkWidget  *widget,
   GateHub *hub = gate_session_get_hub (self->session);
   const char *connector, *account;
   GateHubConnector *item;
+  g_autoptr(GateAccountWork) work = NULL;
 
   g_variant_get (parameter, "(&s&s)", &connector, &account);
   if (!hub || !self->view)
     return;
   item = gate_hub_find_connector (hub, connector, NULL);
+  work = begin_work (self, connector, account);
   if (is_on_anywhere (hub, connector, account))
-    sign_in (work_begin (self, connector, account));
+    gate_account_work_connect_async (work, NULL, FALSE, did_connect, NULL);
   else
     gate_projects_dialog_choose_async (widget, hub, item ? gate_hub_connector_get_label (item) : _("Sample Workspace"), self->project,
-                                       NULL, got_projects, work_begin (self, connector, account));
+                                       NULL, got_projects, g_steal_pointer (&work));
 }
 
 static void
@@ -195,16 +145,8 @@ did_unlock (GObject      *source,
             GAsyncResult *result,
             gpointer      user_data)
 {
-  g_autoptr(Work) work = user_data;
-  g_autoptr(GError) error = NULL;
-
-  set_busy (work, NULL);
-  if (gate_hub_unlock_keyring_finish (GATE_HUB (source), result, &error))
-    look_again (work);
-  else if (gate_error_matches (error, GATE_ERROR_KEYRING_DISMISSED))
-    tell_text (work->window, _("The keyring is still locked"));
-  else
-    gate_confirm_tell_error (GTK_WIDGET (work->window), _("The Keyring Could Not Be Unlocked"), error);
+  if (gate_account_work_finish (GATE_ACCOUNT_WORK (source), result))
+    look_again (GATE_ACCOUNT_WORK (source));
 }
 
 static void
@@ -214,32 +156,13 @@ unlock_keyring (GtkWidget  *widget,
 {
   GateCustomizeWindow *self = GATE_CUSTOMIZE_WINDOW (widget);
   const char *connector, *account;
-  Work *work;
+  g_autoptr(GateAccountWork) work = NULL;
 
   if (!self->view)
     return;
   g_variant_get (parameter, "(&s&s)", &connector, &account);
-  work = work_begin (self, connector, account);
-  set_busy (work, _("Waiting for the keyring to be unlocked…"));
-  gate_hub_unlock_keyring_async (gate_project_view_get_hub (self->view), NULL, did_unlock, work);
-}
-
-static void
-did_disconnect (GObject      *source,
-                GAsyncResult *result,
-                gpointer      user_data)
-{
-  g_autoptr(Work) work = user_data;
-  GateDisconnectJob *job = GATE_DISCONNECT_JOB (source);
-  g_autoptr(GError) error = NULL;
-
-  set_busy (work, NULL);
-  if (!gate_job_run_finish (GATE_JOB (job), result, &error))
-    gate_confirm_tell_error (GTK_WIDGET (work->window), _("The Account Could Not Be Disconnected"), error);
-  else
-    tell_text (work->window, gate_disconnect_job_get_revoked (job) ? _("Disconnected; the service took the access back")
-                                                                   : _("Disconnected; the sign-in was forgotten here"));
-  look_again (work);
+  work = begin_work (self, connector, account);
+  gate_account_work_unlock_async (work, did_unlock, NULL);
 }
 
 static void
@@ -247,14 +170,10 @@ got_consent (GObject      *source,
              GAsyncResult *result,
              gpointer      user_data)
 {
-  g_autoptr(Work) work = user_data;
-  g_autoptr(GateJob) job = NULL;
+  g_autoptr(GateAccountWork) work = user_data;
 
-  if (!gate_confirm_finish (result, NULL))
-    return;
-  job = gate_disconnect_job_new (gate_project_view_get_hub (work->view), work->connector, *work->account ? work->account : NULL);
-  set_busy (work, _("Disconnecting…"));
-  gate_job_run_async (job, NULL, did_disconnect, g_steal_pointer (&work));
+  if (gate_confirm_finish (result, NULL))
+    gate_account_work_disconnect_async (work, did_work, NULL);
 }
 
 static void
@@ -277,7 +196,7 @@ disconnect_account (GtkWidget  *widget,
   heading = g_strdup_printf (_("Disconnect “%s”?"), label);
   gate_confirm_async (widget, heading,
                       _("The service is asked to take its access back, and the sign-in is forgotten here. The connector stays in your list."),
-                      _("_Disconnect"), TRUE, NULL, got_consent, work_begin (self, connector, account));
+                      _("_Disconnect"), TRUE, NULL, got_consent, begin_work (self, connector, account));
 }
 
 static void
@@ -285,17 +204,8 @@ did_set_active (GObject      *source,
                 GAsyncResult *result,
                 gpointer      user_data)
 {
-  g_autoptr(Work) work = user_data;
-  GateHubAccount *account = gate_project_view_find (work->view, work->connector, work->account);
-  g_autoptr(GError) error = NULL;
-
-  if (!gate_hub_set_active_finish (GATE_HUB (source), result, &error))
-    gate_confirm_tell_error (GTK_WIDGET (work->window), _("The Connector Could Not Be Turned On or Off"), error);
-  /* The switch shows what is true, also after a failure. */
-  if (account)
-    g_signal_emit_by_name (account, "changed");
-  if (work->window->health && gtk_widget_get_mapped (GTK_WIDGET (work->window->health)))
-    gate_health_page_refresh (work->window->health);
+  gate_account_work_finish (GATE_ACCOUNT_WORK (source), result);
+  refresh_health (GATE_ACCOUNT_WORK (source));
 }
 
 static void
@@ -304,9 +214,10 @@ set_active (GateCustomizeWindow *self,
             const char          *account,
             gboolean             active)
 {
-  if (self->view)
-    gate_hub_set_active_async (gate_project_view_get_hub (self->view), self->project, connector, account, active, NULL, did_set_active,
-                               work_begin (self, connector, account));
+  g_autoptr(GateAccountWork) work = self->view ? begin_work (self, connector, account) : NULL;
+
+  if (work)
+    gate_account_work_set_active_async (work, self->project, active, did_set_active, NULL);
 }
 
 static void
@@ -337,14 +248,14 @@ did_secure (GObject      *source,
             GAsyncResult *result,
             gpointer      user_data)
 {
-  g_autoptr(Work) work = user_data;
+  g_autoptr(GateAccountWork) work = user_data;
   g_autoptr(GError) error = NULL;
   g_auto(GStrv) moved = gate_hub_secure_connector_finish (GATE_HUB (source), result, &error);
 
   if (!moved)
-    gate_confirm_tell_error (GTK_WIDGET (work->window), _("The Secrets Could Not Be Moved"), error);
+    gate_confirm_tell_error (gate_account_work_get_asker (work), _("The Secrets Could Not Be Moved"), error);
   else
-    tell_text (work->window, _("Moved to the keyring"));
+    gate_account_work_tell (work, _("Moved to the keyring"));
   look_again (work);
 }
 
@@ -358,7 +269,7 @@ secure_connector (GtkWidget  *widget,
 
   if (self->view)
     gate_hub_secure_connector_async (gate_project_view_get_hub (self->view), connector, NULL, did_secure,
-                                     work_begin (self, connector, ""));
+                                     begin_work (self, connector, ""));
 }
 
 static void

@@ -2,26 +2,9 @@
 #include "gate-directory-words.h"
 
 #include "gate-text.h"
+#include "gate-words.h"
 
 #include <glib/gi18n.h>
-#include <string.h>
-
-typedef struct {
-  const char *word;
-  const char *text;
-} Words;
-
-static const char *
-look_up (const Words *table,
-         gsize        n,
-         const char  *word,
-         const char  *otherwise)
-{
-  for (gsize i = 0; word && i < n; i++)
-    if (strcmp (table[i].word, word) == 0)
-      return _(table[i].text);
-  return otherwise;
-}
 
 /**
  * gate_directory_words_category:
@@ -86,7 +69,7 @@ gate_directory_words_takes (GateDirectoryEffort effort)
 const char *
 gate_directory_words_sign_in (const char *sign_in)
 {
-  static const Words table[] = {
+  static const GateWord table[] = {
     { "none", N_("No sign-in") },
     { "oauth", N_("In your browser") },
     { "api-key", N_("With an API key") },
@@ -98,7 +81,7 @@ gate_directory_words_sign_in (const char *sign_in)
     { "auto", N_("Found out when connecting") },
   };
 
-  return look_up (table, G_N_ELEMENTS (table), sign_in, _("Found out when connecting"));
+  return gate_words_look_up (table, G_N_ELEMENTS (table), sign_in, _("Found out when connecting"));
 }
 
 /**
@@ -110,13 +93,13 @@ gate_directory_words_sign_in (const char *sign_in)
 const char *
 gate_directory_words_account (const char *account)
 {
-  static const Words table[] = {
+  static const GateWord table[] = {
     { "none", N_("No account needed") },
     { "account", N_("An account with the vendor") },
     { "license", N_("A contract or licence with the vendor") },
   };
 
-  return look_up (table, G_N_ELEMENTS (table), account, _("An account with the vendor"));
+  return gate_words_look_up (table, G_N_ELEMENTS (table), account, _("An account with the vendor"));
 }
 
 /**

@@ -10,6 +10,27 @@
 #define REMEDY_MAX 400
 
 /**
+ * gate_words_look_up:
+ * @table: (array length=n_words): what people read for each word
+ * @n_words: how many there are
+ * @word: (nullable): a word of the core
+ * @otherwise: what people read for any other, translated
+ *
+ * Returns: what people read for the word
+ */
+const char *
+gate_words_look_up (const GateWord *table,
+                    gsize           n_words,
+                    const char     *word,
+                    const char     *otherwise)
+{
+  for (gsize i = 0; word && i < n_words; i++)
+    if (strcmp (table[i].word, word) == 0)
+      return _(table[i].text);
+  return otherwise;
+}
+
+/**
  * gate_words_activity:
  * @account: an account
  *
@@ -30,10 +51,7 @@ gate_words_activity (GateHubAccount *account)
 const char *
 gate_words_sign_in (GateHubAccount *account)
 {
-  static const struct {
-    const char *state;
-    const char *words;
-  } table[] = {
+  static const GateWord table[] = {
     { "signed-in", N_("signed in") },
     { "not-needed", N_("no sign-in needed") },
     { "unknown", N_("not connected") },
@@ -42,12 +60,8 @@ gate_words_sign_in (GateHubAccount *account)
     { "keyring-locked", N_("keyring locked") },
     { "keyring-absent", N_("no keyring") },
   };
-  const char *state = gate_hub_account_get_sign_in (account);
 
-  for (guint i = 0; state && i < G_N_ELEMENTS (table); i++)
-    if (strcmp (table[i].state, state) == 0)
-      return _(table[i].words);
-  return _("checking the sign-in…");
+  return gate_words_look_up (table, G_N_ELEMENTS (table), gate_hub_account_get_sign_in (account), _("checking the sign-in…"));
 }
 
 /**

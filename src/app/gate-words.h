@@ -7,6 +7,18 @@
 
 G_BEGIN_DECLS
 
+/* A word of the core, and what people read: marked for translation with N_(). */
+typedef struct {
+  const char *word;
+  const char *text;
+} GateWord;
+
+/* word: (nullable). The translated text; otherwise, as it is, where the table has no such word. */
+const char *gate_words_look_up          (const GateWord    *table,
+                                         gsize              n_words,
+                                         const char        *word,
+                                         const char        *otherwise);
+
 /* What the windows say of an account, in the person's language. Pure functions of its state. */
 char       *gate_words_describe_account (GateHubAccount    *account) G_GNUC_WARN_UNUSED_RESULT;
 const char *gate_words_activity         (GateHubAccount    *account);

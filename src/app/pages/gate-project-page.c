@@ -2,20 +2,16 @@
 #include "gate-project-page.h"
 
 #include "gate-account-row.h"
+#include "gate-account-work.h"
 #include "gate-banner.h"
 #include "gate-config.h"
-#include "gate-confirm.h"
-#include "gate-connect-job.h"
-#include "gate-error.h"
 #include "gate-notice-words.h"
 #include "gate-plugins-panel.h"
 #include "gate-property.h"
 #include "gate-review-dialog.h"
 #include "gate-row-feeder.h"
-#include "gate-task.h"
 #include "gate-text.h"
 #include "gate-welcome-page.h"
-#include "gate-words.h"
 
 #include <glib/gi18n.h>
 
@@ -41,75 +37,46 @@ static GParamSpec *props[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (GateProjectPage, gate_project_page, ADW_TYPE_BIN)
 
-typedef struct {
-  GateProjectPage *page;
-  GateProjectView *view;
-  char            *connector;
-  char            *account;
-  gboolean         first;     /* a newcomer's: the next question is which services they use */
-} Mending;
-
-GATE_DEFINE_DATA (Mending, mending)
-
-static void
-mending_clear (Mending *self)
-{
-  g_clear_object (&self->page);
-  g_clear_object (&self->view);
-  g_free (self->connector);
-  g_free (self->account);
-}
-
-static Mending *
-mending_begin (GateProjectPage *page,
-               const char      *connector,
-               const char      *account)
-{
-  Mending *self = mending_new ();
-
-  self->page = g_object_ref (page);
-  self->view = g_object_ref (page->view);
-  self->connector = g_strdup (connector);
-  self->account = g_strdup (account);
-  return self;
-}
-
-static void
-set_busy (Mending    *mending,
-          const char *doing)
-{
-  GateProjectPage *page = mending->page;
-
-  for (int i = 0; page->view == mending->view && gtk_list_box_get_row_at_index (page->list, i); i++)
-    {
-      GateAccountRow *row = GATE_ACCOUNT_ROW (gtk_list_box_get_row_at_index (page->list, i));
-      GateHubAccount *account = gate_account_row_get_account (row);
-
-      if (g_strcmp0 (gate_hub_account_get_id (account), mending->connector) == 0 &&
-          g_strcmp0 (gate_hub_account_get_account (account), mending->account) == 0)
-        gate_account_row_set_busy (row, doing);
-    }
-}
-
 /* The end of a wait is told where it was asked for: on the row, whose button is gone now. */
 static void
-focus_row (Mending *mending)
+focus_row (GateProjectPage *self,
+           GtkWidget       *row)
 {
-  GateProjectPage *page = mending->page;
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (page));
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
   GtkWidget *focus = root ? gtk_root_get_focus (root) : NULL;
 
-  if (!root || page->view != mending->view || (focus && !gtk_widget_is_ancestor (focus, GTK_WIDGET (page->stack))))
-    return;
-  for (int i = 0; gtk_list_box_get_row_at_index (page->list, i); i++)
-    {
-      GtkListBoxRow *row = gtk_list_box_get_row_at_index (page->list, i);
-      GateHubAccount *account = gate_account_row_get_account (GATE_ACCOUNT_ROW (row));
+  if (root && (!focus || gtk_widget_is_ancestor (focus, GTK_WIDGET (self->stack))))
+    gtk_widget_grab_focus (row);
+}
 
-      if (g_strcmp0 (gate_hub_account_get_id (account), mending->connector) == 0 &&
-          g_strcmp0 (gate_hub_account_get_account (account), mending->account) == 0)
-        gtk_widget_grab_focus (GTK_WIDGET (row));
+static void
+doing_changed (GateProjectPage *self,
+               GParamSpec      *pspec,
+               GateAccountWork *work)
+{
+  const char *doing = gate_account_work_get_doing (work);
+
+  for (int i = 0; self->view == gate_account_work_get_view (work) && gtk_list_box_get_row_at_index (self->list, i); i++)
+    {
+      GateAccountRow *row = GATE_ACCOUNT_ROW (gtk_list_box_get_row_at_index (self->list, i));
+
+      if (!gate_account_work_is_for (work, gate_account_row_get_account (row)))
+        continue;
+      gate_account_row_set_busy (row, doing);
+      if (!doing)
+        focus_row (self, GTK_WIDGET (row));
     }
+}
+
+static GateAccountWork *
+begin_work (GateProjectPage *self,
+            const char      *connector,
+            const char      *account)
+{
+  GateAccountWork *work = gate_account_work_new (GTK_WIDGET (self), self->view, connector, account);
+
+  g_signal_connect_object (work, "notify::doing", G_CALLBACK (doing_changed), self, G_CONNECT_SWAPPED);
+  return work;
 }
 
 static void
@@ -117,42 +84,39 @@ did_connect (GObject      *source,
              GAsyncResult *result,
              gpointer      user_data)
 {
-  g_autoptr(Mending) mending = user_data;
-  GateConnectJob *job = GATE_CONNECT_JOB (source);
-  GateHubAccount *account = gate_project_view_find (mending->view, mending->connector, mending->account);
-  g_autoptr(GError) error = NULL;
+  GateAccountWork *work = GATE_ACCOUNT_WORK (source);
+  GateHubAccount *account = gate_account_work_find (work);
+  gboolean connected = gate_account_work_finish (work, result);
 
-  set_busy (mending, NULL);
-  focus_row (mending);
-  if (!gate_job_run_finish (GATE_JOB (job), result, &error))
-    {
-      gate_confirm_tell_error (GTK_WIDGET (mending->page), _("The Connector Could Not Be Connected"), error);
-      /* What the service said just now is what the row tells. */
-      if (account && gate_hub_account_get_active (account))
-        gate_project_view_refresh (mending->view, account);
-      return;
-    }
-  gtk_widget_activate_action (GTK_WIDGET (mending->page), "win.tell", "s", gate_words_connected (job));
-  gate_project_view_refresh (mending->view, account);
-  if (mending->first)
-    gtk_widget_activate_action (GTK_WIDGET (mending->page), "win.choose-services", NULL);
+  /* After a failure, what the service said just now is what the row tells. */
+  if (connected || (account && gate_hub_account_get_active (account)))
+    gate_project_view_refresh (gate_account_work_get_view (work), account);
+}
+
+/* A newcomer's first connection: the next question is which services they use. */
+static void
+did_begin (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  GateAccountWork *work = GATE_ACCOUNT_WORK (source);
+
+  if (!gate_account_work_finish (work, result))
+    return;
+  gate_project_view_refresh (gate_account_work_get_view (work), gate_account_work_find (work));
+  gtk_widget_activate_action (gate_account_work_get_asker (work), "win.choose-services", NULL);
 }
 
 static void
-connect_account (GateProjectPage *self,
-                 const char      *connector,
-                 const char      *account,
-                 gboolean         again,
-                 gboolean         first)
+connect_account (GateProjectPage     *self,
+                 const char          *connector,
+                 const char          *account,
+                 gboolean             again,
+                 GAsyncReadyCallback  callback)
 {
-  g_autoptr(GateJob) job = gate_connect_job_new (gate_project_view_get_hub (self->view), connector, *account ? account : NULL,
-                                                 gate_project_view_get_project (self->view), FALSE);
-  Mending *mending = mending_begin (self, connector, account);
+  g_autoptr(GateAccountWork) work = begin_work (self, connector, account);
 
-  gate_connect_job_set_again (GATE_CONNECT_JOB (job), again);
-  mending->first = first;
-  set_busy (mending, _("Connecting…"));
-  gate_job_run_async (job, NULL, did_connect, mending);
+  gate_account_work_connect_async (work, gate_project_view_get_project (self->view), again, callback, NULL);
 }
 
 static void
@@ -160,44 +124,20 @@ did_unlock (GObject      *source,
             GAsyncResult *result,
             gpointer      user_data)
 {
-  g_autoptr(Mending) mending = user_data;
-  g_autoptr(GError) error = NULL;
+  GateAccountWork *work = GATE_ACCOUNT_WORK (source);
 
-  set_busy (mending, NULL);
-  if (gate_hub_unlock_keyring_finish (GATE_HUB (source), result, &error))
-    gate_project_view_refresh (mending->view, NULL);
-  else if (gate_error_matches (error, GATE_ERROR_KEYRING_DISMISSED))
-    gtk_widget_activate_action (GTK_WIDGET (mending->page), "win.tell", "s", _("The keyring is still locked"));
-  else
-    gate_confirm_tell_error (GTK_WIDGET (mending->page), _("The Keyring Could Not Be Unlocked"), error);
+  if (gate_account_work_finish (work, result))
+    gate_project_view_refresh (gate_account_work_get_view (work), NULL);
 }
 
-/* The sign-in is there: the person is asked for the password of the keyring, and for no new one. */
 static void
 unlock_keyring (GateProjectPage *self,
                 const char      *connector,
                 const char      *account)
 {
-  Mending *mending = mending_begin (self, connector, account);
+  g_autoptr(GateAccountWork) work = begin_work (self, connector, account);
 
-  set_busy (mending, _("Waiting for the keyring to be unlocked…"));
-  gate_hub_unlock_keyring_async (gate_project_view_get_hub (self->view), NULL, did_unlock, mending);
-}
-
-static void
-did_set_active (GObject      *source,
-                GAsyncResult *result,
-                gpointer      user_data)
-{
-  g_autoptr(Mending) mending = user_data;
-  GateHubAccount *account = gate_project_view_find (mending->view, mending->connector, mending->account);
-  g_autoptr(GError) error = NULL;
-
-  if (!gate_hub_set_active_finish (GATE_HUB (source), result, &error))
-    gate_confirm_tell_error (GTK_WIDGET (mending->page), _("The Connector Could Not Be Turned On or Off"), error);
-  /* The switch shows what is true, also after a failure. */
-  if (account)
-    g_signal_emit_by_name (account, "changed");
+  gate_account_work_unlock_async (work, did_unlock, NULL);
 }
 
 static void
@@ -206,8 +146,10 @@ set_active (GateProjectPage *self,
             const char      *account,
             gboolean         active)
 {
-  gate_hub_set_active_async (gate_project_view_get_hub (self->view), gate_project_view_get_project (self->view), connector,
-                             account, active, NULL, did_set_active, mending_begin (self, connector, account));
+  g_autoptr(GateAccountWork) work = self->view ? begin_work (self, connector, account) : NULL;
+
+  if (work)
+    gate_account_work_set_active_async (work, gate_project_view_get_project (self->view), active, NULL, NULL);
 }
 
 static void
@@ -239,7 +181,7 @@ mend_account (GateProjectPage *self,
     case GATE_ACCOUNT_REMEDY_CONNECT:
     case GATE_ACCOUNT_REMEDY_SIGN_IN:
     case GATE_ACCOUNT_REMEDY_SIGN_IN_AGAIN:
-      connect_account (self, connector, id, FALSE, FALSE);
+      connect_account (self, connector, id, FALSE, did_connect);
       break;
     case GATE_ACCOUNT_REMEDY_UNLOCK:
       unlock_keyring (self, connector, id);
@@ -290,7 +232,7 @@ solve (GtkWidget  *widget,
       gate_review_dialog_present (widget, self->view, gate_hub_account_get_label (account), changed);
     }
   else if (g_strcmp0 (kind, gate_notice_kind_to_string (GATE_NOTICE_EXPIRING)) == 0)
-    connect_account (self, connector, id, TRUE, FALSE);
+    connect_account (self, connector, id, TRUE, did_connect);
   else
     mend_account (self, connector, id);
 }
@@ -304,7 +246,7 @@ begin_action (GtkWidget  *widget,
   GateProjectPage *self = GATE_PROJECT_PAGE (widget);
 
   if (self->view)
-    connect_account (self, "sample", "", FALSE, TRUE);
+    connect_account (self, "sample", "", FALSE, did_begin);
 }
 
 static void

@@ -6,6 +6,7 @@
 #include "gate-link.h"
 #include "gate-policy.h"
 #include "gate-projects.h"
+#include "gate-secret-watch.h"
 #include "gate-tool-names.h"
 #include "gate-usage-log.h"
 #include "gate-visible-list.h"
@@ -19,6 +20,7 @@ struct _GateHub {
   GateHubFlags        flags;
   GateHttp           *http;
   GateSecretStore    *secrets;
+  GateSecretWatch    *watch;           /* (nullable): made when it is first needed */
   GCancellable       *opening;         /* (nullable): while the way to the keyring is opened ahead */
   GTask              *closing;         /* (nullable): what waits for that */
   guint               n_removals;      /* connectors and projects that are being removed */
@@ -72,6 +74,8 @@ gboolean   gate_hub_check_active   (GateHub         *self,
 /* The administrator keeps it off everywhere. */
 gboolean   gate_hub_is_locked_off  (GateHub         *self,
                                     const char      *connector);
+/* One for all who look at the sign-ins of this hub. (transfer none) */
+GateSecretWatch *gate_hub_get_watch (GateHub        *self);
 /* Also one that is hidden. */
 GateHubConnector *gate_hub_find_any (GateHub        *self,
                                     const char      *id,

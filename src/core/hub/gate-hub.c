@@ -37,6 +37,7 @@ gate_hub_dispose (GObject *object)
   g_clear_object (&self->cache);
   g_clear_object (&self->usage);
   g_clear_object (&self->state);
+  g_clear_object (&self->watch);
   g_clear_object (&self->secrets);
   g_clear_object (&self->http);
   g_clear_object (&self->interaction);
@@ -323,6 +324,20 @@ gate_hub_get_directory (GateHub *self)
   if (!self->directory)
     self->directory = gate_directory_new (NULL, GATE_SYSCONFDIR "/gatehouse/directory.json", NULL);
   return self->directory;
+}
+
+/**
+ * gate_hub_get_watch:
+ * @self: a hub
+ *
+ * Returns: (transfer none): what tells that the keyring may hold something else than before
+ */
+GateSecretWatch *
+gate_hub_get_watch (GateHub *self)
+{
+  if (!self->watch)
+    self->watch = gate_secret_watch_new ();
+  return self->watch;
 }
 
 static void

@@ -2,10 +2,10 @@
 #include "gate-project-view.h"
 
 #include "gate-hub-account-private.h"
+#include "gate-hub-private.h"
 #include "gate-list-job.h"
 #include "gate-property.h"
 #include "gate-retry-plan.h"
-#include "gate-secret-watch.h"
 
 #include <string.h>
 
@@ -17,7 +17,6 @@ struct _GateProjectView {
 
   GateHub         *hub;
   GateHubProject  *project;
-  GateSecretWatch *watch;
   GListStore      *accounts;    /* (element-type GateHubAccount) */
   GCancellable    *cancellable;
   GateRetryPlan   *retries;
@@ -471,7 +470,6 @@ gate_project_view_dispose (GObject *object)
   g_clear_handle_id (&self->idle, g_source_remove);
   g_clear_pointer (&self->retries, gate_retry_plan_free);
   g_queue_clear_full (&self->waiting, (GDestroyNotify) listing_free);
-  g_clear_object (&self->watch);
   g_clear_object (&self->accounts);
   g_clear_object (&self->project);
   g_clear_object (&self->hub);
@@ -521,8 +519,7 @@ gate_project_view_new (GateHub        *hub,
 
   self->hub = g_object_ref (hub);
   self->project = g_object_ref (project);
-  self->watch = gate_secret_watch_new ();
-  g_signal_connect_object (self->watch, "changed", G_CALLBACK (look_soon), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (gate_hub_get_watch (hub), "changed", G_CALLBACK (look_soon), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (hub, "offer-changed", G_CALLBACK (on_offer_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (project, "notify::active", G_CALLBACK (on_project_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (gate_hub_get_connectors (hub), "items-changed", G_CALLBACK (on_connectors_changed), self, G_CONNECT_SWAPPED);
