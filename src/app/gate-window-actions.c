@@ -154,6 +154,11 @@ show_tools (GtkWidget  *widget,
 
   if (!view)
     return;
+  if (!self->tools_page)
+    {
+      self->tools_page = g_object_new (GATE_TYPE_TOOLS_PAGE, NULL);
+      gtk_stack_add_named (self->pages, GTK_WIDGET (self->tools_page), "tools");
+    }
   gate_tools_page_set_view (self->tools_page, view);
   gtk_stack_set_visible_child_name (self->pages, "tools");
   adw_leaflet_set_visible_child (self->leaflet, self->content);

@@ -34,7 +34,7 @@ struct _GateWindow {
   GtkMenuButton        *menu_button;
   GtkStack             *pages;
   GateProjectPage      *project_page;
-  GateToolsPage        *tools_page;
+  GateToolsPage        *tools_page; /* (nullable): until it is asked for */
 };
 
 /* Installs what the window's menus, buttons and keys ask for. */

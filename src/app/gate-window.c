@@ -59,7 +59,8 @@ show_project (GateWindow     *self,
   g_signal_connect_object (project, "notify::name", G_CALLBACK (show_title), self, G_CONNECT_SWAPPED);
   gate_project_page_set_notices (self->project_page, notices_of (self, project));
   gate_notice_teller_set_shown (self->teller, notices_of (self, project));
-  gate_tools_page_set_view (self->tools_page, NULL);
+  if (self->tools_page)
+    gate_tools_page_set_view (self->tools_page, NULL);
   gtk_stack_set_visible_child_name (self->pages, "project");
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.delete-project",
                                  strcmp (gate_hub_project_get_id (project), "default") != 0);
@@ -264,7 +265,6 @@ take_parts (GateWindow *self,
   self->menu_button = GTK_MENU_BUTTON (gtk_builder_get_object (builder, "menu_button"));
   self->pages = GTK_STACK (gtk_builder_get_object (builder, "pages"));
   self->project_page = GATE_PROJECT_PAGE (gtk_builder_get_object (builder, "project_page"));
-  self->tools_page = GATE_TOOLS_PAGE (gtk_builder_get_object (builder, "tools_page"));
 }
 
 /* Most of the window is not made before its first frame, so that it is there at once. */
@@ -277,7 +277,6 @@ build_main (GateWindow *self)
   g_autoptr(GError) error = NULL;
 
   g_type_ensure (GATE_TYPE_PROJECT_PAGE);
-  g_type_ensure (GATE_TYPE_TOOLS_PAGE);
   gtk_builder_cscope_add_callback_symbol (GTK_BUILDER_CSCOPE (scope), "project_activated", G_CALLBACK (project_activated));
   gtk_builder_cscope_add_callback_symbol (GTK_BUILDER_CSCOPE (scope), "project_selected", G_CALLBACK (project_selected));
   gtk_builder_cscope_add_callback_symbol (GTK_BUILDER_CSCOPE (scope), "search_changed", G_CALLBACK (search_changed));

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gate-row-feeder.h"
 
-#define ROWS_FIRST 16
+#define ROWS_FIRST 12
 #define ROWS_MORE 4
 #define PAGES_AHEAD 1
 

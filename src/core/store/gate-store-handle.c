@@ -266,6 +266,15 @@ configure (GateStoreHandle  *self,
          && run_script (self, flags & GATE_STORE_DISPOSABLE ? "PRAGMA synchronous = NORMAL" : "PRAGMA synchronous = FULL", error);
 }
 
+/* SQLite would take room for twenty pages with each database before it needs the first. Too late where somebody else has begun with
+ * it, and then no harm. */
+static gpointer
+spare_pages (gpointer unused)
+{
+  sqlite3_config (SQLITE_CONFIG_PAGECACHE, NULL, 0, 0);
+  return NULL;
+}
+
 /**
  * gate_store_handle_open: (skip)
  *
@@ -281,6 +290,9 @@ gate_store_handle_open (const char      *path,
                         gboolean        *damaged,
                         GError         **error)
 {
+  static GOnce once = G_ONCE_INIT;
+
+  g_once (&once, spare_pages, NULL);
   if (!make_private (path, error))
     return NULL;
 
