@@ -145,7 +145,7 @@ gate_cli_find_project (GateCli     *self,
  * gate_cli_exit_code:
  * @error: an error
  *
- * Returns: the exit code that it means: wrong use, a layer that is off, or plain failure
+ * Returns: the exit code that it means: wrong use, a layer that is off or a person that is needed, or plain failure
  */
 int
 gate_cli_exit_code (const GError *error)
@@ -159,6 +159,9 @@ gate_cli_exit_code (const GError *error)
 
   GateLayer layer = gate_error_get_layer (error);
   gboolean off = layer == GATE_LAYER_INSTALLED || layer == GATE_LAYER_ACTIVE || layer == GATE_LAYER_SIGNED_IN;
+  /* Somebody has to be asked again: the same as where nobody could be. What a service refuses is another thing. */
+  if (layer == GATE_LAYER_POLICY && gate_error_matches (error, GATE_ERROR_REFUSED))
+    return GATE_EXIT_LAYER_OFF;
   return off ? GATE_EXIT_LAYER_OFF : GATE_EXIT_FAILED;
 }
 

@@ -8,7 +8,7 @@ import pathlib
 import subprocess
 import sys
 
-from gatehouse import CTL, ctl, expect, home_files, keyring_text, main
+from gatehouse import CTL, Terminal, ctl, expect, home_files, keyring_text, main
 
 HOME = pathlib.Path(os.environ['HOME'])
 MCP_JSON = pathlib.Path(os.environ.get('XDG_CONFIG_HOME', HOME / '.config'), 'gatehouse', 'mcp.json')
@@ -173,6 +173,19 @@ def test_secret_by_hand():
     for name in ('byhand', 'local'):
         expect(ctl('connector', 'remove', name))
     assert BY_HAND not in json.dumps(json.loads(MCP_JSON.read_text()))
+
+
+def test_declined_program():
+    """a program that the person does not approve is not run, and whoever looks at the exit code knows that a person is needed"""
+    expect(ctl('connector', 'add', 'mine', '--', '/bin/sh', '-c', 'touch ran'))
+    expect(ctl('connector', 'test', 'mine'), 3, 'Run This Program on Your Computer?')
+    terminal = Terminal('connector', 'test', 'mine', '--no-color')
+    terminal.wait_for('Your choice')
+    assert 'touch ran' in terminal.text
+    terminal.type('3\n')
+    assert terminal.end() == 3, terminal.text
+    assert 'not approved' in terminal.text
+    expect(ctl('connector', 'remove', 'mine'))
 
 
 def test_wrong_types():

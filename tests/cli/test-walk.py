@@ -115,7 +115,7 @@ def test_write_asks():
     terminal.wait_for('Your choice')
     assert 'sample__create_note' in terminal.text and 'Hello' in terminal.text
     terminal.type('4\n')
-    assert terminal.end() == 1
+    assert terminal.end() == 3
     assert 'you said no' in terminal.text
 
 
