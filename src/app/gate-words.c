@@ -122,6 +122,19 @@ gate_words_offer (GateHubAccount *account)
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
+/* How one is got on this desktop. */
+static const char *
+say_keyring_absent (void)
+{
+  const char *desktop = g_getenv ("XDG_CURRENT_DESKTOP");
+
+  if (desktop && strstr (desktop, "KDE"))
+    return _("No keyring answers, so no sign-in can be kept. Turn on KWallet in System Settings, then log out and in again; until then a "
+             "sign-in holds while Gatehouse is open.");
+  return _("No keyring answers, so no sign-in can be kept. Install the package gnome-keyring, then log out and in again; until then a "
+           "sign-in holds while Gatehouse is open.");
+}
+
 /**
  * gate_words_problem:
  * @account: an account
@@ -148,7 +161,7 @@ gate_words_problem (GateHubAccount *account)
     case GATE_ACCOUNT_REMEDY_UNLOCK:
       return g_strdup (_("The sign-in is in the keyring, and the keyring is locked."));
     case GATE_ACCOUNT_REMEDY_GET_KEYRING:
-      return g_strdup (_("No keyring answers, so no sign-in can be kept. Start or install GNOME Keyring."));
+      return g_strdup (say_keyring_absent ());
     case GATE_ACCOUNT_REMEDY_REVIEW:
     case GATE_ACCOUNT_REMEDY_RETRY:
       return gate_words_error (error);
@@ -183,7 +196,7 @@ gate_words_remedy (GateAccountRemedy remedy)
     case GATE_ACCOUNT_REMEDY_UNLOCK:
       return _("_Unlock Keyring…");
     case GATE_ACCOUNT_REMEDY_GET_KEYRING:
-      return _("_Check Again");
+      return _("_Sign In for Now…");
     case GATE_ACCOUNT_REMEDY_REVIEW:
       return _("_Review…");
     case GATE_ACCOUNT_REMEDY_RETRY:

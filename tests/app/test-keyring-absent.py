@@ -35,14 +35,24 @@ def test_connect():
 
 
 def test_after_restart():
-    """afterwards nobody is signed in: the row says what is missing, and the button looks again"""
+    """afterwards nobody is signed in: the row says what is missing and how a keyring is got here, and the button signs in all the same"""
     app.quit()
     app.start()
-    app.find(f'{ROW}, no keyring. No keyring answers, so no sign-in can be kept.', 'list item')
+    app.find(f'{ROW}, no keyring. No keyring answers, so no sign-in can be kept. Install the package gnome-keyring', 'list item')
     app.picture('keyring-absent')
     app.transcript('keyring-absent')
-    app.keys('alt+c')
-    app.find('Check Again: Sample Workspace', 'push button')
+    app.find('Sign In for Now…: Sample Workspace', 'push button')
+    app.keys('alt+s')
+    app.wait_focus('Open Browser')
+    app.keys('Return')
+    app.find(GOOD, 'list item')
+    app.quit()
+
+
+def test_other_desktop():
+    """another desktop has a keyring of its own, which is named there"""
+    app.start(env={'XDG_CURRENT_DESKTOP': 'KDE'})
+    app.find(f'{ROW}, no keyring. No keyring answers, so no sign-in can be kept. Turn on KWallet in System Settings', 'list item')
 
 
 def test_health():

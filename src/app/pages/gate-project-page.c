@@ -181,6 +181,8 @@ mend_account (GateProjectPage *self,
     case GATE_ACCOUNT_REMEDY_CONNECT:
     case GATE_ACCOUNT_REMEDY_SIGN_IN:
     case GATE_ACCOUNT_REMEDY_SIGN_IN_AGAIN:
+    case GATE_ACCOUNT_REMEDY_GET_KEYRING:
+      /* A keyring that comes is noticed by itself. Until then a sign-in serves as long as this process. */
       connect_account (self, connector, id, FALSE, did_connect);
       break;
     case GATE_ACCOUNT_REMEDY_UNLOCK:
@@ -191,7 +193,6 @@ mend_account (GateProjectPage *self,
       gtk_widget_activate_action (GTK_WIDGET (self), "app.show-connector", "s", connector);
       break;
     case GATE_ACCOUNT_REMEDY_RETRY:
-    case GATE_ACCOUNT_REMEDY_GET_KEYRING:
     case GATE_ACCOUNT_REMEDY_NONE:
     case GATE_ACCOUNT_REMEDY_WAIT:
     default:
