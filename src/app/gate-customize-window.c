@@ -76,8 +76,9 @@ show_details (GateCustomizeWindow *self,
 {
   GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
 
+  /* A window that was just made has its focus on a button of the header bar, from which nobody came. */
   if (!shows_details (self))
-    g_set_weak_pointer (&self->came_from, focus);
+    g_set_weak_pointer (&self->came_from, focus && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->pages)) ? focus : NULL);
   gtk_stack_set_visible_child_name (self->detail_pages, page);
   adw_leaflet_set_visible_child (self->leaflet, self->details);
   show_title (self);
@@ -299,6 +300,7 @@ gate_customize_window_close_request (GtkWindow *window)
   g_settings_set_int (settings, "customize-width", MAX (width, 360));
   g_settings_set_int (settings, "customize-height", MAX (height, 294));
   g_settings_set_string (settings, "customize", "");
+  gate_session_set_draft (GATE_CUSTOMIZE_WINDOW (window)->session, gate_add_page_dup_draft (GATE_CUSTOMIZE_WINDOW (window)->add));
   return GTK_WINDOW_CLASS (gate_customize_window_parent_class)->close_request (window);
 }
 
@@ -307,12 +309,16 @@ gate_customize_window_constructed (GObject *object)
 {
   GateCustomizeWindow *self = GATE_CUSTOMIZE_WINDOW (object);
   g_autoptr(GSettings) settings = gate_window_settings_new ();
+  g_autoptr(GPtrArray) draft = NULL;
 
   G_OBJECT_CLASS (gate_customize_window_parent_class)->constructed (object);
   gtk_window_set_default_size (GTK_WINDOW (self), g_settings_get_int (settings, "customize-width"),
                                g_settings_get_int (settings, "customize-height"));
   g_signal_connect_object (self->session, "notify::hub", G_CALLBACK (session_changed), self, G_CONNECT_SWAPPED);
   gate_customize_window_follow_undo (self);
+  draft = gate_session_take_draft (self->session);
+  if (draft)
+    gate_add_page_take_draft (self->add, draft);
   session_changed (self);
 }
 

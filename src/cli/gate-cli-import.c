@@ -43,6 +43,14 @@ print_as_json (GateImportJob *job)
   gate_cli_print_json (gate_cli_json_array (array));
 }
 
+static const char *
+note_of (const GateImportedEntry *entry)
+{
+  if (strcmp (entry->outcome, "exists") == 0)
+    return _("It is in your list already; --replace takes this one instead.");
+  return entry->problem ? entry->problem : "";
+}
+
 static void
 print_as_table (GateCli       *cli,
                 GateImportJob *job)
@@ -55,7 +63,7 @@ print_as_table (GateCli       *cli,
       const GateImportedEntry *entry = gate_import_job_get_entry (job, i);
       gboolean refused = strcmp (entry->outcome, "refused") == 0;
 
-      gate_cli_table_add (table, entry->id, entry->outcome, entry->target ? entry->target : "", entry->problem ? entry->problem : "", NULL);
+      gate_cli_table_add (table, entry->id, entry->outcome, entry->target ? entry->target : "", note_of (entry), NULL);
       gate_cli_table_style (table, 1, refused ? GATE_CLI_BAD : GATE_CLI_PLAIN);
     }
   if (gate_cli_table_size (table) > 0)

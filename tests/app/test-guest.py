@@ -116,7 +116,9 @@ def test_search():
 def test_links():
     check(open_link('gatehouse://add?name=My+ERP&url=https%3A%2F%2Ferp.example%2Fmcp', 'Escape'), 'a link asks')
     check('my-erp' not in connectors(), 'nothing is added before the person agrees')
-    check(open_link('gatehouse://add?name=My+ERP&url=https%3A%2F%2Ferp.example%2Fmcp', 'Return'), 'a link asks again')
+    check(open_link('gatehouse://add?name=My+ERP&url=https%3A%2F%2Ferp.example%2Fmcp', 'Return'), 'Return closes the question')
+    check('my-erp' not in connectors(), 'Return, which may have been meant for something else, adds nothing')
+    check(open_link('gatehouse://add?name=My+ERP&url=https%3A%2F%2Ferp.example%2Fmcp', 'alt+a'), 'a link asks again')
     entry = until(lambda: connectors().get('my-erp'))
     check(entry and 'https://erp.example/mcp' in json.dumps(entry), 'what was agreed to is added', entry)
     check(open_link('gatehouse://add?name=Other&url=https%3A%2F%2Ferp.example%2Fmcp', 'Return'), 'an address twice is told')

@@ -163,7 +163,7 @@ ask (LinkData           *taken,
   g_string_append_printf (body, "\n\n%s", _("It will be off in all projects. Nothing is sent to it before you sign in."));
   /* Translators: the name of a connector. */
   heading = g_strdup_printf (_("Add “%s”?"), data->name);
-  gate_confirm_async (near, heading, body->str, _("_Add"), FALSE, NULL, did_answer, g_steal_pointer (&data));
+  gate_confirm_unasked_async (near, heading, body->str, _("_Add"), NULL, did_answer, g_steal_pointer (&data));
 }
 
 static gboolean

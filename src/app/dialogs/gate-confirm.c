@@ -82,6 +82,38 @@ on_destroy (AdwMessageDialog *dialog)
     g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_CANCELLED, "The dialog is gone");
 }
 
+static void
+ask (GtkWidget             *near,
+     const char            *heading,
+     const char            *body,
+     const char            *accept_label,
+     AdwResponseAppearance  appearance,
+     const char            *by_default,
+     GTask                 *task)
+{
+  GtkWindow *parent = window_of (near);
+  GCancellable *cancellable = g_task_get_cancellable (task);
+  AdwMessageDialog *message;
+
+  if (!parent)
+    {
+      g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_CANCELLED, "There is no window to ask over");
+      return;
+    }
+  message = create_dialog (parent, heading, body);
+  adw_message_dialog_add_response (message, CANCEL, _("_Cancel"));
+  adw_message_dialog_add_response (message, ACCEPT, accept_label);
+  adw_message_dialog_set_response_appearance (message, ACCEPT, appearance);
+  adw_message_dialog_set_default_response (message, by_default);
+  adw_message_dialog_set_close_response (message, CANCEL);
+  g_object_set_data (G_OBJECT (message), TASK_KEY, g_object_ref (task));
+  g_signal_connect (message, "response", G_CALLBACK (on_response), NULL);
+  g_signal_connect (message, "destroy", G_CALLBACK (on_destroy), NULL);
+  if (cancellable)
+    g_signal_connect_object (cancellable, "cancelled", G_CALLBACK (gtk_window_close), message, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (message));
+}
+
 /**
  * gate_confirm_async:
  * @near: a widget of the window over which to ask
@@ -106,27 +138,36 @@ gate_confirm_async (GtkWidget           *near,
                     gpointer             user_data)
 {
   g_autoptr(GTask) task = gate_task_new (NULL, cancellable, callback, user_data, gate_confirm_async);
-  GtkWindow *parent = window_of (near);
-  AdwMessageDialog *message;
 
-  if (!parent)
-    {
-      g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_CANCELLED, "There is no window to ask over");
-      return;
-    }
-  message = create_dialog (parent, heading, body);
-  adw_message_dialog_add_response (message, CANCEL, _("_Cancel"));
-  adw_message_dialog_add_response (message, ACCEPT, accept_label);
-  adw_message_dialog_set_response_appearance (message, ACCEPT,
-                                              destructive ? ADW_RESPONSE_DESTRUCTIVE : ADW_RESPONSE_SUGGESTED);
-  adw_message_dialog_set_default_response (message, destructive ? CANCEL : ACCEPT);
-  adw_message_dialog_set_close_response (message, CANCEL);
-  g_object_set_data (G_OBJECT (message), TASK_KEY, g_steal_pointer (&task));
-  g_signal_connect (message, "response", G_CALLBACK (on_response), NULL);
-  g_signal_connect (message, "destroy", G_CALLBACK (on_destroy), NULL);
-  if (cancellable)
-    g_signal_connect_object (cancellable, "cancelled", G_CALLBACK (gtk_window_close), message, G_CONNECT_SWAPPED);
-  gtk_window_present (GTK_WINDOW (message));
+  ask (near, heading, body, accept_label, destructive ? ADW_RESPONSE_DESTRUCTIVE : ADW_RESPONSE_SUGGESTED, destructive ? CANCEL : ACCEPT,
+       task);
+}
+
+/**
+ * gate_confirm_unasked_async:
+ * @near: a widget of the window over which to ask
+ * @heading: the question, translated
+ * @body: what it means, translated
+ * @accept_label: the button that agrees, with a mnemonic
+ * @cancellable: (nullable): takes the question back
+ * @callback: called with the answer, for gate_confirm_finish()
+ * @user_data: for @callback
+ *
+ * Asks about something that the person did not begin here. It comes from nowhere, perhaps under a key that was meant for something else:
+ * Return does nothing.
+ */
+void
+gate_confirm_unasked_async (GtkWidget           *near,
+                            const char          *heading,
+                            const char          *body,
+                            const char          *accept_label,
+                            GCancellable        *cancellable,
+                            GAsyncReadyCallback  callback,
+                            gpointer             user_data)
+{
+  g_autoptr(GTask) task = gate_task_new (NULL, cancellable, callback, user_data, gate_confirm_async);
+
+  ask (near, heading, body, accept_label, ADW_RESPONSE_DEFAULT, CANCEL, task);
 }
 
 /**

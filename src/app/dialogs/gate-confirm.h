@@ -14,6 +14,15 @@ void     gate_confirm_async      (GtkWidget            *near,
                                   GCancellable         *cancellable,
                                   GAsyncReadyCallback   callback,
                                   gpointer              user_data);
+/* The same about something that comes from outside: Return does nothing. */
+void     gate_confirm_unasked_async (GtkWidget         *near,
+                                  const char           *heading,
+                                  const char           *body,
+                                  const char           *accept_label,
+                                  GCancellable         *cancellable,
+                                  GAsyncReadyCallback   callback,
+                                  gpointer              user_data);
+/* Of both. */
 gboolean gate_confirm_finish     (GAsyncResult         *result,
                                   GError              **error);
 /* Says what went wrong and what to do; says nothing of what the person cancelled. */

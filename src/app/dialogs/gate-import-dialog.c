@@ -18,7 +18,8 @@ struct _GateImportDialog {
   char                *path;        /* (nullable) */
   char                *text;        /* (nullable) */
   GCancellable        *cancellable;
-  GHashTable          *checks;      /* (element-type GtkCheckButton utf8): what stands to choice, by its id */
+  GHashTable          *checks;      /* (element-type GtkCheckButton utf8): what stands to choice, with its id */
+  GHashTable          *replacing;   /* (element-type utf8): the ids of those that are here already */
   gboolean             done;
   GtkButton           *close;
   GtkWidget           *accept;
@@ -54,7 +55,7 @@ outcome_in_words (const GateImportedEntry *entry,
   if (strcmp (entry->outcome, "replaced") == 0)
     return done ? _("Replaced") : NULL;
   if (strcmp (entry->outcome, "exists") == 0)
-    return _("Here already");
+    return done ? _("Here already") : _("In your list already. Select it to take this one instead.");
   return _("Cannot be imported");
 }
 
@@ -70,7 +71,7 @@ describe (const GateImportedEntry *entry,
     g_string_append_printf (text, "\n%s", outcome);
   if (n_secrets > 0)
     g_string_append_printf (text, "\n%s", done ? _("Secrets were moved to the keyring") : _("Secrets are moved to the keyring"));
-  if (entry->problem)
+  if (entry->problem && strcmp (entry->outcome, "exists") != 0)
     g_string_append_printf (text, "\n%s", entry->problem);
   return gate_text_make_visible (text->str, GATE_TEXT_BLOCK);
 }
@@ -84,14 +85,17 @@ add_row (GateImportDialog        *self,
   g_autofree char *title = g_markup_escape_text (name, -1);
   g_autofree char *description = describe (entry, self->done);
   g_autofree char *subtitle = g_markup_escape_text (description, -1);
+  gboolean exists = strcmp (entry->outcome, "exists") == 0;
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
-  if (!self->done && strcmp (entry->outcome, "added") == 0)
+  if (!self->done && (exists || strcmp (entry->outcome, "added") == 0))
     {
       GtkWidget *check = gtk_check_button_new ();
 
-      gtk_check_button_set_active (GTK_CHECK_BUTTON (check), TRUE);
+      gtk_check_button_set_active (GTK_CHECK_BUTTON (check), !exists);
+      if (exists)
+        g_hash_table_add (self->replacing, g_strdup (entry->id));
       gtk_widget_set_valign (check, GTK_ALIGN_CENTER);
       gate_access_set_name (check, name);
       adw_action_row_add_prefix (ADW_ACTION_ROW (row), check);
@@ -142,11 +146,12 @@ did_look (GObject      *source,
 static GateJob *
 make_job (GateImportDialog   *self,
           const char * const *only,
+          gboolean            replace,
           gboolean            dry_run)
 {
   if (self->text)
-    return gate_import_job_new_for_text (self->hub, self->text, only, FALSE, dry_run);
-  return gate_import_job_new (self->hub, self->client, self->path, only, FALSE, dry_run);
+    return gate_import_job_new_for_text (self->hub, self->text, only, replace, dry_run);
+  return gate_import_job_new (self->hub, self->client, self->path, only, replace, dry_run);
 }
 
 static void
@@ -188,15 +193,19 @@ accept (GtkWidget  *widget,
   g_autoptr(GateJob) job = NULL;
   GHashTableIter iter;
   gpointer check, id;
+  gboolean replace = FALSE;
 
   g_hash_table_iter_init (&iter, self->checks);
   while (g_hash_table_iter_next (&iter, &check, &id))
     if (gtk_check_button_get_active (check))
-      g_strv_builder_add (builder, id);
+      {
+        g_strv_builder_add (builder, id);
+        replace = replace || g_hash_table_contains (self->replacing, id);
+      }
   only = g_strv_builder_end (builder);
   gtk_stack_set_visible_child_name (self->stack, "loading");
   gtk_widget_action_set_enabled (widget, "dialog.accept", FALSE);
-  job = make_job (self, (const char * const *) only, FALSE);
+  job = make_job (self, (const char * const *) only, replace, FALSE);
   gate_job_run_async (job, self->cancellable, did_import, g_object_ref (self));
 }
 
@@ -218,6 +227,7 @@ gate_import_dialog_dispose (GObject *object)
   g_clear_pointer (&self->path, g_free);
   g_clear_pointer (&self->text, g_free);
   g_clear_pointer (&self->checks, g_hash_table_unref);
+  g_clear_pointer (&self->replacing, g_hash_table_unref);
   gtk_widget_dispose_template (GTK_WIDGET (self), GATE_TYPE_IMPORT_DIALOG);
   G_OBJECT_CLASS (gate_import_dialog_parent_class)->dispose (object);
 }
@@ -246,6 +256,7 @@ gate_import_dialog_init (GateImportDialog *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   self->cancellable = g_cancellable_new ();
   self->checks = g_hash_table_new_full (NULL, NULL, NULL, g_free);
+  self->replacing = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
 
 /**
@@ -271,7 +282,7 @@ gate_import_dialog_new (GateHub    *hub,
   self->path = g_strdup (path);
   self->text = g_strdup (text);
   update (self);
-  job = make_job (self, NULL, TRUE);
+  job = make_job (self, NULL, FALSE, TRUE);
   gate_job_run_async (job, self->cancellable, did_look, g_object_ref (self));
   return GTK_WINDOW (self);
 }

@@ -8,6 +8,7 @@
 #include "gate-error.h"
 #include "gate-import-dialog.h"
 #include "gate-paste.h"
+#include "gate-secret.h"
 #include "gate-words.h"
 
 #include <glib/gi18n.h>
@@ -199,6 +200,16 @@ test (GtkWidget  *widget,
     gate_job_run_async (job, self->cancellable, did_test, g_object_ref (self));
   else
     end (self, error);
+}
+
+/* What is typed into, one after the other; %NULL after the last. */
+static GtkEditable *
+editable_of (GateAddPage *self,
+             guint        index)
+{
+  gpointer rows[] = { self->name, self->address, self->command, self->header, self->key, self->client_id, self->client_secret, self->port };
+
+  return index < G_N_ELEMENTS (rows) ? rows[index] : NULL;
 }
 
 static void
@@ -517,5 +528,62 @@ gate_add_page_set_hub (GateAddPage *self,
   g_set_object (&self->hub, hub);
   if (hub && gate_hub_get_program_override (hub))
     adw_preferences_row_set_title (self->override, gate_hub_get_program_override (hub));
+  update (self);
+}
+
+/**
+ * gate_add_page_dup_draft:
+ * @self: the page
+ *
+ * Gives what is filled in, so that another page can go on with it. It may hold keys: all of it is kept as secrets are.
+ *
+ * Returns: (transfer full) (nullable) (element-type GateSecret): the draft; %NULL where nothing was filled in
+ */
+GPtrArray *
+gate_add_page_dup_draft (GateAddPage *self)
+{
+  g_return_val_if_fail (GATE_IS_ADD_PAGE (self), NULL);
+  g_autoptr(GPtrArray) draft = g_ptr_array_new_with_free_func ((GDestroyNotify) gate_secret_unref);
+  gboolean filled = FALSE;
+
+  for (guint i = 0; editable_of (self, i); i++)
+    {
+      const char *text = gtk_editable_get_text (editable_of (self, i));
+
+      filled = filled || (*text && editable_of (self, i) != GTK_EDITABLE (self->header));
+      g_ptr_array_add (draft, gate_secret_new (text));
+    }
+  g_ptr_array_add (draft, gate_secret_new_take (dup_text (self->variables)));
+  g_ptr_array_add (draft, gate_secret_new_take (dup_text (self->pasted)));
+  g_ptr_array_add (draft, gate_secret_new_take (g_strdup_printf ("%u", adw_combo_row_get_selected (self->kind))));
+  g_ptr_array_add (draft, gate_secret_new_take (g_strdup_printf ("%u", adw_combo_row_get_selected (self->sign_in))));
+  for (guint i = draft->len - 4; i < draft->len - 2; i++)
+    filled = filled || gate_secret_get_size (draft->pdata[i]) > 0;
+  return filled ? g_steal_pointer (&draft) : NULL;
+}
+
+/**
+ * gate_add_page_take_draft:
+ * @self: the page
+ * @draft: (element-type GateSecret): what gate_add_page_dup_draft() gave
+ *
+ * Fills in what was filled in before.
+ */
+void
+gate_add_page_take_draft (GateAddPage *self,
+                          GPtrArray   *draft)
+{
+  g_return_if_fail (GATE_IS_ADD_PAGE (self) && draft);
+  guint n = 0;
+
+  while (editable_of (self, n))
+    n++;
+  g_return_if_fail (draft->len == n + 4);
+  adw_combo_row_set_selected (self->kind, (guint) g_ascii_strtoull (gate_secret_peek (draft->pdata[n + 2]), NULL, 10));
+  adw_combo_row_set_selected (self->sign_in, (guint) g_ascii_strtoull (gate_secret_peek (draft->pdata[n + 3]), NULL, 10));
+  for (guint i = 0; i < n; i++)
+    gtk_editable_set_text (editable_of (self, i), gate_secret_peek (draft->pdata[i]));
+  gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->variables), gate_secret_peek (draft->pdata[n]), -1);
+  gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->pasted), gate_secret_peek (draft->pdata[n + 1]), -1);
   update (self);
 }

@@ -153,7 +153,7 @@ settle (GateImportJob             *self,
   if (!candidate->connector)
     add_outcome (self, candidate, "refused", candidate->problem);
   else if (exists && !self->replace)
-    add_outcome (self, candidate, "exists", "It is in your list already; --replace takes this one instead.");
+    add_outcome (self, candidate, "exists", "It is in your list already.");
   else if (self->dry_run)
     add_outcome (self, candidate, exists ? "replaced" : "added", NULL);
   else
