@@ -111,6 +111,30 @@ about (GSimpleAction *action,
                          NULL);
 }
 
+/* GTK looks the keys up only in an overlay that it made itself. */
+static void
+show_keys (GtkApplication *application,
+           GtkBuilder     *builder)
+{
+  g_autoptr(GSList) objects = gtk_builder_get_objects (builder);
+
+  for (GSList *each = objects; each; each = each->next)
+    {
+      g_autofree char *action = NULL;
+      g_auto(GStrv) accels = NULL;
+      g_autofree char *keys = NULL;
+
+      if (!GTK_IS_SHORTCUTS_SHORTCUT (each->data))
+        continue;
+      g_object_get (each->data, "action-name", &action, NULL);
+      if (!action)
+        continue;
+      accels = gtk_application_get_accels_for_action (application, action);
+      keys = g_strjoinv (" ", accels);
+      g_object_set (each->data, "accelerator", keys, NULL);
+    }
+}
+
 /* Made when somebody asks for it: GTK would make it for each window before that is shown. */
 static void
 show_help_overlay (GSimpleAction *action,
@@ -120,6 +144,7 @@ show_help_overlay (GSimpleAction *action,
   g_autoptr(GtkBuilder) builder = gtk_builder_new_from_resource (GATE_RESOURCE_PATH "/help-overlay.ui");
   GtkWindow *overlay = GTK_WINDOW (gtk_builder_get_object (builder, "help_overlay"));
 
+  show_keys (GTK_APPLICATION (user_data), builder);
   gtk_window_set_transient_for (overlay, gtk_application_get_active_window (GTK_APPLICATION (user_data)));
   gtk_window_present (overlay);
 }

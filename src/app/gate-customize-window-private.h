@@ -22,6 +22,10 @@ struct _GateCustomizeWindow {
   AdwLeaflet           *leaflet;
   GtkWidget            *overview;
   GtkWidget            *details;
+  AdwViewSwitcherTitle *switcher;
+  AdwViewSwitcherBar   *bar;
+  GtkWidget            *refresh;        /* of the overview */
+  GtkWidget            *detail_refresh;
   AdwViewStack         *pages;
   AdwWindowTitle       *title;
   GtkStack             *detail_pages;

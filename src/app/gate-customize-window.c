@@ -41,11 +41,24 @@ show_title (GateCustomizeWindow *self)
   gtk_window_set_title (GTK_WINDOW (self), shows_details (self) && *shown ? shown : _("Plugins & Connectors"));
 }
 
+/* The bar below is for the pages, and the button to refresh is there where it has something to do. */
+static void
+show_controls (GateCustomizeWindow *self)
+{
+  const char *page = adw_view_stack_get_visible_child_name (self->pages);
+  const char *detail = gtk_stack_get_visible_child_name (self->detail_pages);
+
+  adw_view_switcher_bar_set_reveal (self->bar, !shows_details (self) && adw_view_switcher_title_get_title_visible (self->switcher));
+  gtk_widget_set_visible (self->refresh, g_strcmp0 (page, "connectors") == 0 || g_strcmp0 (page, "health") == 0);
+  gtk_widget_set_visible (self->detail_refresh, g_strcmp0 (detail, "connector") == 0);
+}
+
 /* What is under way in a page that is no longer seen goes on; focus is back where it came from. */
 static void
 child_changed (GateCustomizeWindow *self)
 {
   show_title (self);
+  show_controls (self);
   if (shows_details (self))
     return;
   if (self->came_from && gtk_widget_get_mapped (self->came_from))
@@ -366,6 +379,10 @@ gate_customize_window_class_init (GateCustomizeWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, GateCustomizeWindow, leaflet);
   gtk_widget_class_bind_template_child (widget_class, GateCustomizeWindow, overview);
   gtk_widget_class_bind_template_child (widget_class, GateCustomizeWindow, details);
+  gtk_widget_class_bind_template_child (widget_class, GateCustomizeWindow, switcher);
+  gtk_widget_class_bind_template_child (widget_class, GateCustomizeWindow, bar);
+  gtk_widget_class_bind_template_child (widget_class, GateCustomizeWindow, refresh);
+  gtk_widget_class_bind_template_child (widget_class, GateCustomizeWindow, detail_refresh);
   gtk_widget_class_bind_template_child (widget_class, GateCustomizeWindow, pages);
   gtk_widget_class_bind_template_child (widget_class, GateCustomizeWindow, title);
   gtk_widget_class_bind_template_child (widget_class, GateCustomizeWindow, detail_pages);
@@ -383,6 +400,10 @@ gate_customize_window_init (GateCustomizeWindow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   adw_view_stack_set_visible_child_name (self->pages, "connectors");
   g_signal_connect_object (self->leaflet, "notify::visible-child", G_CALLBACK (child_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->pages, "notify::visible-child", G_CALLBACK (show_controls), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->detail_pages, "notify::visible-child", G_CALLBACK (show_controls), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->switcher, "notify::title-visible", G_CALLBACK (show_controls), self, G_CONNECT_SWAPPED);
+  show_controls (self);
   g_signal_connect_object (self->connector, "notify::label", G_CALLBACK (show_title), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->connector, "gone", G_CALLBACK (connector_gone), self, G_CONNECT_SWAPPED);
 }

@@ -173,6 +173,36 @@ gate_words_problem (GateHubAccount *account)
 }
 
 /**
+ * gate_words_needs_attention:
+ * @account: an account
+ *
+ * What is off is no problem: it is how the person wants it.
+ *
+ * Returns: whether the account is to be marked
+ */
+gboolean
+gate_words_needs_attention (GateHubAccount *account)
+{
+  switch (gate_hub_account_get_remedy (account))
+    {
+    case GATE_ACCOUNT_REMEDY_SIGN_IN:
+    case GATE_ACCOUNT_REMEDY_SIGN_IN_AGAIN:
+    case GATE_ACCOUNT_REMEDY_UNLOCK:
+    case GATE_ACCOUNT_REMEDY_GET_KEYRING:
+    case GATE_ACCOUNT_REMEDY_REVIEW:
+    case GATE_ACCOUNT_REMEDY_RETRY:
+      return TRUE;
+    case GATE_ACCOUNT_REMEDY_NONE:
+    case GATE_ACCOUNT_REMEDY_WAIT:
+    case GATE_ACCOUNT_REMEDY_ASK_ADMINISTRATOR:
+    case GATE_ACCOUNT_REMEDY_TURN_ON:
+    case GATE_ACCOUNT_REMEDY_CONNECT:
+    default:
+      return FALSE;
+    }
+}
+
+/**
  * gate_words_remedy:
  * @remedy: what to do
  *

@@ -25,6 +25,7 @@ const char *gate_words_activity         (GateHubAccount    *account);
 const char *gate_words_sign_in          (GateHubAccount    *account);
 char       *gate_words_offer            (GateHubAccount    *account) G_GNUC_WARN_UNUSED_RESULT;
 char       *gate_words_problem          (GateHubAccount    *account) G_GNUC_WARN_UNUSED_RESULT;
+gboolean    gate_words_needs_attention  (GateHubAccount    *account);
 const char *gate_words_remedy           (GateAccountRemedy  remedy);
 const char *gate_words_connected        (GateConnectJob    *job);
 const char *gate_words_project          (GateHubProject    *project);

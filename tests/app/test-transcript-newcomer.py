@@ -40,7 +40,7 @@ def test_tools():
     """the tools are listed, and found by typing"""
     said.step(['ctrl+t'], lambda: said.says('“Search tools, resources, and prompts”'))
     said.step([], lambda: not app.look_for('sample__create_note', 'list item'), 'list_inv')
-    said.step(['Tab'], lambda: said.says('“sample__list_invoices, reads. '))
+    said.step(['Tab'], lambda: said.says('“sample__list_invoices, Reads. '))
     said.step(['Tab'], lambda: said.says('“Copy Name: sample__list_invoices”'))
     said.step(['Tab'], lambda: said.says('“Try List invoices”'))
 

@@ -43,16 +43,16 @@ clear_groups (GateHealthPage *self)
 }
 
 static void
-show_summary (GateHealthPage *self,
-              const char     *title,
-              const char     *subtitle,
-              const char     *icon)
+show_summary (GateHealthPage   *self,
+              const char       *title,
+              const char       *subtitle,
+              GateFindingState  state)
 {
   gboolean running = self->job != NULL;
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->summary), title);
   adw_action_row_set_subtitle (self->summary, subtitle ? subtitle : "");
-  gtk_image_set_from_icon_name (self->summary_icon, icon);
+  gate_finding_row_show_state (self->summary_icon, state);
   gtk_widget_set_visible (GTK_WIDGET (self->summary_icon), !running);
   gtk_widget_set_visible (GTK_WIDGET (self->spinner), running);
   gtk_spinner_set_spinning (self->spinner, running);
@@ -90,8 +90,7 @@ show_result (GateHealthPage *self)
   else
     title = g_strdup (_("All Is Well"));
   show_summary (self, title, subtitle,
-                gate_finding_row_state_icon (n_failed > 0 ? GATE_FINDING_FAILED : (n_warnings > 0 ? GATE_FINDING_WARNING
-                                                                                                   : GATE_FINDING_OK)));
+                n_failed > 0 ? GATE_FINDING_FAILED : (n_warnings > 0 ? GATE_FINDING_WARNING : GATE_FINDING_OK));
 }
 
 /* What a subject is called: the label of the account that it names. */
@@ -136,13 +135,13 @@ add_subject (GateHealthPage *self,
   GtkWidget *expander = adw_expander_row_new ();
   GateFinding *worst = worst_of (self->findings, begin, end);
   GateFindingState state = worst ? gate_finding_get_state (worst) : GATE_FINDING_OK;
-  GtkWidget *icon = gtk_image_new_from_icon_name (gate_finding_row_state_icon (state));
+  GtkWidget *icon = gtk_image_new ();
   g_autofree char *label = label_of (self, gate_finding_get_subject (self->findings->pdata[begin]));
   g_autofree char *message = worst ? gate_text_make_visible (gate_finding_get_message (worst), GATE_TEXT_LINE) : NULL;
   const char *subtitle = message ? message : gate_finding_row_state_word (state);
   g_autofree char *sentence = g_strdup_printf ("%s, %s", label, subtitle);
 
-  gtk_widget_add_css_class (icon, state == GATE_FINDING_OK ? "success" : (state == GATE_FINDING_FAILED ? "error" : "warning"));
+  gate_finding_row_show_state (GTK_IMAGE (icon), state);
   adw_expander_row_add_prefix (ADW_EXPANDER_ROW (expander), icon);
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (expander), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (expander), label);
@@ -194,7 +193,7 @@ did_diagnose (GObject      *source,
       gboolean cancelled = g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 
       show_summary (self, cancelled ? _("The Check Was Stopped") : _("The Check Could Not Be Made"), cancelled ? NULL : message,
-                    gate_finding_row_state_icon (GATE_FINDING_WARNING));
+                    GATE_FINDING_WARNING);
       return;
     }
   g_clear_pointer (&self->findings, g_ptr_array_unref);
@@ -304,7 +303,7 @@ static void
 gate_health_page_init (GateHealthPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  show_summary (self, _("Not Checked Yet"), NULL, gate_finding_row_state_icon (GATE_FINDING_SKIPPED));
+  show_summary (self, _("Not Checked Yet"), NULL, GATE_FINDING_SKIPPED);
 }
 
 /**
@@ -322,7 +321,7 @@ gate_health_page_set_view (GateHealthPage  *self,
   self->checked_at = 0;
   clear_groups (self);
   g_set_object (&self->view, view);
-  show_summary (self, _("Not Checked Yet"), NULL, gate_finding_row_state_icon (GATE_FINDING_SKIPPED));
+  show_summary (self, _("Not Checked Yet"), NULL, GATE_FINDING_SKIPPED);
   if (view && gtk_widget_get_mapped (GTK_WIDGET (self)))
     gate_health_page_refresh (self);
 }
@@ -340,6 +339,6 @@ gate_health_page_refresh (GateHealthPage *self)
   if (!self->view || self->job)
     return;
   self->job = gate_diagnose_job_new (gate_project_view_get_hub (self->view), gate_project_view_get_project (self->view), NULL, NULL);
-  show_summary (self, _("Checking…"), _("Keyring, settings, and every connector that is on"), NULL);
+  show_summary (self, _("Checking…"), _("Keyring, settings, and every connector that is on"), GATE_FINDING_SKIPPED);
   gate_job_run_async (self->job, NULL, did_diagnose, g_object_ref (self));
 }

@@ -15,6 +15,7 @@ struct _GateAccountRow {
   GtkLabel       *title;
   GtkLabel       *offer;
   GtkLabel       *problem;
+  GtkWidget      *attention;
   GtkSpinner     *spinner;
   GtkButton      *remedy;
   GateLayerChips *chips;
@@ -59,6 +60,7 @@ gate_account_row_class_init (GateAccountRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, GateAccountRow, title);
   gtk_widget_class_bind_template_child (widget_class, GateAccountRow, offer);
   gtk_widget_class_bind_template_child (widget_class, GateAccountRow, problem);
+  gtk_widget_class_bind_template_child (widget_class, GateAccountRow, attention);
   gtk_widget_class_bind_template_child (widget_class, GateAccountRow, spinner);
   gtk_widget_class_bind_template_child (widget_class, GateAccountRow, remedy);
   gtk_widget_class_bind_template_child (widget_class, GateAccountRow, chips);
@@ -108,12 +110,18 @@ update (GateAccountRow *self)
   g_autofree char *title = gate_text_make_visible (gate_hub_account_get_label (self->account), GATE_TEXT_LINE);
   g_autofree char *offer = gate_words_offer (self->account);
   g_autofree char *problem = gate_words_problem (self->account);
+  gboolean attention = !self->doing && gate_words_needs_attention (self->account);
   gboolean busy = self->doing || gate_hub_account_get_phase (self->account) == GATE_ACCOUNT_PHASE_LISTING;
 
   gtk_label_set_label (self->title, title);
   gate_layer_chips_show (self->chips, self->account);
   show_text (self->offer, offer);
   show_text (self->problem, self->doing ? self->doing : problem);
+  gtk_widget_set_visible (self->attention, attention);
+  if (attention)
+    gtk_widget_remove_css_class (GTK_WIDGET (self->problem), "dim-label");
+  else
+    gtk_widget_add_css_class (GTK_WIDGET (self->problem), "dim-label");
   /* A button that goes leaves the focus on the row, which says why. */
   if (gtk_widget_has_focus (GTK_WIDGET (self->remedy)) && (!label || self->doing))
     gtk_widget_grab_focus (GTK_WIDGET (self));

@@ -82,29 +82,6 @@ gate_connector_row_init (GateConnectorRow *self)
   adw_action_row_add_suffix (ADW_ACTION_ROW (self), arrow);
 }
 
-/* What is off is no problem: it is how the person wants it. */
-static gboolean
-needs_attention (GateHubAccount *account)
-{
-  switch (gate_hub_account_get_remedy (account))
-    {
-    case GATE_ACCOUNT_REMEDY_SIGN_IN:
-    case GATE_ACCOUNT_REMEDY_SIGN_IN_AGAIN:
-    case GATE_ACCOUNT_REMEDY_UNLOCK:
-    case GATE_ACCOUNT_REMEDY_GET_KEYRING:
-    case GATE_ACCOUNT_REMEDY_REVIEW:
-    case GATE_ACCOUNT_REMEDY_RETRY:
-      return TRUE;
-    case GATE_ACCOUNT_REMEDY_NONE:
-    case GATE_ACCOUNT_REMEDY_WAIT:
-    case GATE_ACCOUNT_REMEDY_ASK_ADMINISTRATOR:
-    case GATE_ACCOUNT_REMEDY_TURN_ON:
-    case GATE_ACCOUNT_REMEDY_CONNECT:
-    default:
-      return FALSE;
-    }
-}
-
 static void
 update (GateConnectorRow *self)
 {
@@ -117,7 +94,7 @@ update (GateConnectorRow *self)
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), label);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self), state);
   adw_avatar_set_text (ADW_AVATAR (self->avatar), label);
-  gtk_widget_set_visible (self->attention, needs_attention (self->account));
+  gtk_widget_set_visible (self->attention, gate_words_needs_attention (self->account));
   gate_access_set_name (GTK_WIDGET (self), sentence);
 }
 

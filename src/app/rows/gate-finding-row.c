@@ -51,16 +51,21 @@ gate_finding_row_state_word (GateFindingState state)
 }
 
 /**
- * gate_finding_row_state_icon:
+ * gate_finding_row_show_state:
+ * @image: an image
  * @state: a state
  *
- * Returns: the name of its icon
+ * Shows a state in the symbol and colour that it has everywhere.
  */
-const char *
-gate_finding_row_state_icon (GateFindingState state)
+void
+gate_finding_row_show_state (GtkImage         *image,
+                             GateFindingState  state)
 {
-  g_return_val_if_fail ((guint) state < G_N_ELEMENTS (states), "");
-  return states[state].icon;
+  g_return_if_fail (GTK_IS_IMAGE (image) && (guint) state < G_N_ELEMENTS (states));
+  for (guint i = 0; i < G_N_ELEMENTS (states); i++)
+    gtk_widget_remove_css_class (GTK_WIDGET (image), states[i].css_class);
+  gtk_widget_add_css_class (GTK_WIDGET (image), states[state].css_class);
+  gtk_image_set_from_icon_name (image, states[state].icon);
 }
 
 static const char *
@@ -143,14 +148,14 @@ gate_finding_row_new (GateFinding *finding)
 {
   GateFindingRow *self = g_object_new (GATE_TYPE_FINDING_ROW, NULL);
   GateFindingState state = gate_finding_get_state (finding);
-  GtkWidget *icon = gtk_image_new_from_icon_name (states[state].icon);
+  GtkWidget *icon = gtk_image_new ();
   const char *remedy = gate_finding_get_remedy (finding);
   g_autofree char *message = gate_text_make_visible (gate_finding_get_message (finding), GATE_TEXT_BLOCK);
   g_autofree char *shown = remedy ? gate_text_make_visible (remedy, GATE_TEXT_BLOCK) : NULL;
   g_autofree char *subtitle = g_strjoin (shown ? " · " : "", _(states[state].word), shown, NULL);
   g_autofree char *sentence = g_strdup_printf ("%s. %s", message, subtitle);
 
-  gtk_widget_add_css_class (icon, states[state].css_class);
+  gate_finding_row_show_state (GTK_IMAGE (icon), state);
   adw_action_row_add_prefix (ADW_ACTION_ROW (self), icon);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), message);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self), subtitle);

@@ -17,8 +17,9 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (GateFindingRow, gate_finding_row, GATE, FINDING_ROW, AdwActionRow)
 
 GtkWidget  *gate_finding_row_new        (GateFinding      *finding) G_GNUC_WARN_UNUSED_RESULT;
-/* What a state is called, and its icon. */
+/* What a state is called, and how it looks. */
 const char *gate_finding_row_state_word (GateFindingState  state);
-const char *gate_finding_row_state_icon (GateFindingState  state);
+void        gate_finding_row_show_state (GtkImage         *image,
+                                         GateFindingState  state);
 
 G_END_DECLS

@@ -13,7 +13,6 @@ struct _GateItemRow {
   AdwActionRow  parent_instance;
 
   GateHubItem  *item;
-  GtkWidget    *kind;
   GtkWidget    *copy;
 };
 
@@ -51,10 +50,6 @@ static void
 gate_item_row_init (GateItemRow *self)
 {
   self->copy = gtk_button_new_from_icon_name ("edit-copy-symbolic");
-  self->kind = gtk_label_new (NULL);
-  gtk_widget_add_css_class (self->kind, "layer-chip");
-  gtk_widget_set_valign (self->kind, GTK_ALIGN_CENTER);
-  adw_action_row_add_suffix (ADW_ACTION_ROW (self), self->kind);
   gtk_widget_set_valign (self->copy, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (self->copy, "flat");
   gtk_widget_set_tooltip_text (self->copy, _("Copy Name"));
@@ -72,17 +67,17 @@ kind_of (GateHubItem *item)
     {
     case GATE_HUB_ITEM_TOOL:
       if (g_strcmp0 (group, "read") == 0)
-        return _("reads");
-      return g_strcmp0 (group, "destructive") == 0 ? _("changes or deletes") : _("writes");
+        return _("Reads");
+      return g_strcmp0 (group, "destructive") == 0 ? _("Changes or deletes") : _("Writes");
     case GATE_HUB_ITEM_RESOURCE:
-      return _("resource");
+      return _("Resource");
     case GATE_HUB_ITEM_TEMPLATE:
-      return _("template");
+      return _("Template");
     case GATE_HUB_ITEM_PROMPT:
-      return _("prompt");
+      return _("Prompt");
     case GATE_HUB_ITEM_SKILL:
     default:
-      return _("skill");
+      return _("Skill");
     }
 }
 
@@ -100,8 +95,9 @@ gate_item_row_new (GateHubItem *item)
   g_autofree char *name = gate_text_make_visible (gate_hub_item_get_full_name (item), GATE_TEXT_LINE);
   g_autofree char *shown = gate_text_make_visible (description ? description : "", GATE_TEXT_LINE);
   g_autofree char *shortened = gate_text_shorten (shown, DESCRIPTION_MAX);
-  g_autofree char *title = g_markup_escape_text (name, -1);
-  g_autofree char *subtitle = g_markup_escape_text (shortened, -1);
+  /* A name that is broken with a hyphen reads as another name. */
+  g_autofree char *title = g_markup_printf_escaped ("<span insert_hyphens=\"false\">%s</span>", name);
+  g_autofree char *subtitle = g_markup_printf_escaped ("<b>%s</b>%s%s", kind_of (item), *shortened ? " · " : "", shortened);
   g_autofree char *sentence = g_strdup_printf ("%s, %s. %s", name, kind_of (item), shortened);
   g_autofree char *copy = g_strdup_printf ("%s: %s", _("Copy Name"), name);
 
@@ -109,7 +105,6 @@ gate_item_row_new (GateHubItem *item)
   adw_action_row_add_suffix (ADW_ACTION_ROW (self), gate_try_button_new (item));
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), title);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self), subtitle);
-  gtk_label_set_label (GTK_LABEL (self->kind), kind_of (item));
   gate_access_set_name (GTK_WIDGET (self), sentence);
   gate_access_set_name (self->copy, copy);
   return GTK_WIDGET (self);

@@ -58,13 +58,14 @@ update (GateProjectRow *self)
   g_autofree char *name = gate_text_make_visible (gate_words_project (self->project), GATE_TEXT_LINE);
   g_auto(GStrv) active = gate_hub_project_dup_active (self->project);
   guint n_active = g_strv_length (active);
-  g_autofree char *count = n_active > 0 ? g_strdup_printf ("%u", n_active) : g_strdup ("");
+  /* Translators: how many connectors are on, in little room. */
+  g_autofree char *count = n_active > 0 ? g_strdup_printf (_("%u on"), n_active) : g_strdup ("");
   g_autofree char *on = g_strdup_printf (ngettext ("%u connector on", "%u connectors on", n_active), n_active);
   g_autofree char *sentence = g_strdup_printf ("%s, %s", name, on);
 
   gtk_label_set_label (GTK_LABEL (self->name), name);
   gtk_label_set_label (GTK_LABEL (self->count), count);
-  gtk_widget_set_tooltip_text (self->count, on);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self), sentence);
   gate_access_set_name (GTK_WIDGET (self), sentence);
 }
 

@@ -11,6 +11,8 @@
 #include <string.h>
 
 #define DESCRIPTION_MAX 160
+#define DESCRIPTION_LINES 3
+#define TOOLTIP_MAX 1000
 
 struct _GateToolRow {
   AdwActionRow  parent_instance;
@@ -112,7 +114,7 @@ static void
 gate_tool_row_init (GateToolRow *self)
 {
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (self), FALSE);
-  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (self), 0);
+  adw_action_row_set_title_lines (ADW_ACTION_ROW (self), 0);
   self->caution = gtk_image_new_from_icon_name ("dialog-warning-symbolic");
   gtk_widget_add_css_class (self->caution, "warning");
   adw_action_row_add_suffix (ADW_ACTION_ROW (self), self->caution);
@@ -162,6 +164,8 @@ update (GateToolRow *self)
   g_autofree char *name = g_strdup_printf ("%s: %s", title, words);
 
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self), subtitle);
+  /* In a narrow window little room is left beside the buttons; what the person should know of is never cut. */
+  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (self), strchr (subtitle, '\n') ? 0 : DESCRIPTION_LINES);
   gtk_menu_button_set_label (GTK_MENU_BUTTON (self->choice), words);
   gtk_widget_set_visible (self->choice, !changed);
   gtk_widget_set_visible (self->review, changed);
@@ -183,15 +187,19 @@ gate_tool_row_new (GateHubItem *item)
 {
   GateToolRow *self = g_object_new (GATE_TYPE_TOOL_ROW, NULL);
   const char *text = gate_hub_item_get_title (item);
+  const char *description = gate_hub_item_get_description (item);
   g_autofree char *title = gate_text_make_visible (text && *text ? text : gate_hub_item_get_name (item), GATE_TEXT_LINE);
   g_autofree char *name = gate_text_make_visible (gate_hub_item_get_full_name (item), GATE_TEXT_LINE);
+  g_autofree char *described = gate_text_make_visible (description ? description : "", GATE_TEXT_BLOCK);
+  g_autofree char *shortened = gate_text_shorten (described, TOOLTIP_MAX);
+  g_autofree char *tooltip = g_strjoin (*shortened ? "\n" : "", name, shortened, NULL);
   g_auto(GStrv) warnings = gate_hub_item_dup_warnings (item);
 
   self->item = g_object_ref (item);
   adw_action_row_add_suffix (ADW_ACTION_ROW (self), gate_try_button_new (item));
   self->warning = *warnings ? g_strjoinv ("\n", warnings) : NULL;
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), title);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self), name);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self), tooltip);
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self->review), "s", gate_hub_item_get_full_name (item));
   g_signal_connect_swapped (item, "notify::decision", G_CALLBACK (update), self);
   update (self);

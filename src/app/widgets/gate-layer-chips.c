@@ -51,7 +51,8 @@ show_chip (GtkWidget  *chip,
            gboolean    problem,
            const char *words)
 {
-  g_autofree char *text = g_strdup_printf ("%s %s", on ? "●" : "○", words);
+  /* Each state has a shape of its own: nothing is told by colour alone. */
+  g_autofree char *text = g_strdup_printf ("%s %s", on ? "●" : (problem ? "▲" : "○"), words);
 
   gtk_label_set_label (GTK_LABEL (chip), text);
   gtk_widget_remove_css_class (chip, "on");
