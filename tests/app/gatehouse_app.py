@@ -101,7 +101,8 @@ class App:
         self.start(*arguments, env=env)
 
     def start(self, *arguments, env=None):
-        """Starts it, for the first time or anew."""
+        """Starts it, for the first time or anew. The pointer is out of the way: what comes up under it is chosen by it."""
+        subprocess.run(['xdotool', 'mousemove', '9999', '9999'], check=True, timeout=DEADLINE)
         self.process = subprocess.Popen([PROGRAM, *arguments], stdin=subprocess.DEVNULL, stdout=self.log, stderr=self.log,
                                         env=dict(os.environ, **(env or {})))
         self.root = self.wait_until('the application shows up', self.find_root)

@@ -168,6 +168,25 @@ class Walker:
                 return stops, faults + [f'{key} does not come back to {start!r} within {STOPS_MAX} stops']
         return stops, faults
 
+    def name_of(self, path):
+        """What one thing is called, without reading all there is."""
+        arguments = GLib.Variant('(ss)', ('org.a11y.atspi.Accessible', 'Name'))
+        try:
+            return self.bus.call_sync(self.name, path, 'org.freedesktop.DBus.Properties', 'Get', arguments, None, 0, 30000, None).unpack()[0]
+        except GLib.Error:
+            return ''
+
+    def go_to(self, name, key='Tab'):
+        """Presses Tab until there; the path of what has the focus then."""
+        start = self.app.wait_until('something has the focus', self.focus)
+        if start.name.startswith(name):
+            return start.path
+        for _ in range(STOPS_MAX):
+            for path in self.press(key)[-1:]:
+                if self.name_of(path).startswith(name):
+                    return path
+        raise AssertionError(f'{key} does not come to ‘{name}’\n{self.app.tree()}')
+
     def faults_of(self, node):
         """What a person who hears this would miss."""
         if node.role not in ACTIONABLE and not (node.role == 'scroll pane' and node.name):
@@ -182,9 +201,12 @@ class Walker:
             yield f'a glyph in the name: {node!r}'
 
     def check(self, leave_out=()):
-        """Walks where the application is now. Returns the stops; raises with every offender at once."""
+        """Walks where the application is now, there and back. Returns the stops; raises with every offender at once."""
         stops, faults = self.walk()
+        back, more_faults = self.walk('shift+Tab')
         nodes = self.read()
+        faults += more_faults
+        faults += [f'Shift+Tab does not reach {nodes[path]!r}' for path in stops if path not in back and path in nodes]
         window = None
         for path in dict.fromkeys(stops):
             node = nodes.get(path)

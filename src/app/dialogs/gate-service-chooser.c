@@ -2,6 +2,7 @@
 #include "gate-service-chooser.h"
 
 #include "gate-config.h"
+#include "gate-focus.h"
 #include "gate-service-row.h"
 #include "gate-text.h"
 
@@ -285,7 +286,7 @@ gate_service_chooser_class_init (GateServiceChooserClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = gate_service_chooser_dispose;
-  widget_class->grab_focus = gate_service_chooser_grab_focus;
+  gate_focus_begin_with (widget_class, gate_service_chooser_grab_focus);
   gtk_widget_class_set_template_from_resource (widget_class, GATE_RESOURCE_PATH "/gate-service-chooser.ui");
   gtk_widget_class_bind_template_child (widget_class, GateServiceChooser, entry);
   gtk_widget_class_bind_template_child (widget_class, GateServiceChooser, stack);

@@ -4,6 +4,7 @@
 #include "gate-access.h"
 #include "gate-ask-words.h"
 #include "gate-config.h"
+#include "gate-focus.h"
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
@@ -156,7 +157,7 @@ gate_sign_in_waiting_class_init (GateSignInWaitingClass *klass)
   G_OBJECT_CLASS (klass)->dispose = gate_sign_in_waiting_dispose;
   widget_class->map = gate_sign_in_waiting_map;
   widget_class->unmap = gate_sign_in_waiting_unmap;
-  widget_class->grab_focus = gate_sign_in_waiting_grab_focus;
+  gate_focus_begin_with (widget_class, gate_sign_in_waiting_grab_focus);
 
   /**
    * GateSignInWaiting::open-again:

@@ -6,6 +6,7 @@
 #include "gate-connect-job.h"
 #include "gate-entry-draft.h"
 #include "gate-error.h"
+#include "gate-focus.h"
 #include "gate-import-dialog.h"
 #include "gate-paste.h"
 #include "gate-secret.h"
@@ -489,7 +490,7 @@ gate_add_page_class_init (GateAddPageClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = gate_add_page_dispose;
   gtk_widget_class_set_template_from_resource (widget_class, GATE_RESOURCE_PATH "/gate-add-page.ui");
-  GTK_WIDGET_CLASS (klass)->grab_focus = gate_add_page_grab_focus;
+  gate_focus_begin_with (GTK_WIDGET_CLASS (klass), gate_add_page_grab_focus);
   bind_children (widget_class);
   gtk_widget_class_bind_template_callback (widget_class, update);
   gtk_widget_class_install_action (widget_class, "add.test", NULL, test);

@@ -6,6 +6,7 @@
 #include "gate-connector-row.h"
 #include "gate-directory-words.h"
 #include "gate-entry-row.h"
+#include "gate-focus.h"
 #include "gate-row-feeder.h"
 #include "gate-text.h"
 #include "gate-words.h"
@@ -341,7 +342,7 @@ gate_connectors_page_class_init (GateConnectorsPageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = gate_connectors_page_dispose;
-  widget_class->grab_focus = gate_connectors_page_grab_focus;
+  gate_focus_begin_with (widget_class, gate_connectors_page_grab_focus);
   gtk_widget_class_set_template_from_resource (widget_class, GATE_RESOURCE_PATH "/gate-connectors-page.ui");
   gtk_widget_class_bind_template_child (widget_class, GateConnectorsPage, entry);
   gtk_widget_class_bind_template_child (widget_class, GateConnectorsPage, stack);

@@ -5,6 +5,7 @@
 #include "gate-config.h"
 #include "gate-diagnose-job.h"
 #include "gate-finding-row.h"
+#include "gate-focus.h"
 #include "gate-health-report.h"
 #include "gate-text.h"
 #include "gate-words.h"
@@ -286,7 +287,7 @@ gate_health_page_class_init (GateHealthPageClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = gate_health_page_dispose;
   widget_class->map = gate_health_page_map;
-  widget_class->grab_focus = gate_health_page_grab_focus;
+  gate_focus_begin_with (widget_class, gate_health_page_grab_focus);
   gtk_widget_class_set_template_from_resource (widget_class, GATE_RESOURCE_PATH "/gate-health-page.ui");
   gtk_widget_class_bind_template_child (widget_class, GateHealthPage, summary);
   gtk_widget_class_bind_template_child (widget_class, GateHealthPage, summary_icon);

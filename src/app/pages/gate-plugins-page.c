@@ -2,6 +2,7 @@
 #include "gate-plugins-page.h"
 
 #include "gate-config.h"
+#include "gate-focus.h"
 
 struct _GatePluginsPage {
   AdwBin     parent_instance;
@@ -30,7 +31,7 @@ gate_plugins_page_class_init (GatePluginsPageClass *klass)
   G_OBJECT_CLASS (klass)->dispose = gate_plugins_page_dispose;
   gtk_widget_class_set_template_from_resource (GTK_WIDGET_CLASS (klass), GATE_RESOURCE_PATH "/gate-plugins-page.ui");
   gtk_widget_class_bind_template_child (GTK_WIDGET_CLASS (klass), GatePluginsPage, browse);
-  GTK_WIDGET_CLASS (klass)->grab_focus = gate_plugins_page_grab_focus;
+  gate_focus_begin_with (GTK_WIDGET_CLASS (klass), gate_plugins_page_grab_focus);
 }
 
 static void

@@ -3,6 +3,7 @@
 
 #include "gate-access.h"
 #include "gate-config.h"
+#include "gate-focus.h"
 #include "gate-item-row.h"
 #include "gate-row-feeder.h"
 #include "gate-words.h"
@@ -125,7 +126,7 @@ gate_tools_page_class_init (GateToolsPageClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = gate_tools_page_dispose;
   G_OBJECT_CLASS (klass)->finalize = gate_tools_page_finalize;
-  widget_class->grab_focus = gate_tools_page_grab_focus;
+  gate_focus_begin_with (widget_class, gate_tools_page_grab_focus);
   gtk_widget_class_set_template_from_resource (widget_class, GATE_RESOURCE_PATH "/gate-tools-page.ui");
   gtk_widget_class_bind_template_child (widget_class, GateToolsPage, search);
   gtk_widget_class_bind_template_child (widget_class, GateToolsPage, stack);

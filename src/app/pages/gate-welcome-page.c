@@ -2,6 +2,7 @@
 #include "gate-welcome-page.h"
 
 #include "gate-config.h"
+#include "gate-focus.h"
 
 struct _GateWelcomePage {
   AdwBin     parent_instance;
@@ -38,7 +39,7 @@ gate_welcome_page_class_init (GateWelcomePageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = gate_welcome_page_dispose;
-  widget_class->grab_focus = gate_welcome_page_grab_focus;
+  gate_focus_begin_with (widget_class, gate_welcome_page_grab_focus);
   widget_class->map = gate_welcome_page_map;
   gtk_widget_class_set_template_from_resource (widget_class, GATE_RESOURCE_PATH "/gate-welcome-page.ui");
   gtk_widget_class_bind_template_child (widget_class, GateWelcomePage, sample);

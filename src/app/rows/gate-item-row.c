@@ -98,7 +98,7 @@ gate_item_row_new (GateHubItem *item)
   /* A name that is broken with a hyphen reads as another name. */
   g_autofree char *title = g_markup_printf_escaped ("<span insert_hyphens=\"false\">%s</span>", name);
   g_autofree char *subtitle = g_markup_printf_escaped ("<b>%s</b>%s%s", kind_of (item), *shortened ? " · " : "", shortened);
-  g_autofree char *sentence = g_strdup_printf ("%s, %s. %s", name, kind_of (item), shortened);
+  g_autofree char *sentence = g_strdup_printf (*shortened ? "%s, %s. %s" : "%s, %s", name, kind_of (item), shortened);
   g_autofree char *copy = g_strdup_printf ("%s: %s", _("Copy Name"), name);
 
   self->item = g_object_ref (item);

@@ -419,6 +419,9 @@ gate_access_set_name (GtkWidget  *widget,
     name_drop_down (widget);
   else
     set_label (widget, name);
+  /* The focus is on the button within. */
+  if (GTK_IS_MENU_BUTTON (widget))
+    set_label (gtk_widget_get_first_child (widget), name);
 }
 
 static void

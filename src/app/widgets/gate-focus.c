@@ -54,6 +54,39 @@ opens (GtkMenuButton *button,
   g_signal_connect_object (popover, "closed", G_CALLBACK (closed), button, G_CONNECT_SWAPPED);
 }
 
+static gboolean
+focus_children (GtkWidget        *widget,
+                GtkDirectionType  direction)
+{
+  gboolean back = direction == GTK_DIR_TAB_BACKWARD;
+  GtkWidget *child = gtk_widget_get_focus_child (widget);
+
+  if (!back && direction != GTK_DIR_TAB_FORWARD)
+    return GTK_WIDGET_CLASS (g_type_class_peek (GTK_TYPE_WIDGET))->focus (widget, direction);
+  if (!child)
+    child = back ? gtk_widget_get_last_child (widget) : gtk_widget_get_first_child (widget);
+  for (; child; child = back ? gtk_widget_get_prev_sibling (child) : gtk_widget_get_next_sibling (child))
+    if (gtk_widget_child_focus (child, direction))
+      return TRUE;
+  return FALSE;
+}
+
+/**
+ * gate_focus_begin_with:
+ * @widget_class: the class of a widget that holds others, and never has the focus itself
+ * @grab: gives the focus to that of them with which one begins
+ *
+ * What GTK does by itself for such a widget would be a trap: going back by Shift+Tab from the first of its children it asks the widget to
+ * take the focus, and so begins anew.
+ */
+void
+gate_focus_begin_with (GtkWidgetClass    *widget_class,
+                       GateFocusGrabFunc  grab)
+{
+  widget_class->grab_focus = grab;
+  widget_class->focus = focus_children;
+}
+
 /**
  * gate_focus_free_expander:
  * @expander: an expander that came to the screen

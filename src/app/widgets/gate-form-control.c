@@ -2,6 +2,7 @@
 #include "gate-form-control-private.h"
 
 #include "gate-access.h"
+#include "gate-focus.h"
 #include "gate-text.h"
 
 #include <glib/gi18n.h>
@@ -113,7 +114,7 @@ static void
 gate_form_control_class_init (GateFormControlClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = gate_form_control_dispose;
-  GTK_WIDGET_CLASS (klass)->grab_focus = gate_form_control_grab_focus;
+  gate_focus_begin_with (GTK_WIDGET_CLASS (klass), gate_form_control_grab_focus);
 
   /**
    * GateFormControl::changed:

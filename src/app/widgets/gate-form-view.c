@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gate-form-view.h"
 
+#include "gate-focus.h"
 #include "gate-form-control.h"
 #include "gate-json.h"
 #include "gate-property.h"
@@ -137,7 +138,7 @@ gate_form_view_class_init (GateFormViewClass *klass)
   object_class->set_property = gate_form_view_set_property;
   object_class->dispose = gate_form_view_dispose;
   object_class->finalize = gate_form_view_finalize;
-  GTK_WIDGET_CLASS (klass)->grab_focus = gate_form_view_grab_focus;
+  gate_focus_begin_with (GTK_WIDGET_CLASS (klass), gate_form_view_grab_focus);
   props[PROP_FORM] = g_param_spec_object ("form", NULL, NULL, GATE_TYPE_FORM, GATE_PARAM_READWRITE);
   props[PROP_VALID] = g_param_spec_boolean ("valid", NULL, NULL, TRUE, GATE_PARAM_READABLE);
   g_object_class_install_properties (object_class, N_PROPS, props);

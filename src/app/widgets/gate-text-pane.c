@@ -2,6 +2,7 @@
 #include "gate-text-pane.h"
 
 #include "gate-access.h"
+#include "gate-focus.h"
 #include "gate-text.h"
 
 #include <glib/gi18n.h>
@@ -34,7 +35,7 @@ gate_text_pane_grab_focus (GtkWidget *widget)
 static void
 gate_text_pane_class_init (GateTextPaneClass *klass)
 {
-  GTK_WIDGET_CLASS (klass)->grab_focus = gate_text_pane_grab_focus;
+  gate_focus_begin_with (GTK_WIDGET_CLASS (klass), gate_text_pane_grab_focus);
 }
 
 static void
