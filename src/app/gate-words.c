@@ -162,6 +162,8 @@ gate_words_problem (GateHubAccount *account)
       return g_strdup (_("The sign-in is in the keyring, and the keyring is locked."));
     case GATE_ACCOUNT_REMEDY_GET_KEYRING:
       return g_strdup (say_keyring_absent ());
+    case GATE_ACCOUNT_REMEDY_START:
+      return g_strdup (_("Not started yet: what it offers shows once it runs on this computer."));
     case GATE_ACCOUNT_REMEDY_REVIEW:
     case GATE_ACCOUNT_REMEDY_RETRY:
       return gate_words_error (error);
@@ -192,6 +194,7 @@ gate_words_needs_attention (GateHubAccount *account)
     case GATE_ACCOUNT_REMEDY_REVIEW:
     case GATE_ACCOUNT_REMEDY_RETRY:
       return TRUE;
+    case GATE_ACCOUNT_REMEDY_START:
     case GATE_ACCOUNT_REMEDY_NONE:
     case GATE_ACCOUNT_REMEDY_WAIT:
     case GATE_ACCOUNT_REMEDY_ASK_ADMINISTRATOR:
@@ -227,6 +230,8 @@ gate_words_remedy (GateAccountRemedy remedy)
       return _("_Unlock Keyring…");
     case GATE_ACCOUNT_REMEDY_GET_KEYRING:
       return _("_Sign In for Now…");
+    case GATE_ACCOUNT_REMEDY_START:
+      return _("_Start…");
     case GATE_ACCOUNT_REMEDY_REVIEW:
       return _("_Review…");
     case GATE_ACCOUNT_REMEDY_RETRY:

@@ -84,13 +84,15 @@ def test_page():
 
 def test_first_run():
     """a local program: its exact command is shown, and it does not run when the person says no"""
+    app.find('local, installed, on in this project, no sign-in needed. Not started yet', 'list item')
+    app.find('Start…: local', 'push button')
     app.keys('ctrl+k')
     app.window('Go To')
     app.type('local')
     app.keys('Return')
     app.window('local')
     assert not running(), running()
-    app.tab_to('Ask Again')
+    app.tab_to('Start…')
     app.keys('Return')
     app.window('Run This Program on Your Computer?')
     app.find(f'Program: {SAMPLE}')
@@ -115,6 +117,14 @@ def test_run():
     app.window('local')
     app.find('local__summarise_note', 'list item')
     assert running()
+    app.wait_focus('Ask Again')
+
+
+def test_everywhere():
+    """what runs shows what it offers in the other window, too, where nobody asked"""
+    app.keys('alt+F4')
+    app.window('Default')
+    app.find('local, installed, on in this project, no sign-in needed. 13 tools', 'list item')
 
 
 def test_ends_clean():

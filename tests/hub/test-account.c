@@ -11,15 +11,21 @@
 #define DAY (24 * HOUR)
 
 static GateHubAccount *
-new_account (void)
+new_account_of (const char *text)
 {
-  g_autoptr(JsonNode) entry = json_from_string ("{\"type\": \"http\", \"url\": \"https://example.com/mcp\"}", NULL);
+  g_autoptr(JsonNode) entry = json_from_string (text, NULL);
   g_autoptr(GError) error = NULL;
   g_autoptr(GateConnector) connector = gate_connector_new_from_json ("notion", entry, GATE_CONNECTOR_ORIGIN_USER, &error);
 
   g_assert_no_error (error);
   g_autoptr(GateHubConnector) item = gate_hub_connector_new (connector);
   return gate_hub_account_new (item, "");
+}
+
+static GateHubAccount *
+new_account (void)
+{
+  return new_account_of ("{\"type\": \"http\", \"url\": \"https://example.com/mcp\"}");
 }
 
 typedef enum {
@@ -86,6 +92,25 @@ test_layers (void)
     }
 }
 
+/* A program on this computer is started by the person: until it was asked, that is what there is to do. */
+static void
+test_local (void)
+{
+  g_autoptr(GateHubAccount) account = new_account_of ("{\"type\": \"stdio\", \"command\": \"true\"}");
+  g_autoptr(GPtrArray) nothing = g_ptr_array_new ();
+  GateLayers layers = { .sign_in = "not-needed", .active = TRUE };
+
+  gate_hub_account_take_layers (account, &layers);
+  g_assert_cmpint (gate_hub_account_get_remedy (account), ==, GATE_ACCOUNT_REMEDY_START);
+  gate_hub_account_set_listing (account);
+  g_assert_cmpint (gate_hub_account_get_remedy (account), ==, GATE_ACCOUNT_REMEDY_NONE);
+  gate_hub_account_take_listing (account, nothing, NULL);
+  g_assert_cmpint (gate_hub_account_get_remedy (account), ==, GATE_ACCOUNT_REMEDY_NONE);
+  layers.active = FALSE;
+  gate_hub_account_take_layers (account, &layers);
+  g_assert_cmpint (gate_hub_account_get_remedy (account), ==, GATE_ACCOUNT_REMEDY_TURN_ON);
+}
+
 /* Nobody is told for the whole life of a sign-in that it ends, nor only when it is too late. */
 static void
 test_ahead (void)
@@ -113,6 +138,7 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/hub/account/layers", test_layers);
+  g_test_add_func ("/hub/account/local", test_local);
   g_test_add_func ("/hub/account/ahead", test_ahead);
   return g_test_run ();
 }

@@ -103,7 +103,10 @@ problem_of (GateHubAccount *account)
 {
   GateAccountRemedy remedy = gate_hub_account_get_remedy (account);
 
-  return remedy == GATE_ACCOUNT_REMEDY_TURN_ON || remedy == GATE_ACCOUNT_REMEDY_CONNECT ? NULL : gate_words_problem (account);
+  /* That a program waits to be started is told with what it offers. */
+  if (remedy == GATE_ACCOUNT_REMEDY_TURN_ON || remedy == GATE_ACCOUNT_REMEDY_CONNECT || remedy == GATE_ACCOUNT_REMEDY_START)
+    return NULL;
+  return gate_words_problem (account);
 }
 
 /* What is in a locked keyring needs no new sign-in. */

@@ -192,6 +192,7 @@ mend_account (GateProjectPage *self,
     case GATE_ACCOUNT_REMEDY_REVIEW:
       gtk_widget_activate_action (GTK_WIDGET (self), "app.show-connector", "s", connector);
       break;
+    case GATE_ACCOUNT_REMEDY_START:
     case GATE_ACCOUNT_REMEDY_RETRY:
     case GATE_ACCOUNT_REMEDY_NONE:
     case GATE_ACCOUNT_REMEDY_WAIT:

@@ -2,6 +2,7 @@
 #include "gate-tools-section.h"
 
 #include "gate-access-words.h"
+#include "gate-access.h"
 #include "gate-config.h"
 #include "gate-confirm.h"
 #include "gate-review-dialog.h"
@@ -27,8 +28,10 @@ struct _GateToolsSection {
   AdwPreferencesGroup *head;
   AdwActionRow        *state;
   GtkSpinner          *spinner;
+  GtkButton           *ask;
   AdwPreferencesGroup *groups[N_LISTS];
   GtkListBox          *lists[N_LISTS];
+  gboolean             listing;         /* as it was shown last */
 };
 
 G_DEFINE_FINAL_TYPE (GateToolsSection, gate_tools_section, ADW_TYPE_BIN)
@@ -210,6 +213,29 @@ show_project (GateToolsSection *self)
   adw_preferences_group_set_description (self->head, text);
 }
 
+static gboolean
+waits_to_be_started (GateToolsSection *self)
+{
+  return gate_hub_account_get_remedy (self->account) == GATE_ACCOUNT_REMEDY_START;
+}
+
+static const char *
+problem_title (const GError *error)
+{
+  return gate_error_matches (error, GATE_ERROR_REFUSED) ? _("The Program Was Not Started") : _("The Service Did Not Answer");
+}
+
+/* Who asked stays on the button, and is told there what came of it. */
+static void
+tell_listed (GateToolsSection *self)
+{
+  gboolean listing = gate_hub_account_get_phase (self->account) == GATE_ACCOUNT_PHASE_LISTING;
+
+  if (self->listing && !listing && gtk_widget_has_focus (GTK_WIDGET (self->ask)))
+    gate_access_tell (GTK_WIDGET (self), adw_preferences_row_get_title (ADW_PREFERENCES_ROW (self->state)));
+  self->listing = listing;
+}
+
 static void
 show_state (GateToolsSection *self)
 {
@@ -219,17 +245,19 @@ show_state (GateToolsSection *self)
   g_autofree char *ago = gate_words_time_ago (listed_at);
   /* Translators: how long ago: “As of 5 minutes ago”. */
   g_autofree char *as_of = listed_at > 0 ? g_strdup_printf (_("As of %s"), ago) : NULL;
-  g_autofree char *title = gate_access_words_capitalize (offer ? offer : _("Not asked yet"));
+  g_autofree char *title = gate_access_words_capitalize (offer ? offer : waits_to_be_started (self) ? _("Not started yet") : _("Not asked yet"));
   g_autofree char *problem = phase == GATE_ACCOUNT_PHASE_FAILED ? gate_words_error (gate_hub_account_get_error (self->account)) : NULL;
   gboolean signed_in = gate_hub_account_is_signed_in (self->account);
 
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->state), problem ? _("The Service Did Not Answer")
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->state), problem ? problem_title (gate_hub_account_get_error (self->account))
                                                                             : (signed_in || listed_at > 0 ? title
                                                                                                           : _("Shown Once You Are Signed In")));
   adw_action_row_set_subtitle (self->state, problem ? problem : (as_of ? as_of : ""));
   gtk_widget_set_visible (GTK_WIDGET (self->spinner), phase == GATE_ACCOUNT_PHASE_LISTING);
   gtk_spinner_set_spinning (self->spinner, phase == GATE_ACCOUNT_PHASE_LISTING);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "tools.refresh", signed_in && phase != GATE_ACCOUNT_PHASE_LISTING);
+  gtk_button_set_label (self->ask, waits_to_be_started (self) ? gate_words_remedy (GATE_ACCOUNT_REMEDY_START) : _("_Ask Again"));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "tools.refresh", signed_in);
+  tell_listed (self);
 }
 
 static gboolean
@@ -318,6 +346,7 @@ gate_tools_section_class_init (GateToolsSectionClass *klass)
   gtk_widget_class_bind_template_child (widget_class, GateToolsSection, head);
   gtk_widget_class_bind_template_child (widget_class, GateToolsSection, state);
   gtk_widget_class_bind_template_child (widget_class, GateToolsSection, spinner);
+  gtk_widget_class_bind_template_child (widget_class, GateToolsSection, ask);
   for (guint i = 0; i < N_LISTS; i++)
     {
       g_autofree char *list = g_strconcat (names[i], "_list", NULL);

@@ -28,6 +28,14 @@ remedy_of_off (GateHubAccount *self)
   return g_strcmp0 (gate_hub_account_get_sign_in (self), "unknown") == 0 ? GATE_ACCOUNT_REMEDY_CONNECT : GATE_ACCOUNT_REMEDY_TURN_ON;
 }
 
+/* Nobody runs a program on this computer unasked. */
+static gboolean
+waits_to_be_started (GateHubAccount *self)
+{
+  return gate_hub_account_get_phase (self) == GATE_ACCOUNT_PHASE_UNKNOWN
+         && strcmp (gate_hub_connector_get_kind (gate_hub_account_get_connector (self)), "stdio") == 0;
+}
+
 /**
  * gate_hub_account_get_remedy:
  * @self: an account
@@ -63,7 +71,7 @@ gate_hub_account_get_remedy (GateHubAccount *self)
     if (strcmp (sign_in, remedies[i].sign_in) == 0)
       return remedies[i].remedy;
   if (!error)
-    return GATE_ACCOUNT_REMEDY_NONE;
+    return waits_to_be_started (self) ? GATE_ACCOUNT_REMEDY_START : GATE_ACCOUNT_REMEDY_NONE;
 
   GateAccountRemedy remedy = remedy_of_error (error);
   gboolean refused = remedy == GATE_ACCOUNT_REMEDY_SIGN_IN && strcmp (sign_in, "signed-in") == 0;

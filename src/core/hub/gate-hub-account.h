@@ -33,6 +33,7 @@ typedef enum {
  * @GATE_ACCOUNT_REMEDY_SIGN_IN_AGAIN: layer 3: expired and no refresh can help, or too narrow
  * @GATE_ACCOUNT_REMEDY_UNLOCK: layer 3: the keyring is locked
  * @GATE_ACCOUNT_REMEDY_GET_KEYRING: layer 3: there is no keyring
+ * @GATE_ACCOUNT_REMEDY_START: all three layers hold, and the program on this computer was not started yet
  * @GATE_ACCOUNT_REMEDY_REVIEW: a definition or a command has to be looked at
  * @GATE_ACCOUNT_REMEDY_RETRY: the service or the network failed
  *
@@ -48,6 +49,7 @@ typedef enum {
   GATE_ACCOUNT_REMEDY_SIGN_IN_AGAIN,
   GATE_ACCOUNT_REMEDY_UNLOCK,
   GATE_ACCOUNT_REMEDY_GET_KEYRING,
+  GATE_ACCOUNT_REMEDY_START,
   GATE_ACCOUNT_REMEDY_REVIEW,
   GATE_ACCOUNT_REMEDY_RETRY,
 } GateAccountRemedy;

@@ -29,6 +29,13 @@ offer_changed (GateHub  *self,
 }
 
 static void
+did_connect (GateHub  *self,
+             GateLink *link)
+{
+  gate_hub_tell_connected (self, gate_connector_get_id (gate_link_get_connector (link)), gate_link_get_account (link));
+}
+
+static void
 was_lost (GateHub  *self,
           GateLink *link)
 {
@@ -75,6 +82,7 @@ gate_hub_get_link (GateHub         *self,
                         self->approvals, self->memory);
   gate_sign_in_set_read_only (gate_link_get_sign_in (link), gate_hub_get_read_only (self, connector, NULL));
   g_object_set (gate_link_get_sign_in (link), "open-browser", (self->flags & GATE_HUB_NO_BROWSER) == 0, NULL);
+  g_signal_connect_object (link, "connected", G_CALLBACK (did_connect), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (link, "offer-changed", G_CALLBACK (offer_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (link, "lost", G_CALLBACK (was_lost), self, G_CONNECT_SWAPPED);
   g_hash_table_insert (self->links, g_steal_pointer (&key), link);

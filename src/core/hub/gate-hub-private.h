@@ -51,6 +51,9 @@ void       gate_hub_tell_offer_changed (GateHub     *self,
                                     const char      *connector,
                                     const char      *account,
                                     gboolean         lost);
+void       gate_hub_tell_connected (GateHub         *self,
+                                    const char      *connector,
+                                    const char      *account);
 /* A link that no other job gets, for an entry that is not added. */
 GateLink  *gate_hub_new_trial_link (GateHub         *self,
                                     GateConnector   *connector) G_GNUC_WARN_UNUSED_RESULT;

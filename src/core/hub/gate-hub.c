@@ -14,7 +14,7 @@
 #include <string.h>
 
 static guint choices_signal;
-static guint offer_signal;
+static guint offer_signal, connected_signal;
 
 G_DEFINE_FINAL_TYPE (GateHub, gate_hub, G_TYPE_OBJECT)
 
@@ -67,6 +67,17 @@ gate_hub_class_init (GateHubClass *klass)
    */
   offer_signal = g_signal_new ("offer-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 3,
                                G_TYPE_STRING, G_TYPE_STRING, G_TYPE_BOOLEAN);
+
+  /**
+   * GateHub::connected:
+   * @self: a hub
+   * @connector: a connector's id
+   * @account: the account's id, "" for the first
+   *
+   * Its server answers: a program on this computer was started, or the network brought it.
+   */
+  connected_signal = g_signal_new ("connected", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
+                                   G_TYPE_STRING, G_TYPE_STRING);
 }
 
 /**
@@ -85,6 +96,22 @@ gate_hub_tell_offer_changed (GateHub    *self,
                              gboolean    lost)
 {
   g_signal_emit (self, offer_signal, 0, connector, account, lost);
+}
+
+/**
+ * gate_hub_tell_connected:
+ * @self: a hub
+ * @connector: a connector's id
+ * @account: (nullable): the account's id
+ *
+ * Tells all views that the server of an account answers.
+ */
+void
+gate_hub_tell_connected (GateHub    *self,
+                         const char *connector,
+                         const char *account)
+{
+  g_signal_emit (self, connected_signal, 0, connector, account ? account : "");
 }
 
 static void

@@ -117,7 +117,10 @@ did_connect (GObject      *source,
   GError *error = NULL;
 
   if (gate_mcp_client_connect_finish (GATE_MCP_CLIENT (source), result, &error))
-    note_era (attempt->self, GATE_MCP_CLIENT (source));
+    {
+      note_era (attempt->self, GATE_MCP_CLIENT (source));
+      g_signal_emit_by_name (attempt->self, "connected");
+    }
   end_attempt (attempt, error);
 }
 

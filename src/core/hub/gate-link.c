@@ -5,7 +5,7 @@
 
 G_DEFINE_FINAL_TYPE (GateLink, gate_link, G_TYPE_OBJECT)
 
-enum { SIGNAL_OFFER_CHANGED, SIGNAL_LOST, N_SIGNALS };
+enum { SIGNAL_CONNECTED, SIGNAL_OFFER_CHANGED, SIGNAL_LOST, N_SIGNALS };
 
 static guint signals[N_SIGNALS];
 
@@ -41,6 +41,13 @@ static void
 gate_link_class_init (GateLinkClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = gate_link_dispose;
+
+  /**
+   * GateLink::connected:
+   *
+   * The server answers.
+   */
+  signals[SIGNAL_CONNECTED] = g_signal_new ("connected", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   /**
    * GateLink::offer-changed:

@@ -431,6 +431,21 @@ on_offer_changed (GateProjectView *self,
     retry (G_OBJECT (account), self);
 }
 
+/* A program on this computer is started where somebody asks for it; from then on everybody sees what it offers. */
+static void
+on_connected (GateProjectView *self,
+              const char      *connector,
+              const char      *id)
+{
+  GateHubAccount *account = gate_project_view_find (self, connector, id);
+
+  if (!account || !is_local (account) || !gate_hub_account_get_active (account)
+      || gate_hub_account_get_phase (account) != GATE_ACCOUNT_PHASE_UNKNOWN)
+    return;
+  want_listing (self, account, FALSE);
+  list_next (self);
+}
+
 static void
 on_connectors_changed (GateProjectView *self)
 {
@@ -520,6 +535,7 @@ gate_project_view_new (GateHub        *hub,
   self->hub = g_object_ref (hub);
   self->project = g_object_ref (project);
   g_signal_connect_object (gate_hub_get_watch (hub), "changed", G_CALLBACK (look_soon), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (hub, "connected", G_CALLBACK (on_connected), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (hub, "offer-changed", G_CALLBACK (on_offer_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (project, "notify::active", G_CALLBACK (on_project_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (gate_hub_get_connectors (hub), "items-changed", G_CALLBACK (on_connectors_changed), self, G_CONNECT_SWAPPED);
