@@ -52,10 +52,11 @@ static void
 show_project (GateWindow     *self,
               GateHubProject *project)
 {
+  if (self->project == project)
+    return;
   if (self->project)
     g_signal_handlers_disconnect_by_func (self->project, show_title, self);
-  if (!g_set_object (&self->project, project) || !project)
-    return;
+  g_set_object (&self->project, project);
   g_signal_connect_object (project, "notify::name", G_CALLBACK (show_title), self, G_CONNECT_SWAPPED);
   gate_project_page_set_notices (self->project_page, notices_of (self, project));
   gate_notice_teller_set_shown (self->teller, notices_of (self, project));

@@ -63,6 +63,19 @@ def test_rename():
     assert 'Q4' in projects() and 'Q4 report' not in projects()
 
 
+def test_title():
+    """the window is called as its project is, also when that was chosen once more and renamed after"""
+    app.tab_to('Q4, 0 connectors on')
+    app.keys('Return')
+    for name in ('Ledger', 'Q4'):
+        app.keys('F2')
+        app.window('Edit Project')
+        app.keys('ctrl+a')
+        app.type(name)
+        app.keys('Return')
+        app.window(name)
+
+
 def test_search():
     """Ctrl+F finds a project; Escape shows all again"""
     app.keys('ctrl+f')
