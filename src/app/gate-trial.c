@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gate-trial.h"
 
+#include "gate-json.h"
 #include "gate-text.h"
 
 #include <glib/gi18n.h>
@@ -142,7 +143,7 @@ gate_trial_dup_outcome (GateTrial *self)
 
   g_return_val_if_fail (GATE_IS_TRIAL (self), NULL);
   time = g_date_time_format (self->time, "%X");
-  refused = self->result && json_object_get_boolean_member_with_default (json_node_get_object (self->result), "isError", FALSE);
+  refused = self->result && gate_json_get_boolean (json_node_get_object (self->result), "isError", FALSE);
   /* Translators: the time, how it ended, how long it took: “14:05:02 · done · 120 ms”. */
   return g_strdup_printf (_("%s · %s · %u ms"), time, self->error ? _("failed") : (refused ? _("the tool reported an error") : _("done")),
                           (guint) (self->elapsed / 1000));

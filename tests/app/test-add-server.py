@@ -77,6 +77,7 @@ def test_works():
     app.keys('alt+v')
     app.window('lab')
     assert names() == {'lab'}, names()
+    app.find('Sign In…', 'push button')
     app.keys('alt+s')
     app.window('Choose Projects')
     app.keys('alt+o')

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "gate-add-page.h"
 #include "gate-app-test.h"
 #include "gate-customize-window.h"
 #include "gate-window.h"
@@ -62,12 +63,23 @@ add_project (Fixture *fixture)
   gate_customize_window_set_project (fixture->customize, project);
 }
 
+/* Nobody is reached at the address, which is told; a session of tests has nothing that shows notifications. */
+static gboolean
+is_fatal (const char     *domain,
+          GLogLevelFlags  level,
+          const char     *message,
+          gpointer        user_data)
+{
+  return !strstr (message, "unable to send notifications");
+}
+
 static void
 set_up (Fixture       *fixture,
         gconstpointer  data)
 {
   g_autoptr(GateInteraction) interaction = gate_interaction_new_nobody ();
 
+  g_test_log_set_fatal_handler (is_fatal, NULL);
   fixture->session = gate_session_new (interaction);
   gate_session_open (fixture->session);
   gate_test_wait_until (!gate_session_get_opening (fixture->session));
@@ -182,6 +194,37 @@ test_questions (Fixture       *fixture,
   gtk_window_close (GTK_WINDOW (dialog_with ("Disconnect “" SHOWN "”?")));
 }
 
+/* What instructions on the web say to paste may be anything: it is told what is wrong with it. */
+static void
+test_pasted (Fixture       *fixture,
+             gconstpointer  data)
+{
+  static const struct {
+    const char *line;
+    const char *told;
+  } cases[] = {
+    { "claude mcp add-json odd '[]'", "The Text Could Not Be Read" },
+    { "claude mcp add-json odd '{\"command\":[1]}'", "odd" },
+    { "claude mcp add-json odd '{\"command\":\"a\",\"args\":\"b\"}'", "odd" },
+    { "claude mcp add-json odd '{\"command\":\"a\",\"args\":[1,null]}'", "odd" },
+    { "claude mcp add-json odd '{\"type\":\"http\",\"url\":{}}'", "odd" },
+  };
+  GtkWidget *page;
+  GObject *view;
+
+  gate_customize_window_show_page (fixture->customize, "add");
+  page = gate_test_find_widget (GTK_WIDGET (fixture->customize), GATE_TYPE_ADD_PAGE);
+  view = gtk_widget_get_template_child (page, GATE_TYPE_ADD_PAGE, "pasted");
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_test_message ("%s", cases[i].line);
+      gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (view)), cases[i].line, -1);
+      g_assert_true (gtk_widget_activate_action (page, "add.read", NULL));
+      gate_test_wait_until (dialog_with (cases[i].told));
+      gtk_window_close (GTK_WINDOW (dialog_with (cases[i].told)));
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -199,6 +242,7 @@ main (int    argc,
   add ("customize-window", test_customize_window);
   add ("undo", test_undo);
   add ("questions", test_questions);
+  add ("pasted", test_pasted);
   status = g_test_run ();
   g_object_unref (application);
   return status;

@@ -8,6 +8,8 @@
 #include <string.h>
 
 #define DOT "iVBORw0KGgoAAAANSUhEUgAAAAIAAAACCAIAAAD91JpzAAAAEElEQVR4nGP4z8AARAwQCgAf7gP9i18U1AAAAABJRU5ErkJggg=="
+#define WIDE "iVBORw0KGgoAAAANSUhEUgAAnEAAAAAKCAIAAABYxawQAAAACElEQVR4nAMAAAAAAUgGidI="
+#define CUT_OFF "iVBORw0KGgoAAAANSUhEUgAAAAIAAAACCAIAAAD91JpzAAAACUlEQVR4nGMAAAABAAFe/335"
 #define SAYS_60000 "iVBORw0KGgoAAAANSUhEUgAA6mAAAOpgCAIAAAAPsOIVAAAACUlEQVR4nGMAAAABAAFe/335AAAAAElFTkSuQmCC"
 
 static JsonNode *
@@ -33,6 +35,25 @@ collect (GtkWidget *widget,
     collect (child, texts, n_pictures);
 }
 
+/* Pictures are decoded beside the main loop. */
+static gboolean
+is_loading (GtkWidget *widget)
+{
+  if (GATE_IS_PICTURE (widget))
+    return gate_picture_get_loading (GATE_PICTURE (widget));
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child; child = gtk_widget_get_next_sibling (child))
+    if (is_loading (child))
+      return TRUE;
+  return FALSE;
+}
+
+static void
+wait_for_pictures (GtkWidget *widget)
+{
+  while (is_loading (widget))
+    g_main_context_iteration (NULL, TRUE);
+}
+
 static char *
 texts_of (const char *json,
           guint      *n_pictures)
@@ -44,6 +65,7 @@ texts_of (const char *json,
   *n_pictures = 0;
   gate_result_view_show_result (view, node);
   g_assert_true (gtk_widget_get_visible (GTK_WIDGET (view)));
+  wait_for_pictures (GTK_WIDGET (view));
   collect (GTK_WIDGET (view), texts, n_pictures);
   gate_result_view_clear (view);
   g_assert_false (gtk_widget_get_visible (GTK_WIDGET (view)));
@@ -70,6 +92,8 @@ test_hostile (void)
     { "{\"content\":[{\"type\":\"image\",\"mimeType\":\"image/png\",\"data\":\"AAAA\"}]}", "image/png", NULL },
     { "{\"content\":[{\"type\":\"image\",\"mimeType\":\"image/svg+xml\",\"data\":\"PHN2Zz4=\"}]}", "image/svg+xml", NULL },
     { "{\"content\":[{\"type\":\"image\",\"mimeType\":\"image/png\",\"data\":\"" SAYS_60000 "\"}]}", "image/png", NULL },
+    { "{\"content\":[{\"type\":\"image\",\"mimeType\":\"image/png\",\"data\":\"" WIDE "\"}]}", "image/png", NULL },
+    { "{\"isError\":[],\"content\":[{\"type\":\"image\",\"mimeType\":\"image/png\",\"data\":\"" CUT_OFF "\"}]}", "image/png", NULL },
     { "{\"content\":[{\"type\":\"image\",\"data\":\"" DOT "\"}]}", "bytes", NULL },
     { "{\"content\":[{\"type\":\"resource\",\"resource\":5}]}", "resource", NULL },
     { "{\"messages\":[3,{\"role\":\"user\"},{\"role\":7,\"content\":9}]}", "You", NULL },
@@ -125,13 +149,17 @@ static gboolean
 is_picture (GByteArray *bytes)
 {
   g_autofree char *data = g_base64_encode (bytes->data, bytes->len);
-  GtkWidget *picture = gate_picture_new (data, NULL);
+  GtkWidget *otherwise = gtk_label_new ("otherwise");
+  GtkWidget *picture = g_object_ref_sink (gate_picture_new (data, NULL, otherwise));
+  gboolean shown;
 
-  if (!picture)
-    return FALSE;
-  g_object_ref_sink (picture);
+  g_object_add_weak_pointer (G_OBJECT (otherwise), (gpointer *) &otherwise);
+  wait_for_pictures (picture);
+  shown = GTK_IS_PICTURE (adw_bin_get_child (ADW_BIN (picture)));
+  g_assert_true (shown || adw_bin_get_child (ADW_BIN (picture)) == otherwise);
   g_assert_finalize_object (picture);
-  return TRUE;
+  g_assert_null (otherwise);
+  return shown;
 }
 
 /* What claims more pixels than anybody looks at is not decoded, wherever it hides the claim. */
@@ -194,6 +222,87 @@ test_long_answer (void)
   g_assert_nonnull (strstr (texts, "48 more parts are not shown here."));
 }
 
+static cairo_status_t
+append (void                *closure,
+        const unsigned char *bytes,
+        unsigned int         size)
+{
+  g_byte_array_append (closure, bytes, size);
+  return CAIRO_STATUS_SUCCESS;
+}
+
+/* Of what is larger than any window no more is kept than a window shows, and it keeps its shape. */
+static void
+test_large_picture (void)
+{
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, 4000, 2000);
+  g_autoptr(GByteArray) png = g_byte_array_new ();
+  g_autofree char *data = NULL;
+  GtkWidget *picture;
+  GdkPaintable *shown;
+
+  cairo_surface_write_to_png_stream (surface, append, png);
+  cairo_surface_destroy (surface);
+  data = g_base64_encode (png->data, png->len);
+  picture = g_object_ref_sink (gate_picture_new (data, NULL, gtk_label_new ("otherwise")));
+  g_assert_true (gate_picture_get_loading (GATE_PICTURE (picture)));
+  wait_for_pictures (picture);
+  shown = gtk_picture_get_paintable (GTK_PICTURE (adw_bin_get_child (ADW_BIN (picture))));
+  g_assert_cmpint (gdk_paintable_get_intrinsic_width (shown), <, 4000);
+  g_assert_cmpint (gdk_paintable_get_intrinsic_width (shown), >, 2000);
+  g_assert_cmpint (ABS (gdk_paintable_get_intrinsic_width (shown) - 2 * gdk_paintable_get_intrinsic_height (shown)), <=, 2);
+  g_assert_finalize_object (picture);
+}
+
+/* Who closes the window does not wait for its pictures, and those of others still come. */
+static void
+test_closed_meanwhile (void)
+{
+  GtkWidget *picture;
+
+  for (guint i = 0; i < 3; i++)
+    {
+      picture = g_object_ref_sink (gate_picture_new (DOT, NULL, gtk_label_new ("otherwise")));
+      g_assert_finalize_object (picture);
+    }
+  picture = g_object_ref_sink (gate_picture_new (DOT, NULL, gtk_label_new ("otherwise")));
+  wait_for_pictures (picture);
+  g_assert_true (GTK_IS_PICTURE (adw_bin_get_child (ADW_BIN (picture))));
+  g_assert_finalize_object (picture);
+}
+
+/* Each takes memory: what a hundred would take is not for a server to choose. */
+static void
+test_many_pictures (void)
+{
+  g_autoptr(GString) json = g_string_new ("{\"content\":[");
+  g_autofree char *texts = NULL;
+  guint n_pictures;
+
+  for (guint i = 0; i < 20; i++)
+    g_string_append_printf (json, "%s{\"type\":\"image\",\"mimeType\":\"image/png\",\"data\":\"" DOT "\"}", i ? "," : "");
+  g_string_append (json, "]}");
+  texts = texts_of (json->str, &n_pictures);
+  g_assert_cmpuint (n_pictures, ==, 8);
+  g_assert_nonnull (strstr (texts, "12 more parts are not shown here."));
+}
+
+/* Also what each has in messages, and what is of no known kind. */
+static void
+test_long_messages (void)
+{
+  g_autoptr(GString) json = g_string_new ("{\"messages\":[");
+  g_autofree char *words = g_strnfill (30000, 'x');
+  g_autofree char *texts = NULL;
+  guint n_pictures;
+
+  for (guint i = 0; i < 50; i++)
+    g_string_append_printf (json, "%s{\"role\":\"user\",\"content\":{\"type\":\"odd\",\"odd\":\"%s\"}}", i ? "," : "", words);
+  g_string_append (json, "]}");
+  texts = texts_of (json->str, &n_pictures);
+  g_assert_nonnull (strstr (texts, "48 more parts are not shown here."));
+}
+
 static void
 test_error (void)
 {
@@ -218,6 +327,10 @@ main (int    argc,
   g_test_add_func ("/app/result-view/jpeg", test_jpeg);
   g_test_add_func ("/app/result-view/many-columns", test_many_columns);
   g_test_add_func ("/app/result-view/long-answer", test_long_answer);
+  g_test_add_func ("/app/result-view/large-picture", test_large_picture);
+  g_test_add_func ("/app/result-view/closed-meanwhile", test_closed_meanwhile);
+  g_test_add_func ("/app/result-view/many-pictures", test_many_pictures);
+  g_test_add_func ("/app/result-view/long-messages", test_long_messages);
   g_test_add_func ("/app/result-view/error", test_error);
   return g_test_run ();
 }

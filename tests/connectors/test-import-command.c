@@ -42,6 +42,7 @@ static const struct {
   { "claude mcp add -e s3cret name cmd", NULL, "‘--env’" },
   { "claude mcp add-json w '{s3cret'", NULL, "line 1" },
   { "claude mcp add-json w", NULL, "missing" },
+  { "claude mcp add-json w '[]'", NULL, "no object" },
 };
 
 static void

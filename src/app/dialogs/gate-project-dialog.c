@@ -173,7 +173,7 @@ on_chosen (GtkNativeDialog   *chooser,
            int                response,
            GateProjectDialog *self)
 {
-  if (response == GTK_RESPONSE_ACCEPT)
+  if (self->chooser && response == GTK_RESPONSE_ACCEPT)
     {
       g_autoptr(GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (chooser));
 
@@ -195,7 +195,8 @@ choose_folder (GtkWidget  *widget,
   self->chooser = gtk_file_chooser_native_new (_("Choose a Folder"), GTK_WINDOW (self), GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER,
                                                _("_Choose"), NULL);
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
-  g_signal_connect (self->chooser, "response", G_CALLBACK (on_chosen), self);
+  /* A portal may keep it for longer than the dialog. */
+  g_signal_connect_object (self->chooser, "response", G_CALLBACK (on_chosen), self, 0);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
 }
 

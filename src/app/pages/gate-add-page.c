@@ -8,6 +8,7 @@
 #include "gate-error.h"
 #include "gate-focus.h"
 #include "gate-import-dialog.h"
+#include "gate-json.h"
 #include "gate-paste.h"
 #include "gate-secret.h"
 #include "gate-words.h"
@@ -304,21 +305,21 @@ fill_in (GateAddPage *self,
          const char  *name,
          JsonObject  *entry)
 {
-  gboolean local = json_object_has_member (entry, "command");
+  const char *address = gate_json_get_string (entry, "url");
+  const char *program = gate_json_get_string (entry, "command");
+  g_auto(GStrv) arguments = gate_json_get_strv (entry, "args");
 
   gtk_editable_set_text (GTK_EDITABLE (self->name), name ? name : "");
-  adw_combo_row_set_selected (self->kind, local ? WHERE_LOCAL : WHERE_REMOTE);
-  gtk_editable_set_text (GTK_EDITABLE (self->address), json_object_get_string_member_with_default (entry, "url", ""));
-  if (local)
+  adw_combo_row_set_selected (self->kind, program ? WHERE_LOCAL : WHERE_REMOTE);
+  gtk_editable_set_text (GTK_EDITABLE (self->address), address ? address : "");
+  if (program)
     {
-      g_autoptr(GString) command = g_string_new (NULL);
-      JsonArray *arguments = json_object_has_member (entry, "args") ? json_object_get_array_member (entry, "args") : NULL;
-      g_autofree char *program = g_shell_quote (json_object_get_string_member (entry, "command"));
+      g_autofree char *quoted = g_shell_quote (program);
+      g_autoptr(GString) command = g_string_new (quoted);
 
-      g_string_append (command, program);
-      for (guint i = 0; arguments && i < json_array_get_length (arguments); i++)
+      for (guint i = 0; arguments && arguments[i]; i++)
         {
-          g_autofree char *word = g_shell_quote (json_array_get_string_element (arguments, i));
+          g_autofree char *word = g_shell_quote (arguments[i]);
           g_string_append_printf (command, " %s", word);
         }
       gtk_editable_set_text (GTK_EDITABLE (self->command), command->str);
@@ -326,17 +327,22 @@ fill_in (GateAddPage *self,
   gtk_widget_grab_focus (GTK_WIDGET (self->name));
 }
 
-/* What the form has no place for goes by way of the import, which keeps all of it. */
+/* What the form has no place for, or what is of no use there, goes by way of the import, which keeps all of it or says what is wrong. */
 static gboolean
-fits_form (JsonObject *entry)
+fits_form (JsonNode *entry)
 {
-  static const char *const members[] = { "type", "url", "command", "args", NULL };
-  g_autoptr(GList) names = json_object_get_members (entry);
+  static const char *const texts[] = { "type", "url", "command", NULL };
+  JsonObject *object = gate_json_node_object (entry);
+  g_autoptr(GList) names = object ? json_object_get_members (object) : NULL;
 
   for (GList *each = names; each; each = each->next)
-    if (!g_strv_contains (members, each->data))
-      return FALSE;
-  return TRUE;
+    {
+      g_auto(GStrv) arguments = strcmp (each->data, "args") == 0 ? gate_json_get_strv (object, "args") : NULL;
+
+      if (!arguments && (!g_strv_contains (texts, each->data) || !gate_json_get_string (object, each->data)))
+        return FALSE;
+    }
+  return object != NULL;
 }
 
 static void
@@ -355,7 +361,7 @@ read_command (GateAddPage *self,
       gate_confirm_tell_error (GTK_WIDGET (self), _("The Text Could Not Be Read"), error);
       return;
     }
-  if (fits_form (json_node_get_object (entry)))
+  if (fits_form (entry))
     {
       fill_in (self, name, json_node_get_object (entry));
       return;
@@ -399,7 +405,7 @@ on_chosen (GtkNativeDialog *chooser,
            int              response,
            GateAddPage     *self)
 {
-  if (response == GTK_RESPONSE_ACCEPT)
+  if (self->chooser && response == GTK_RESPONSE_ACCEPT)
     {
       g_autoptr(GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (chooser));
       g_autofree char *path = file ? g_file_get_path (file) : NULL;
@@ -422,7 +428,8 @@ choose_file (GtkWidget  *widget,
   self->chooser = gtk_file_chooser_native_new (_("Choose a File"), GTK_WINDOW (gtk_widget_get_root (widget)),
                                                GTK_FILE_CHOOSER_ACTION_OPEN, _("_Open"), NULL);
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
-  g_signal_connect (self->chooser, "response", G_CALLBACK (on_chosen), self);
+  /* A portal may keep it for longer than the page. */
+  g_signal_connect_object (self->chooser, "response", G_CALLBACK (on_chosen), self, 0);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
 }
 

@@ -182,15 +182,14 @@ new_data (const char *data,
           const char *mime_type,
           const char *name)
 {
-  GtkWidget *picture = mime_type && g_str_has_prefix (mime_type, "image/") ? gate_picture_new (data, name) : NULL;
   g_autofree char *text = NULL;
+  GtkWidget *label;
 
-  if (picture)
-    return picture;
   /* Translators: a kind of file, “audio/wav”, and how many bytes it has. */
   text = g_strdup_printf (_("Data of the kind %s, about %u bytes"), mime_type ? mime_type : _("unknown"),
                           (guint) (strlen (data) / 4 * 3));
-  return gate_content_new_text (text, FALSE);
+  label = gate_content_new_text (text, FALSE);
+  return mime_type && g_str_has_prefix (mime_type, "image/") ? gate_picture_new (data, name, label) : label;
 }
 
 static GtkWidget *

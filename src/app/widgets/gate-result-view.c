@@ -2,6 +2,8 @@
 #include "gate-result-view.h"
 
 #include "gate-content-widgets.h"
+#include "gate-json.h"
+#include "gate-picture.h"
 #include "gate-words.h"
 
 #include <glib/gi18n.h>
@@ -16,6 +18,8 @@ struct _GateResultView {
 /* Blocks of one answer that are laid out, and characters of all of their texts: laying them out holds up everything else. */
 #define BLOCKS_MAX 100
 #define CHARS_MAX 40000
+/* What a picture counts for: it takes memory instead. */
+#define PICTURE_CHARS (CHARS_MAX / 8)
 
 G_DEFINE_FINAL_TYPE (GateResultView, gate_result_view, ADW_TYPE_BIN)
 
@@ -73,16 +77,43 @@ array_of (JsonObject *object,
   return node && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
 }
 
-/* How many bytes of text a block has, its own and its resource's. */
+/* How much there is to lay out, in characters. */
 static gsize
-text_size (JsonNode *block)
+weigh (GtkWidget *widget)
 {
-  JsonObject *object = JSON_NODE_HOLDS_OBJECT (block) ? json_node_get_object (block) : NULL;
-  JsonNode *text = object ? json_object_get_member (object, "text") : NULL;
-  JsonNode *resource = object ? json_object_get_member (object, "resource") : NULL;
-  gsize size = text && json_node_get_value_type (text) == G_TYPE_STRING ? strlen (json_node_get_string (text)) : 0;
+  gsize weight = 0;
 
-  return size + (resource ? text_size (resource) : 0);
+  if (GTK_IS_LABEL (widget))
+    return strlen (gtk_label_get_label (GTK_LABEL (widget)));
+  if (GATE_IS_PICTURE (widget))
+    return PICTURE_CHARS;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child; child = gtk_widget_get_next_sibling (child))
+    weight += weigh (child);
+  return weight;
+}
+
+static void
+tell_rest (GateResultView *self,
+           guint           n_left)
+{
+  g_autofree char *text = g_strdup_printf (ngettext ("%u more part is not shown here.", "%u more parts are not shown here.", n_left), n_left);
+
+  if (n_left > 0)
+    add_heading (self, text, FALSE);
+}
+
+/* block: a content block; what is none is left out. Returns how much was added. */
+static gsize
+add_block (GateResultView *self,
+           JsonNode       *block)
+{
+  GtkWidget *widget;
+
+  if (!block || !JSON_NODE_HOLDS_OBJECT (block))
+    return 0;
+  widget = gate_content_new_block (json_node_get_object (block));
+  gtk_box_append (GTK_BOX (self->box), widget);
+  return weigh (widget);
 }
 
 static void
@@ -94,19 +125,8 @@ add_blocks (GateResultView *self,
   guint i;
 
   for (i = 0; i < MIN (n_blocks, BLOCKS_MAX) && size < CHARS_MAX; i++)
-    {
-      JsonNode *block = json_array_get_element (blocks, i);
-
-      size += text_size (block);
-      if (JSON_NODE_HOLDS_OBJECT (block))
-        gtk_box_append (GTK_BOX (self->box), gate_content_new_block (json_node_get_object (block)));
-    }
-  if (i < n_blocks)
-    {
-      g_autofree char *text = g_strdup_printf (ngettext ("%u more part is not shown here.", "%u more parts are not shown here.", n_blocks - i),
-                                               n_blocks - i);
-      add_heading (self, text, FALSE);
-    }
+    size += add_block (self, json_array_get_element (blocks, i));
+  tell_rest (self, n_blocks - i);
 }
 
 /* GetPromptResult: who speaks, and what. */
@@ -114,19 +134,21 @@ static void
 add_messages (GateResultView *self,
               JsonArray      *messages)
 {
-  for (guint i = 0; i < MIN (json_array_get_length (messages), BLOCKS_MAX); i++)
+  guint n_messages = json_array_get_length (messages);
+  gsize size = 0;
+  guint i;
+
+  for (i = 0; i < MIN (n_messages, BLOCKS_MAX) && size < CHARS_MAX; i++)
     {
       JsonNode *message = json_array_get_element (messages, i);
-      JsonNode *content;
 
       if (!JSON_NODE_HOLDS_OBJECT (message))
         continue;
-      content = json_object_get_member (json_node_get_object (message), "content");
-      add_heading (self, g_strcmp0 (json_object_get_string_member_with_default (json_node_get_object (message), "role", ""),
+      add_heading (self, g_strcmp0 (gate_json_get_string (json_node_get_object (message), "role"),
                                     "assistant") == 0 ? _("Assistant") : _("You"), FALSE);
-      if (content && JSON_NODE_HOLDS_OBJECT (content))
-        gtk_box_append (GTK_BOX (self->box), gate_content_new_block (json_node_get_object (content)));
+      size += add_block (self, json_object_get_member (json_node_get_object (message), "content"));
     }
+  tell_rest (self, n_messages - i);
 }
 
 static void
@@ -161,7 +183,7 @@ gate_result_view_show_result (GateResultView *self,
   gate_result_view_clear (self);
   object = json_node_get_object (result);
   structured = json_object_get_member (object, "structuredContent");
-  if (json_object_get_boolean_member_with_default (object, "isError", FALSE))
+  if (gate_json_get_boolean (object, "isError", FALSE))
     add_heading (self, _("The tool reported an error"), TRUE);
   if (structured && !JSON_NODE_HOLDS_NULL (structured))
     add_structured (self, structured);

@@ -297,10 +297,20 @@ parse_add (Command *self)
 static JsonNode *
 parse_add_json (Command *self)
 {
+  JsonNode *entry;
+
   take_arguments (self);
   if (!self->error && (!self->name || self->rest->len != 1))
     fail (self, "the name or the JSON text is missing", "claude mcp add-json");
-  return self->error ? NULL : gate_json_parse (self->rest->pdata[0], -1, GATE_JSON_METADATA_LIMIT, &self->error);
+  if (self->error)
+    return NULL;
+  entry = gate_json_parse (self->rest->pdata[0], -1, GATE_JSON_METADATA_LIMIT, &self->error);
+  if (entry && !JSON_NODE_HOLDS_OBJECT (entry))
+    {
+      g_clear_pointer (&entry, json_node_unref);
+      fail (self, "the JSON text is no object", "claude mcp add-json");
+    }
+  return entry;
 }
 
 static void
