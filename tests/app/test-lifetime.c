@@ -10,6 +10,7 @@
 #include "gate-inspector-window.h"
 #include "gate-log-dialog.h"
 #include "gate-name-dialog.h"
+#include "gate-preferences-window.h"
 #include "gate-sample-dialog.h"
 #include "gate-sign-in-dialog.h"
 #include "gate-window.h"
@@ -22,8 +23,7 @@
 #define ROUNDS 20
 #define BYTES_MAX (32 * 1024)
 
-/* What opens one window or dialog over the main window; it is closed by whoever calls. Not the preferences: libadwaita 1.2 keeps the groups
- * of such a window itself. */
+/* What opens one window or dialog over the main window; it is closed by whoever calls. */
 typedef struct {
   const char *name;
   void      (*open) (void);
@@ -200,6 +200,12 @@ open_log (void)
 }
 
 static void
+open_preferences (void)
+{
+  present (gate_preferences_window_new (hub ()));
+}
+
+static void
 open_link (void)
 {
   gate_add_link_dialog_run (main_window, hub (), gate_add_link_parse ("gatehouse://add?id=slack", NULL));
@@ -369,6 +375,7 @@ main (int    argc,
     { "confirm", open_confirm },
     { "name", open_name },
     { "log", open_log },
+    { "preferences", open_preferences },
     { "link", open_link },
     { "inspector", open_inspector },
     { "sign-in", open_sign_in },

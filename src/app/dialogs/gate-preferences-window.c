@@ -7,23 +7,25 @@
 #include "gate-toast.h"
 
 struct _GatePreferencesWindow {
-  AdwPreferencesWindow  parent_instance;
+  AdwWindow        parent_instance;
 
-  GateHub              *hub;
-  GtkListBox           *new_projects;
-  GtkListBox           *read_only;
-  GtkStack             *new_projects_stack;
-  GtkStack             *read_only_stack;
+  GateHub         *hub;
+  AdwToastOverlay *toasts;
+  GtkListBox      *new_projects;
+  GtkListBox      *read_only;
+  GtkStack        *new_projects_stack;
+  GtkStack        *read_only_stack;
 };
 
-G_DEFINE_FINAL_TYPE (GatePreferencesWindow, gate_preferences_window, ADW_TYPE_PREFERENCES_WINDOW)
+/* No AdwPreferencesWindow: that of libadwaita 1.2 keeps its groups for ever. */
+G_DEFINE_FINAL_TYPE (GatePreferencesWindow, gate_preferences_window, ADW_TYPE_WINDOW)
 
 static void
 tell (GtkWidget  *widget,
       const char *action,
       GVariant   *parameter)
 {
-  adw_preferences_window_add_toast (ADW_PREFERENCES_WINDOW (widget), gate_toast_new (g_variant_get_string (parameter, NULL)));
+  gate_toast_tell (GATE_PREFERENCES_WINDOW (widget)->toasts, g_variant_get_string (parameter, NULL));
 }
 
 /* One row a connector; where it has several accounts, they are listed under it. */
@@ -86,12 +88,15 @@ gate_preferences_window_class_init (GatePreferencesWindowClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = gate_preferences_window_dispose;
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_DIALOG);
   gtk_widget_class_set_template_from_resource (widget_class, GATE_RESOURCE_PATH "/gate-preferences-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, GatePreferencesWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, GatePreferencesWindow, new_projects);
   gtk_widget_class_bind_template_child (widget_class, GatePreferencesWindow, new_projects_stack);
   gtk_widget_class_bind_template_child (widget_class, GatePreferencesWindow, read_only);
   gtk_widget_class_bind_template_child (widget_class, GatePreferencesWindow, read_only_stack);
   gtk_widget_class_install_action (widget_class, "preferences.tell", "s", tell);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
 }
 
 static void

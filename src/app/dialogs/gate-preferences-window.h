@@ -14,7 +14,7 @@ G_BEGIN_DECLS
  *
  * What holds for all projects: which connectors are on in new ones, and which may only read.
  */
-G_DECLARE_FINAL_TYPE (GatePreferencesWindow, gate_preferences_window, GATE, PREFERENCES_WINDOW, AdwPreferencesWindow)
+G_DECLARE_FINAL_TYPE (GatePreferencesWindow, gate_preferences_window, GATE, PREFERENCES_WINDOW, AdwWindow)
 
 GtkWindow *gate_preferences_window_new (GateHub *hub) G_GNUC_WARN_UNUSED_RESULT;
 
