@@ -3,6 +3,8 @@
 
 #include "gate-notice-words.h"
 
+#include <string.h>
+
 /* What comes back so soon is the same trouble. */
 #define AGAIN_USECONDS (10 * G_TIME_SPAN_MINUTE)
 
@@ -18,14 +20,11 @@ struct _GateNoticeTeller {
 
 G_DEFINE_FINAL_TYPE (GateNoticeTeller, gate_notice_teller, G_TYPE_OBJECT)
 
+/* The same in every project: whoever was told of it in one need not be told in another. */
 static char *
-make_id (GateNotices *notices,
-         GateNotice  *notice)
+make_id (GateNotice *notice)
 {
-  GateHubProject *project = gate_project_view_get_project (gate_notices_get_view (notices));
-  g_autofree char *whole = g_strjoin ("/", gate_hub_project_get_id (project), gate_notice_get_key (notice), NULL);
-
-  return g_strconcat ("notice-", whole, NULL);
+  return g_strconcat ("notice-", gate_notice_get_key (notice), NULL);
 }
 
 static void
@@ -73,12 +72,22 @@ send (GateNoticeTeller *self,
   g_hash_table_add (self->sent, g_strdup (id));
 }
 
-/* Who looks at the window sees it there. */
+/* Who looks at the window sees it there. Being offline is told by the desktop itself. */
 static gboolean
 is_seen (GateNoticeTeller *self,
-         GateNotices      *notices)
+         GateNotice       *notice)
 {
-  return self->window && gtk_window_is_active (self->window) && self->shown == notices;
+  gboolean seen = gate_notice_get_kind (notice) == GATE_NOTICE_OFFLINE;
+
+  if (!self->window || !gtk_window_is_active (self->window) || !self->shown)
+    return seen;
+  for (guint i = 0; !seen && i < g_list_model_get_n_items (G_LIST_MODEL (self->shown)); i++)
+    {
+      g_autoptr(GateNotice) shown = g_list_model_get_item (G_LIST_MODEL (self->shown), i);
+
+      seen = strcmp (gate_notice_get_key (shown), gate_notice_get_key (notice)) == 0;
+    }
+  return seen;
 }
 
 /* What lasts was told once and for all; what was over only a moment ago is the same trouble. */
@@ -98,11 +107,11 @@ consider (GateNoticeTeller *self,
           GHashTable       *lasting,
           GHashTable       *unseen)
 {
-  g_autofree char *id = make_id (notices, notice);
+  g_autofree char *id = make_id (notice);
 
-  if (!is_seen (self, notices))
+  if (!is_seen (self, notice))
     {
-      if (!was_told (self, id))
+      if (!was_told (self, id) && !g_hash_table_contains (unseen, id))
         send (self, notices, notice, id);
       g_hash_table_add (unseen, g_strdup (id));
     }

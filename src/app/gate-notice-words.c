@@ -33,11 +33,13 @@ char *
 gate_notice_words_title (GateNotice *notice)
 {
   GateHubAccount *account = gate_notice_get_account (notice);
-  g_autofree char *shown = gate_text_make_visible (gate_hub_account_get_label (account), GATE_TEXT_LINE);
+  g_autofree char *shown = account ? gate_text_make_visible (gate_hub_account_get_label (account), GATE_TEXT_LINE) : NULL;
   guint n_tools = gate_notice_get_n_tools (notice);
 
   switch (gate_notice_get_kind (notice))
     {
+    case GATE_NOTICE_OFFLINE:
+      return g_strdup (_("You are offline. What needs the network comes back by itself."));
     case GATE_NOTICE_CHANGED:
       /* Translators: the name of a connector. */
       return n_tools == 1 ? g_strdup_printf (_("A tool of %s is not what it was when you allowed it."), shown)
@@ -65,7 +67,8 @@ gate_notice_words_title (GateNotice *notice)
 char *
 gate_notice_words_body (GateNotice *notice)
 {
-  const GError *error = gate_hub_account_get_error (gate_notice_get_account (notice));
+  GateHubAccount *account = gate_notice_get_account (notice);
+  const GError *error = account ? gate_hub_account_get_error (account) : NULL;
   g_autofree char *text = NULL;
 
   switch (gate_notice_get_kind (notice))
@@ -74,6 +77,7 @@ gate_notice_words_body (GateNotice *notice)
       return g_strdup (_("It is not used until you have looked at the change."));
     case GATE_NOTICE_EXPIRING:
       return g_strdup (_("Sign in again before that, so that your assistant can go on."));
+    case GATE_NOTICE_OFFLINE:
     case GATE_NOTICE_DOWN:
     case GATE_NOTICE_REFUSED:
     default:
@@ -97,6 +101,7 @@ gate_notice_words_remedy (GateNotice *notice)
     {
     case GATE_NOTICE_CHANGED:
       return _("Re_view…");
+    case GATE_NOTICE_OFFLINE:
     case GATE_NOTICE_DOWN:
       return _("Try A_gain");
     case GATE_NOTICE_EXPIRING:

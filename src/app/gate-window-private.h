@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "gate-lookout.h"
 #include "gate-notice-teller.h"
 #include "gate-project-page.h"
 #include "gate-tools-page.h"
@@ -12,7 +13,7 @@ struct _GateWindow {
   AdwApplicationWindow  parent_instance;
 
   GateSession          *session;
-  GHashTable           *notices;  /* (element-type GateHubProject GateNotices): with the views, of the projects that were shown */
+  GateLookout          *lookout;  /* (owned) (nullable): what is worth telling of all projects, with their views */
   GateNoticeTeller     *teller;   /* (owned) */
   GtkFilterListModel   *shown;    /* (owned) (nullable): the projects in the sidebar */
   GateHubProject       *project;  /* (owned) (nullable): the chosen one */

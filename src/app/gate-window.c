@@ -18,23 +18,6 @@ static GParamSpec *props[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (GateWindow, gate_window, ADW_TYPE_APPLICATION_WINDOW)
 
-static GateNotices *
-notices_of (GateWindow     *self,
-            GateHubProject *project)
-{
-  GateNotices *notices = g_hash_table_lookup (self->notices, project);
-
-  if (!notices)
-    {
-      g_autoptr(GateProjectView) view = gate_project_view_new (gate_session_get_hub (self->session), project);
-
-      notices = gate_notices_new (view);
-      g_hash_table_insert (self->notices, g_object_ref (project), notices);
-      gate_notice_teller_follow (self->teller, notices);
-    }
-  return notices;
-}
-
 static void
 show_title (GateWindow *self)
 {
@@ -52,14 +35,17 @@ static void
 show_project (GateWindow     *self,
               GateHubProject *project)
 {
+  GateNotices *notices;
+
   if (self->project == project)
     return;
   if (self->project)
     g_signal_handlers_disconnect_by_func (self->project, show_title, self);
   g_set_object (&self->project, project);
   g_signal_connect_object (project, "notify::name", G_CALLBACK (show_title), self, G_CONNECT_SWAPPED);
-  gate_project_page_set_notices (self->project_page, notices_of (self, project));
-  gate_notice_teller_set_shown (self->teller, notices_of (self, project));
+  notices = gate_lookout_show (self->lookout, project);
+  gate_project_page_set_notices (self->project_page, notices);
+  gate_notice_teller_set_shown (self->teller, notices);
   if (self->tools_page)
     gate_tools_page_set_view (self->tools_page, NULL);
   gtk_stack_set_visible_child_name (self->pages, "project");
@@ -192,31 +178,6 @@ choose_again (GateWindow *self)
     gtk_list_box_select_row (self->projects, gtk_list_box_get_row_at_index (self->projects, 0));
 }
 
-static void
-projects_changed (GateWindow *self)
-{
-  GHashTableIter iter;
-  gpointer project, notices;
-  GListModel *all = gate_hub_get_projects (gate_session_get_hub (self->session));
-
-  g_hash_table_iter_init (&iter, self->notices);
-  while (g_hash_table_iter_next (&iter, &project, &notices))
-    {
-      gboolean stands = FALSE;
-
-      for (guint i = 0; !stands && i < g_list_model_get_n_items (all); i++)
-        {
-          g_autoptr(GateHubProject) each = g_list_model_get_item (all, i);
-          stands = each == project;
-        }
-      if (stands)
-        continue;
-      gate_notice_teller_unfollow (self->teller, notices);
-      g_hash_table_iter_remove (&iter);
-    }
-  choose_again (self);
-}
-
 /**
  * gate_window_filter_projects:
  * @self: the window
@@ -305,7 +266,10 @@ take_hub (GateWindow *self)
   self->shown = gtk_filter_list_model_new (g_object_ref (gate_hub_get_projects (hub)),
                                            GTK_FILTER (gtk_custom_filter_new (is_shown, self, NULL)));
   gtk_list_box_bind_model (self->projects, G_LIST_MODEL (self->shown), create_row, NULL, NULL);
-  g_signal_connect_object (self->shown, "items-changed", G_CALLBACK (projects_changed), self, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+  g_signal_connect_object (self->shown, "items-changed", G_CALLBACK (choose_again), self, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+  self->lookout = gate_lookout_new (hub);
+  g_signal_connect_object (self->lookout, "added", G_CALLBACK (gate_notice_teller_follow), self->teller, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->lookout, "removed", G_CALLBACK (gate_notice_teller_unfollow), self->teller, G_CONNECT_SWAPPED);
   gate_window_select_project (self, current);
   choose_again (self);
   /* Where there is room for one of both only, what one works with. */
@@ -378,6 +342,13 @@ did_paint (GdkFrameClock *clock,
   g_signal_handlers_disconnect_by_func (clock, did_paint, self);
   if (self->idle == 0)
     self->idle = g_idle_add_full (G_PRIORITY_DEFAULT, on_idle, self, NULL);
+}
+
+static void
+active_changed (GateWindow *self)
+{
+  if (self->lookout && gtk_window_is_active (GTK_WINDOW (self)))
+    gate_lookout_wake (self->lookout);
 }
 
 static void
@@ -475,6 +446,7 @@ gate_window_constructed (GObject *object)
   G_OBJECT_CLASS (gate_window_parent_class)->constructed (object);
   restore_state (self);
   g_signal_connect_object (self->session, "notify", G_CALLBACK (session_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect (self, "notify::is-active", G_CALLBACK (active_changed), NULL);
   gate_window_follow_undo (self);
   session_changed (self);
 }
@@ -500,7 +472,7 @@ gate_window_dispose (GObject *object)
   g_clear_object (&self->shown);
   g_clear_object (&self->deleted);
   g_clear_object (&self->project);
-  g_clear_pointer (&self->notices, g_hash_table_unref);
+  g_clear_object (&self->lookout);
   g_clear_object (&self->session);
   g_clear_pointer (&self->words, g_free);
   gtk_widget_dispose_template (GTK_WIDGET (self), GATE_TYPE_WINDOW);
@@ -534,7 +506,6 @@ static void
 gate_window_init (GateWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  self->notices = g_hash_table_new_full (NULL, NULL, g_object_unref, g_object_unref);
   self->teller = gate_notice_teller_new (GTK_WINDOW (self));
 }
 

@@ -225,6 +225,8 @@ solve (GtkWidget  *widget,
 
   g_variant_get (parameter, "(&s&s&s)", &kind, &connector, &id);
   account = self->view ? gate_project_view_find (self->view, connector, id) : NULL;
+  if (self->view && g_strcmp0 (kind, gate_notice_kind_to_string (GATE_NOTICE_OFFLINE)) == 0)
+    gate_project_view_refresh (self->view, NULL);
   if (!account)
     return;
   if (g_strcmp0 (kind, gate_notice_kind_to_string (GATE_NOTICE_CHANGED)) == 0)
@@ -348,8 +350,8 @@ show_notices (GateProjectPage *self)
   whole = more ? g_strdup_printf ("%s %s", title, more) : g_strdup (title);
   account = gate_notice_get_account (notice);
   gate_banner_show (self->banner, whole, gate_notice_words_remedy (notice), "project.solve",
-                    g_variant_new ("(sss)", gate_notice_kind_to_string (gate_notice_get_kind (notice)), gate_hub_account_get_id (account),
-                                   gate_hub_account_get_account (account)));
+                    g_variant_new ("(sss)", gate_notice_kind_to_string (gate_notice_get_kind (notice)),
+                                   account ? gate_hub_account_get_id (account) : "", account ? gate_hub_account_get_account (account) : ""));
 }
 
 static void

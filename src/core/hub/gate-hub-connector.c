@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gate-hub-connector-private.h"
 
+#include "gate-address.h"
+#include "gate-json.h"
 #include "gate-secret-scan.h"
 #include "gate-text.h"
 
@@ -92,6 +94,36 @@ GateConnector *
 gate_hub_connector_get_connector (GateHubConnector *self)
 {
   return self->connector;
+}
+
+/**
+ * gate_hub_connector_needs_network:
+ * @self: a connector
+ *
+ * Returns: %TRUE unless its server runs on this computer
+ */
+gboolean
+gate_hub_connector_needs_network (GateHubConnector *self)
+{
+  const char *address = gate_connector_get_address (self->connector);
+  g_autoptr(GUri) uri = address ? gate_address_parse (address, NULL) : NULL;
+
+  return gate_connector_get_kind (self->connector) != GATE_CONNECTOR_STDIO && (!uri || !gate_address_is_loopback (uri));
+}
+
+/**
+ * gate_hub_connector_starts_here:
+ * @self: a connector
+ *
+ * Returns: %TRUE when asking it starts a program on this computer where that does not run
+ */
+gboolean
+gate_hub_connector_starts_here (GateHubConnector *self)
+{
+  JsonObject *entry = gate_json_node_object (gate_connector_get_source (self->connector));
+  JsonObject *own = gate_json_get_object (entry, "gatehouse");
+
+  return gate_connector_get_kind (self->connector) == GATE_CONNECTOR_STDIO || (own && gate_json_get_boolean (own, "sample", FALSE));
 }
 
 /**

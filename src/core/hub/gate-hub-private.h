@@ -6,6 +6,7 @@
 #include "gate-link.h"
 #include "gate-policy.h"
 #include "gate-projects.h"
+#include "gate-retry-plan.h"
 #include "gate-secret-watch.h"
 #include "gate-tool-names.h"
 #include "gate-usage-log.h"
@@ -21,6 +22,9 @@ struct _GateHub {
   GateHttp           *http;
   GateSecretStore    *secrets;
   GateSecretWatch    *watch;           /* (nullable): made when it is first needed */
+  GNetworkMonitor    *monitor;         /* (nullable): made when it is first needed */
+  gboolean            offline;         /* what it said last */
+  GateRetryPlan      *retries;         /* (nullable): made with it */
   GCancellable       *opening;         /* (nullable): while the way to the keyring is opened ahead */
   GTask              *closing;         /* (nullable): what waits for that */
   guint               n_removals;      /* connectors and projects that are being removed */
@@ -79,6 +83,13 @@ gboolean   gate_hub_is_locked_off  (GateHub         *self,
                                     const char      *connector);
 /* One for all who look at the sign-ins of this hub. (transfer none) */
 GateSecretWatch *gate_hub_get_watch (GateHub        *self);
+/* Names an account. */
+char      *gate_hub_make_key       (const char      *connector,
+                                    const char      *account) G_GNUC_WARN_UNUSED_RESULT;
+/* When accounts that failed are asked again, for all who look at them: the signal try-again tells. (transfer none) */
+GateRetryPlan *gate_hub_get_retries (GateHub        *self);
+/* There is no network; the signal network-changed tells. */
+gboolean   gate_hub_is_offline     (GateHub         *self);
 /* Also one that is hidden. */
 GateHubConnector *gate_hub_find_any (GateHub        *self,
                                     const char      *id,

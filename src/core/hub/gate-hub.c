@@ -38,6 +38,8 @@ gate_hub_dispose (GObject *object)
   g_clear_object (&self->usage);
   g_clear_object (&self->state);
   g_clear_object (&self->watch);
+  g_clear_pointer (&self->retries, gate_retry_plan_free);
+  g_clear_object (&self->monitor);
   g_clear_object (&self->secrets);
   g_clear_object (&self->http);
   g_clear_object (&self->interaction);
@@ -78,6 +80,26 @@ gate_hub_class_init (GateHubClass *klass)
    */
   connected_signal = g_signal_new ("connected", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
                                    G_TYPE_STRING, G_TYPE_STRING);
+
+  /**
+   * GateHub::try-again:
+   * @self: a hub
+   * @connector: a connector's id
+   * @account: the account's id, "" for the first
+   *
+   * It is time to ask again what failed.
+   */
+  g_signal_new ("try-again", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_STRING,
+                G_TYPE_STRING);
+
+  /**
+   * GateHub::network-changed:
+   * @self: a hub
+   * @available: there is one now
+   *
+   * The network went, or came back.
+   */
+  g_signal_new ("network-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_BOOLEAN);
 }
 
 /**

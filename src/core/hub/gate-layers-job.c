@@ -15,6 +15,7 @@ struct _GateLayersJob {
   GateHub        *hub;
   GateHubProject *project;
   char           *connector; /* (nullable) */
+  GHashTable     *only;      /* (nullable) (element-type utf8) */
   guint           n_pending;
   GPtrArray      *layers;    /* (element-type GateLayers) */
 };
@@ -145,12 +146,24 @@ inspect (GTask             *task,
 }
 
 static gboolean
+is_wanted (GateLayersJob    *self,
+           GateHubConnector *connector,
+           const char       *account)
+{
+  g_autofree char *key = self->only ? gate_hub_make_key (gate_hub_connector_get_id (connector), account) : NULL;
+
+  return !key || g_hash_table_contains (self->only, key);
+}
+
+static gboolean
 inspect_accounts (GTask             *task,
                   GateHubConnector  *connector,
                   GError           **error)
 {
+  GateLayersJob *self = g_task_get_source_object (task);
+
   for (const char * const *account = gate_hub_connector_get_accounts (connector); *account; account++)
-    if (!inspect (task, connector, *account, error))
+    if (is_wanted (self, connector, *account) && !inspect (task, connector, *account, error))
       return FALSE;
   return TRUE;
 }
@@ -199,6 +212,7 @@ gate_layers_job_dispose (GObject *object)
   g_clear_object (&self->hub);
   g_clear_object (&self->project);
   g_clear_pointer (&self->connector, g_free);
+  g_clear_pointer (&self->only, g_hash_table_unref);
   g_clear_pointer (&self->layers, g_ptr_array_unref);
   G_OBJECT_CLASS (gate_layers_job_parent_class)->dispose (object);
 }
@@ -251,6 +265,22 @@ gate_layers_job_new (GateHub        *hub,
   self->connector = g_strdup (connector);
   gate_job_set_title (GATE_JOB (self), "Looking up the layers");
   return GATE_JOB (self);
+}
+
+/**
+ * gate_layers_job_set_only:
+ * @self: a job that has not run
+ * @keys: (nullable) (element-type utf8): of accounts, as gate_hub_make_key() writes them
+ *
+ * Leaves out all others.
+ */
+void
+gate_layers_job_set_only (GateLayersJob *self,
+                          GHashTable    *keys)
+{
+  g_return_if_fail (GATE_IS_LAYERS_JOB (self));
+  g_clear_pointer (&self->only, g_hash_table_unref);
+  self->only = keys ? g_hash_table_ref (keys) : NULL;
 }
 
 /**

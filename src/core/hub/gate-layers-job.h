@@ -56,6 +56,9 @@ gboolean          gate_layers_are_unused       (const GateLayers *layers);
 GateJob          *gate_layers_job_new          (GateHub        *hub,
                                                 GateHubProject *project,
                                                 const char     *connector) G_GNUC_WARN_UNUSED_RESULT;
+/* keys: (element-type utf8) (nullable): only these, as gate_hub_make_key() writes them. */
+void              gate_layers_job_set_only     (GateLayersJob  *self,
+                                                GHashTable     *keys);
 guint             gate_layers_job_get_n_layers (GateLayersJob  *self);
 const GateLayers *gate_layers_job_get_layers   (GateLayersJob  *self,
                                                 guint           index);

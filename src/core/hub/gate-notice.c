@@ -5,7 +5,7 @@ struct _GateNotice {
   GObject         parent_instance;
 
   GateNoticeKind  kind;
-  GateHubAccount *account;
+  GateHubAccount *account; /* (nullable) */
   guint           n_tools;
   char           *key;
 };
@@ -36,7 +36,7 @@ gate_notice_init (GateNotice *self)
 /**
  * gate_notice_new:
  * @kind: what it is about
- * @account: whom it is about
+ * @account: (nullable): whom it is about
  * @n_tools: of a changed definition, how many tools
  * @detail: (nullable): what makes it another thing than the last of its kind
  *
@@ -51,10 +51,10 @@ gate_notice_new (GateNoticeKind  kind,
   GateNotice *self = g_object_new (GATE_TYPE_NOTICE, NULL);
 
   self->kind = kind;
-  self->account = g_object_ref (account);
+  self->account = account ? g_object_ref (account) : NULL;
   self->n_tools = n_tools;
-  self->key = g_strjoin ("/", gate_notice_kind_to_string (kind), gate_hub_account_get_id (account), gate_hub_account_get_account (account),
-                         detail ? detail : "", NULL);
+  self->key = g_strjoin ("/", gate_notice_kind_to_string (kind), account ? gate_hub_account_get_id (account) : "",
+                         account ? gate_hub_account_get_account (account) : "", detail ? detail : "", NULL);
   return self;
 }
 
@@ -75,7 +75,7 @@ gate_notice_get_kind (GateNotice *self)
  * gate_notice_get_account:
  * @self: a notice
  *
- * Returns: (transfer none): whom it is about
+ * Returns: (transfer none) (nullable): whom it is about; %NULL: all that need the network
  */
 GateHubAccount *
 gate_notice_get_account (GateNotice *self)
@@ -120,6 +120,7 @@ const char *
 gate_notice_kind_to_string (GateNoticeKind kind)
 {
   static const char *const names[] = {
+    [GATE_NOTICE_OFFLINE] = "offline",
     [GATE_NOTICE_REFUSED] = "refused",
     [GATE_NOTICE_CHANGED] = "changed",
     [GATE_NOTICE_DOWN] = "down",

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gate-notices.h"
 
+#include "gate-hub-connector-private.h"
 #include "gate-hub-item-private.h"
+#include "gate-hub-private.h"
 
 #include <string.h>
 
@@ -11,6 +13,8 @@
 /* The least notice that is of use, and how often the clock is looked at at least: it may be set, and a laptop sleeps. */
 #define MINUTES_AHEAD (5 * 60)
 #define LOOK_SECONDS HOUR
+/* So long after the network came back what needs it may still be without: names are not known at once. */
+#define GRACE_SECONDS 15
 
 struct _GateNotices {
   GObject          parent_instance;
@@ -20,6 +24,8 @@ struct _GateNotices {
   GHashTable      *followed;  /* (element-type GateHubAccount): whose changes are followed */
   guint            idle;
   guint            timer;     /* until something expires, or comes near it */
+  guint            grace;     /* a source, as long as the network has only just come back */
+  gboolean         was_online; /* once, so that what tells of the network knows it */
 };
 
 static void list_model_iface_init (GListModelInterface *iface);
@@ -114,13 +120,29 @@ make_changed (GateHubAccount *account)
   return gate_notice_new (GATE_NOTICE_CHANGED, account, changed->len, g_checksum_get_string (digest));
 }
 
+static gboolean
+needs_network (GateHubAccount *account)
+{
+  return gate_hub_connector_needs_network (gate_hub_account_get_connector (account));
+}
+
+static gboolean
+is_offline (GateNotices *self)
+{
+  return gate_hub_is_offline (gate_project_view_get_hub (self->view));
+}
+
 static GateNotice *
-make_for_error (GateHubAccount *account)
+make_for_error (GateNotices    *self,
+                GateHubAccount *account)
 {
   const GError *error = gate_hub_account_get_error (account);
   GateLayer layer = gate_error_get_layer (error);
 
   if (!error)
+    return NULL;
+  /* One notice tells of them all. */
+  if ((layer == GATE_LAYER_SERVICE || layer == GATE_LAYER_NETWORK) && needs_network (account) && (is_offline (self) || self->grace != 0))
     return NULL;
   if (layer == GATE_LAYER_SERVICE || layer == GATE_LAYER_NETWORK)
     return gate_notice_new (GATE_NOTICE_DOWN, account, 0, NULL);
@@ -153,7 +175,8 @@ told_from (GateHubAccount *account)
 
 /* The most urgent one. */
 static GateNotice *
-make_notice (GateHubAccount *account)
+make_notice (GateNotices    *self,
+             GateHubAccount *account)
 {
   GateNotice *notice;
 
@@ -161,7 +184,7 @@ make_notice (GateHubAccount *account)
     return NULL;
   if (g_strcmp0 (gate_hub_account_get_sign_in (account), "expired") == 0)
     return gate_notice_new (GATE_NOTICE_REFUSED, account, 0, NULL);
-  notice = make_for_error (account);
+  notice = make_for_error (self, account);
   if (!notice)
     notice = make_changed (account);
   if (!notice && ends_by_itself (account) && told_from (account) <= now ())
@@ -204,7 +227,7 @@ static void
 consider (GateNotices    *self,
           GateHubAccount *account)
 {
-  g_autoptr(GateNotice) notice = make_notice (account);
+  g_autoptr(GateNotice) notice = make_notice (self, account);
   guint position = 0;
   GateNotice *old = find (self, account, &position);
 
@@ -214,6 +237,40 @@ consider (GateNotices    *self,
     g_list_store_remove (self->store, position);
   if (notice)
     g_list_store_insert_sorted (self->store, notice, by_urgency, NULL);
+}
+
+/* Who tells of the network may be wrong where it never spoke of one; then something has to have failed. */
+static gboolean
+suffers (GateNotices    *self,
+         GateHubAccount *account)
+{
+  GateLayer layer = gate_error_get_layer (gate_hub_account_get_error (account));
+
+  return gate_hub_account_get_active (account) && !gate_hub_account_get_locked (account) && needs_network (account) &&
+         (self->was_online || layer == GATE_LAYER_SERVICE || layer == GATE_LAYER_NETWORK);
+}
+
+static void
+consider_network (GateNotices *self)
+{
+  g_autoptr(GateNotice) first = gate_notices_get_item (G_LIST_MODEL (self), 0);
+  gboolean told = first && gate_notice_get_kind (first) == GATE_NOTICE_OFFLINE;
+  gboolean suffering = FALSE;
+
+  for (guint i = 0; is_offline (self) && !suffering && i < g_list_model_get_n_items (G_LIST_MODEL (self->view)); i++)
+    {
+      g_autoptr(GateHubAccount) account = g_list_model_get_item (G_LIST_MODEL (self->view), i);
+
+      suffering = suffers (self, account);
+    }
+  if (told && !suffering)
+    g_list_store_remove (self->store, 0);
+  if (!told && suffering)
+    {
+      g_autoptr(GateNotice) notice = gate_notice_new (GATE_NOTICE_OFFLINE, NULL, 0, NULL);
+
+      g_list_store_insert (self->store, 0, notice);
+    }
 }
 
 static void plan_timer (GateNotices *self);
@@ -227,6 +284,7 @@ consider_all (GateNotices *self)
 
       consider (self, account);
     }
+  consider_network (self);
   plan_timer (self);
 }
 
@@ -281,6 +339,27 @@ consider_soon (GateNotices *self)
 {
   if (self->idle == 0)
     self->idle = g_idle_add (on_idle, self);
+}
+
+static gboolean
+on_grace (gpointer user_data)
+{
+  GateNotices *self = user_data;
+
+  self->grace = 0;
+  consider_all (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+network_changed (GateNotices *self,
+                 gboolean     available)
+{
+  self->was_online = TRUE;
+  g_clear_handle_id (&self->grace, g_source_remove);
+  if (available)
+    self->grace = g_timeout_add_seconds (GRACE_SECONDS, on_grace, self);
+  consider_all (self);
 }
 
 static void
@@ -362,6 +441,7 @@ gate_notices_dispose (GObject *object)
 
   g_clear_handle_id (&self->idle, g_source_remove);
   g_clear_handle_id (&self->timer, g_source_remove);
+  g_clear_handle_id (&self->grace, g_source_remove);
   if (self->followed)
     g_hash_table_foreach (self->followed, unfollow, self);
   g_clear_pointer (&self->followed, g_hash_table_unref);
@@ -396,6 +476,8 @@ gate_notices_new (GateProjectView *view)
   GateNotices *self = g_object_new (GATE_TYPE_NOTICES, NULL);
 
   self->view = g_object_ref (view);
+  self->was_online = !is_offline (self);
+  g_signal_connect_object (gate_project_view_get_hub (view), "network-changed", G_CALLBACK (network_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (view, "items-changed", G_CALLBACK (accounts_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (gate_project_view_get_project (view), "notify::tool-choices", G_CALLBACK (choices_changed), self,
                            G_CONNECT_SWAPPED);

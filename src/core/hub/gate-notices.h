@@ -12,7 +12,7 @@ G_BEGIN_DECLS
  * GateNotices:
  *
  * A [iface@Gio.ListModel] of [class@Gate.Notice]: what is worth telling about the accounts that are on in a project, at most one for
- * each, the most urgent first. It follows the project's view, and the clock.
+ * each, and one for all where there is no network; the most urgent first. It follows the project's view, and the clock.
  */
 G_DECLARE_FINAL_TYPE (GateNotices, gate_notices, GATE, NOTICES, GObject)
 

@@ -2,10 +2,11 @@
 #include "gate-project-view.h"
 
 #include "gate-hub-account-private.h"
+#include "gate-hub-connector-private.h"
 #include "gate-hub-private.h"
 #include "gate-list-job.h"
+#include "gate-project-accounts.h"
 #include "gate-property.h"
-#include "gate-retry-plan.h"
 
 #include <string.h>
 
@@ -19,16 +20,17 @@ struct _GateProjectView {
   GateHubProject  *project;
   GListStore      *accounts;    /* (element-type GateHubAccount) */
   GCancellable    *cancellable;
-  GateRetryPlan   *retries;
+  GHashTable      *scope;       /* (nullable) (element-type utf8): only these accounts; NULL: all */
   GQueue           waiting;     /* (element-type Listing) (owned): to be asked what they offer */
   guint            n_listing;
   guint            idle;        /* a look at the layers that is about to be taken */
   gboolean         looking;
   gboolean         look_again;
   gboolean         loaded;
+  gboolean         busy;
 };
 
-enum { PROP_0, PROP_LOADED, N_PROPS };
+enum { PROP_0, PROP_LOADED, PROP_BUSY, N_PROPS };
 
 static GParamSpec *props[N_PROPS];
 
@@ -88,6 +90,33 @@ listing_free (Listing *listing)
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Listing, listing_free)
 
+/* There is something that is not known yet, and is being found out. */
+static void
+tell_busy (GateProjectView *self)
+{
+  gboolean busy = !self->loaded || self->looking || self->idle != 0 || self->n_listing > 0 || !g_queue_is_empty (&self->waiting);
+
+  if (self->busy == busy)
+    return;
+  self->busy = busy;
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_BUSY]);
+}
+
+static char *
+make_key (GateHubAccount *account)
+{
+  return gate_hub_make_key (gate_hub_account_get_id (account), gate_hub_account_get_account (account));
+}
+
+static void
+take_success (GateProjectView *self,
+              GateHubAccount  *account)
+{
+  g_autofree char *key = make_key (account);
+
+  gate_retry_plan_succeeded (gate_hub_get_retries (self->hub), key);
+}
+
 /* What may work again without anybody doing anything. Where nobody is signed in, or the answer makes no sense, that is not so; and a
  * local server is started again by its own connection. */
 static gboolean
@@ -106,11 +135,13 @@ take_failure (GateProjectView *self,
               GateHubAccount  *account,
               const GError    *error)
 {
+  g_autofree char *key = make_key (account);
+
   gate_hub_account_take_listing (account, NULL, error);
   if (may_pass (error))
-    gate_retry_plan_failed (self->retries, G_OBJECT (account), gate_error_get_retry_after (error));
+    gate_retry_plan_failed (gate_hub_get_retries (self->hub), key, gate_error_get_retry_after (error));
   else
-    gate_retry_plan_succeeded (self->retries, G_OBJECT (account));
+    take_success (self, account);
 }
 
 static void
@@ -143,9 +174,10 @@ did_list (GObject      *source,
   else
     {
       gate_hub_account_take_listing (listing->account, gate_list_job_get_items (job), NULL);
-      gate_retry_plan_succeeded (self->retries, G_OBJECT (listing->account));
+      take_success (self, listing->account);
     }
   list_next (self);
+  tell_busy (self);
 }
 
 static void
@@ -180,12 +212,17 @@ want_listing (GateProjectView *self,
   listing->refresh = refresh || gate_hub_account_get_listed_at (account) > 0;
   gate_hub_account_set_listing (account);
   g_queue_push_tail (&self->waiting, listing);
+  tell_busy (self);
 }
 
+/* A local server is not started just to know what it offers; where nobody looks, nor is Sample Workspace. */
 static gboolean
-is_local (GateHubAccount *account)
+must_be_wanted (GateProjectView *self,
+                GateHubAccount  *account)
 {
-  return strcmp (gate_hub_connector_get_kind (gate_hub_account_get_connector (account)), "stdio") == 0;
+  GateHubConnector *connector = gate_hub_account_get_connector (account);
+
+  return self->scope ? gate_hub_connector_starts_here (connector) : strcmp (gate_hub_connector_get_kind (connector), "stdio") == 0;
 }
 
 static gboolean
@@ -221,7 +258,7 @@ settle (GateProjectView *self,
   if ((is_signed_out (account) || (other_sign_in && is_unknown (account)))
       && (phase == GATE_ACCOUNT_PHASE_LISTED || phase == GATE_ACCOUNT_PHASE_FAILED))
     gate_hub_account_take_listing (account, NULL, NULL);
-  if (usable && !is_local (account) && (phase == GATE_ACCOUNT_PHASE_UNKNOWN || other_sign_in || waits_for_keyring (account)))
+  if (usable && !must_be_wanted (self, account) && (phase == GATE_ACCOUNT_PHASE_UNKNOWN || other_sign_in || waits_for_keyring (account)))
     want_listing (self, account, phase != GATE_ACCOUNT_PHASE_UNKNOWN || other_sign_in);
   if (other_sign_in && phase == GATE_ACCOUNT_PHASE_LISTING)
     gate_hub_account_set_stale (account);
@@ -258,6 +295,7 @@ did_look (GObject      *source,
   list_next (self);
   if (self->look_again)
     look (self);
+  tell_busy (self);
 }
 
 static void
@@ -265,90 +303,10 @@ look (GateProjectView *self)
 {
   g_autoptr(GateJob) job = gate_layers_job_new (self->hub, self->project, NULL);
 
+  gate_layers_job_set_only (GATE_LAYERS_JOB (job), self->scope);
   self->looking = TRUE;
   self->look_again = FALSE;
   gate_job_run_async (job, self->cancellable, did_look, g_object_ref (self));
-}
-
-static int
-by_label (gconstpointer a,
-          gconstpointer b,
-          gpointer      user_data)
-{
-  g_autofree char *one = g_utf8_casefold (gate_hub_account_get_label ((gpointer) a), -1);
-  g_autofree char *other = g_utf8_casefold (gate_hub_account_get_label ((gpointer) b), -1);
-  int order = g_utf8_collate (one, other);
-
-  if (order == 0)
-    order = strcmp (gate_hub_account_get_id ((gpointer) a), gate_hub_account_get_id ((gpointer) b));
-  return order != 0 ? order : strcmp (gate_hub_account_get_account ((gpointer) a), gate_hub_account_get_account ((gpointer) b));
-}
-
-static GHashTable *
-index_connectors (GateProjectView *self)
-{
-  GListModel *connectors = gate_hub_get_connectors (self->hub);
-  GHashTable *index = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
-
-  for (guint i = 0; i < g_list_model_get_n_items (connectors); i++)
-    {
-      GateHubConnector *connector = g_list_model_get_item (connectors, i);
-
-      g_hash_table_insert (index, g_strdup (gate_hub_connector_get_id (connector)), connector);
-    }
-  return index;
-}
-
-static gboolean
-stands (GHashTable     *index,
-        GateHubAccount *account)
-{
-  GateHubConnector *connector = g_hash_table_lookup (index, gate_hub_account_get_id (account));
-
-  return connector && g_strv_contains (gate_hub_connector_get_accounts (connector), gate_hub_account_get_account (account));
-}
-
-static void
-add_missing (GateProjectView *self,
-             GPtrArray       *accounts,
-             GHashTable      *index)
-{
-  GHashTableIter iter;
-  gpointer value;
-
-  g_hash_table_iter_init (&iter, index);
-  while (g_hash_table_iter_next (&iter, NULL, &value))
-    for (const char * const *account = gate_hub_connector_get_accounts (value); *account; account++)
-      if (!gate_project_view_find (self, gate_hub_connector_get_id (value), *account))
-        g_ptr_array_add (accounts, gate_hub_account_new (value, *account));
-}
-
-/* Takes up what was added, lets go what was removed, and keeps the objects of what stayed. */
-static void
-follow_connectors (GateProjectView *self)
-{
-  g_autoptr(GHashTable) index = index_connectors (self);
-  g_autoptr(GPtrArray) added = g_ptr_array_new_with_free_func (g_object_unref);
-  GListModel *model = G_LIST_MODEL (self->accounts);
-
-  for (guint i = g_list_model_get_n_items (model); i > 0; i--)
-    {
-      g_autoptr(GateHubAccount) account = g_list_model_get_item (model, i - 1);
-
-      if (stands (index, account))
-        gate_hub_account_set_connector (account, g_hash_table_lookup (index, gate_hub_account_get_id (account)));
-      else
-        g_list_store_remove (self->accounts, i - 1);
-    }
-  add_missing (self, added, index);
-  if (g_list_model_get_n_items (model) == 0)
-    {
-      g_list_store_splice (self->accounts, 0, 0, added->pdata, added->len);
-      g_list_store_sort (self->accounts, by_label, NULL);
-      return;
-    }
-  for (guint i = 0; i < added->len; i++)
-    g_list_store_insert_sorted (self->accounts, added->pdata[i], by_label, NULL);
 }
 
 static void
@@ -375,6 +333,7 @@ on_idle (gpointer user_data)
     self->look_again = TRUE;
   else
     look (self);
+  tell_busy (self);
   return G_SOURCE_REMOVE;
 }
 
@@ -383,6 +342,7 @@ look_soon (GateProjectView *self)
 {
   if (self->idle == 0)
     self->idle = g_idle_add (on_idle, self);
+  tell_busy (self);
 }
 
 static void
@@ -394,19 +354,39 @@ on_project_changed (GateProjectView *self)
 
 /* What is on and has been asked before is asked again; what the server keeps for a while is not fetched twice. */
 static void
-retry (GObject  *object,
-       gpointer  user_data)
+ask_again (GateProjectView *self,
+           GateHubAccount  *account)
 {
-  GateProjectView *self = user_data;
-  GateHubAccount *account = GATE_HUB_ACCOUNT (object);
-
   if (!gate_hub_account_get_active (account) || !gate_hub_account_can_be_asked (account))
-    {
-      gate_retry_plan_succeeded (self->retries, object);
-      return;
-    }
+    return;
   want_listing (self, account, FALSE);
   list_next (self);
+}
+
+static void
+on_try_again (GateProjectView *self,
+              const char      *connector,
+              const char      *id)
+{
+  GateHubAccount *account = gate_project_view_find (self, connector, id);
+
+  if (account && gate_hub_account_get_phase (account) != GATE_ACCOUNT_PHASE_UNKNOWN)
+    ask_again (self, account);
+}
+
+/* A connection that was cut off does not know it yet. What failed is asked again by the plan. */
+static void
+on_network_changed (GateProjectView *self,
+                    gboolean         available)
+{
+  for (guint i = 0; available && i < gate_project_view_get_n_items (G_LIST_MODEL (self)); i++)
+    {
+      g_autoptr(GateHubAccount) account = gate_project_view_get_item (G_LIST_MODEL (self), i);
+
+      if (gate_hub_account_get_phase (account) == GATE_ACCOUNT_PHASE_LISTED &&
+          gate_hub_connector_needs_network (gate_hub_account_get_connector (account)))
+        ask_again (self, account);
+    }
 }
 
 static void
@@ -417,18 +397,17 @@ on_offer_changed (GateProjectView *self,
 {
   GateHubAccount *account = gate_project_view_find (self, connector, id);
   GateAccountPhase phase = account ? gate_hub_account_get_phase (account) : GATE_ACCOUNT_PHASE_UNKNOWN;
+  g_autofree char *key = gate_hub_make_key (connector, id);
 
   if (phase == GATE_ACCOUNT_PHASE_UNKNOWN || !gate_hub_account_get_active (account))
     return;
   /* A connection that comes and goes is not run after. */
-  if (lost && !gate_retry_plan_waits (self->retries, G_OBJECT (account)))
-    gate_retry_plan_failed (self->retries, G_OBJECT (account), 0);
-  else if (lost)
-    return;
+  if (lost)
+    gate_retry_plan_failed (gate_hub_get_retries (self->hub), key, 0);
   else if (phase == GATE_ACCOUNT_PHASE_LISTING)
     gate_hub_account_set_stale (account);
   else
-    retry (G_OBJECT (account), self);
+    ask_again (self, account);
 }
 
 /* A program on this computer is started where somebody asks for it; from then on everybody sees what it offers. */
@@ -449,7 +428,7 @@ on_connected (GateProjectView *self,
 static void
 on_connectors_changed (GateProjectView *self)
 {
-  follow_connectors (self);
+  gate_project_accounts_follow (self->accounts, gate_hub_get_connectors (self->hub), self->scope);
   on_project_changed (self);
 }
 
@@ -473,6 +452,9 @@ gate_project_view_get_property (GObject    *object,
     case PROP_LOADED:
       g_value_set_boolean (value, GATE_PROJECT_VIEW (object)->loaded);
       break;
+    case PROP_BUSY:
+      g_value_set_boolean (value, GATE_PROJECT_VIEW (object)->busy);
+      break;
     GATE_INVALID_PROPERTY (object, id, pspec);
     }
 }
@@ -483,7 +465,7 @@ gate_project_view_dispose (GObject *object)
   GateProjectView *self = GATE_PROJECT_VIEW (object);
 
   g_clear_handle_id (&self->idle, g_source_remove);
-  g_clear_pointer (&self->retries, gate_retry_plan_free);
+  g_clear_pointer (&self->scope, g_hash_table_unref);
   g_queue_clear_full (&self->waiting, (GDestroyNotify) listing_free);
   g_clear_object (&self->accounts);
   g_clear_object (&self->project);
@@ -506,6 +488,13 @@ gate_project_view_class_init (GateProjectViewClass *klass)
    * The three layers of all accounts were looked up once.
    */
   props[PROP_LOADED] = g_param_spec_boolean ("loaded", NULL, NULL, FALSE, GATE_PARAM_READABLE);
+
+  /**
+   * GateProjectView:busy:
+   *
+   * Something is being found out.
+   */
+  props[PROP_BUSY] = g_param_spec_boolean ("busy", NULL, NULL, FALSE, GATE_PARAM_READABLE);
   g_object_class_install_properties (object_class, N_PROPS, props);
 }
 
@@ -514,7 +503,6 @@ gate_project_view_init (GateProjectView *self)
 {
   g_queue_init (&self->waiting);
   self->cancellable = g_cancellable_new ();
-  self->retries = gate_retry_plan_new (retry, self);
   self->accounts = g_list_store_new (GATE_TYPE_HUB_ACCOUNT);
   g_signal_connect_swapped (self->accounts, "items-changed", G_CALLBACK (pass_on), self);
 }
@@ -530,16 +518,35 @@ GateProjectView *
 gate_project_view_new (GateHub        *hub,
                        GateHubProject *project)
 {
+  return gate_project_view_new_for (hub, project, NULL);
+}
+
+/**
+ * gate_project_view_new_for:
+ * @hub: an open hub
+ * @project: a project of it
+ * @scope: (nullable) (element-type utf8): the only accounts that it shows, as gate_hub_make_key() names them; %NULL: all
+ *
+ * Returns: (transfer full): the accounts as the project sees them
+ */
+GateProjectView *
+gate_project_view_new_for (GateHub        *hub,
+                           GateHubProject *project,
+                           GHashTable     *scope)
+{
   GateProjectView *self = g_object_new (GATE_TYPE_PROJECT_VIEW, NULL);
 
   self->hub = g_object_ref (hub);
   self->project = g_object_ref (project);
+  self->scope = scope ? g_hash_table_ref (scope) : NULL;
   g_signal_connect_object (gate_hub_get_watch (hub), "changed", G_CALLBACK (look_soon), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (hub, "connected", G_CALLBACK (on_connected), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (hub, "offer-changed", G_CALLBACK (on_offer_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (hub, "try-again", G_CALLBACK (on_try_again), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (hub, "network-changed", G_CALLBACK (on_network_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (project, "notify::active", G_CALLBACK (on_project_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (gate_hub_get_connectors (hub), "items-changed", G_CALLBACK (on_connectors_changed), self, G_CONNECT_SWAPPED);
-  follow_connectors (self);
+  gate_project_accounts_follow (self->accounts, gate_hub_get_connectors (self->hub), self->scope);
   follow_active (self);
   look_soon (self);
   return self;
@@ -645,10 +652,83 @@ gate_project_view_refresh (GateProjectView *self,
           g_autoptr(GateHubAccount) each = gate_project_view_get_item (G_LIST_MODEL (self), i);
 
           if (gate_hub_account_get_active (each) && gate_hub_account_can_be_asked (each) &&
-              (!is_local (each) || gate_hub_account_get_phase (each) != GATE_ACCOUNT_PHASE_UNKNOWN))
+              (!must_be_wanted (self, each) || gate_hub_account_get_phase (each) != GATE_ACCOUNT_PHASE_UNKNOWN))
             want_listing (self, each, TRUE);
         }
     }
   list_next (self);
   look_soon (self);
+}
+
+/**
+ * gate_project_view_set_scope:
+ * @self: a view
+ * @scope: (nullable) (element-type utf8): the only accounts that it shows, as gate_hub_make_key() names them; %NULL: all
+ *
+ * What it showed before and still does keeps its state.
+ */
+void
+gate_project_view_set_scope (GateProjectView *self,
+                             GHashTable      *scope)
+{
+  g_return_if_fail (GATE_IS_PROJECT_VIEW (self));
+  if (self->scope == scope)
+    return;
+  g_clear_pointer (&self->scope, g_hash_table_unref);
+  self->scope = scope ? g_hash_table_ref (scope) : NULL;
+  gate_project_accounts_follow (self->accounts, gate_hub_get_connectors (self->hub), self->scope);
+  follow_active (self);
+  look_soon (self);
+}
+
+/**
+ * gate_project_view_get_scope:
+ * @self: a view
+ *
+ * Returns: (transfer none) (nullable) (element-type utf8): the only accounts that it shows; %NULL: all
+ */
+GHashTable *
+gate_project_view_get_scope (GateProjectView *self)
+{
+  g_return_val_if_fail (GATE_IS_PROJECT_VIEW (self), NULL);
+  return self->scope;
+}
+
+/**
+ * gate_project_view_get_busy:
+ * @self: a view
+ *
+ * Returns: %TRUE while something is being found out
+ */
+gboolean
+gate_project_view_get_busy (GateProjectView *self)
+{
+  g_return_val_if_fail (GATE_IS_PROJECT_VIEW (self), FALSE);
+  return self->busy;
+}
+
+/**
+ * gate_project_view_ask_old:
+ * @self: a view
+ * @seconds: how long ago
+ * @asked: (element-type utf8): accounts that were asked just now, as gate_hub_make_key() names them; what is asked is added
+ *
+ * Asks again what offered something and was asked long ago: a server that cannot tell anything by itself may be gone.
+ */
+void
+gate_project_view_ask_old (GateProjectView *self,
+                           guint            seconds,
+                           GHashTable      *asked)
+{
+  gint64 limit = g_get_real_time () / G_USEC_PER_SEC - seconds;
+
+  g_return_if_fail (GATE_IS_PROJECT_VIEW (self));
+  for (guint i = 0; i < gate_project_view_get_n_items (G_LIST_MODEL (self)); i++)
+    {
+      g_autoptr(GateHubAccount) account = gate_project_view_get_item (G_LIST_MODEL (self), i);
+
+      if (gate_hub_account_get_phase (account) == GATE_ACCOUNT_PHASE_LISTED && gate_hub_account_get_listed_at (account) <= limit &&
+          !must_be_wanted (self, account) && g_hash_table_add (asked, make_key (account)))
+        ask_again (self, account);
+    }
 }

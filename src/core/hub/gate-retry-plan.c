@@ -5,17 +5,19 @@
 #define LAST_SECONDS 300u
 
 struct _GateRetryPlan {
-  GateRetryFunc    retry;
-  gpointer         user_data;
-  GNetworkMonitor *monitor;
-  GHashTable      *entries; /* (element-type GObject Entry) */
+  GateRetryFunc      retry;
+  GateRetryNeedFunc  needs_network;
+  gpointer           user_data;
+  GNetworkMonitor   *monitor;
+  GHashTable        *entries; /* (element-type utf8 Entry) */
 };
 
 typedef struct {
   GateRetryPlan *plan;
-  GObject       *object;
+  char          *key;
   guint          n_failures; /* in a row */
   guint          timer;      /* 0 while it is being tried */
+  gboolean       held;       /* its time has come, and the network is not there */
 } Entry;
 
 static void
@@ -24,6 +26,7 @@ entry_free (gpointer data)
   Entry *entry = data;
 
   g_clear_handle_id (&entry->timer, g_source_remove);
+  g_free (entry->key);
   g_free (entry);
 }
 
@@ -31,9 +34,13 @@ static gboolean
 on_timer (gpointer user_data)
 {
   Entry *entry = user_data;
+  GateRetryPlan *plan = entry->plan;
+  g_autofree char *key = g_strdup (entry->key);
 
   entry->timer = 0;
-  entry->plan->retry (entry->object, entry->plan->user_data);
+  entry->held = !g_network_monitor_get_network_available (plan->monitor) && plan->needs_network (key, plan->user_data);
+  if (!entry->held)
+    plan->retry (key, plan->user_data);
   return G_SOURCE_REMOVE;
 }
 
@@ -47,21 +54,26 @@ network_changed (GateRetryPlan *self,
 
 /**
  * gate_retry_plan_new:
+ * @monitor: what knows whether there is a network
  * @retry: called when it is time
- * @user_data: for @retry
+ * @needs_network: called to know what waits for the network
+ * @user_data: for both
  *
  * Returns: (transfer full): a plan without anything to do
  */
 GateRetryPlan *
-gate_retry_plan_new (GateRetryFunc retry,
-                     gpointer      user_data)
+gate_retry_plan_new (GNetworkMonitor   *monitor,
+                     GateRetryFunc      retry,
+                     GateRetryNeedFunc  needs_network,
+                     gpointer           user_data)
 {
   GateRetryPlan *self = g_new0 (GateRetryPlan, 1);
 
   self->retry = retry;
+  self->needs_network = needs_network;
   self->user_data = user_data;
-  self->monitor = g_object_ref (g_network_monitor_get_default ());
-  self->entries = g_hash_table_new_full (NULL, NULL, g_object_unref, entry_free);
+  self->monitor = g_object_ref (monitor);
+  self->entries = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, entry_free);
   g_signal_connect_swapped (self->monitor, "network-changed", G_CALLBACK (network_changed), self);
   return self;
 }
@@ -86,28 +98,32 @@ gate_retry_plan_free (GateRetryPlan *self)
 /**
  * gate_retry_plan_failed:
  * @self: a plan
- * @object: what failed
+ * @key: what failed
  * @seconds: what the service asks to wait at least, 0 where it does not
  *
- * Plans the next try: after two seconds at first, then after twice as long each time, at most five minutes.
+ * Plans the next try: after two seconds at first, then after twice as long each time, at most five minutes. Who tells of the same
+ * failure once more changes nothing, unless the service asks to wait.
  */
 void
 gate_retry_plan_failed (GateRetryPlan *self,
-                        GObject       *object,
+                        const char    *key,
                         guint          seconds)
 {
-  Entry *entry = g_hash_table_lookup (self->entries, object);
+  Entry *entry = g_hash_table_lookup (self->entries, key);
   guint pause;
 
+  if (gate_retry_plan_waits (self, key) && (seconds == 0 || entry->held))
+    return;
   if (!entry)
     {
       entry = g_new0 (Entry, 1);
       entry->plan = self;
-      entry->object = object;
-      g_hash_table_insert (self->entries, g_object_ref (object), entry);
+      entry->key = g_strdup (key);
+      g_hash_table_insert (self->entries, entry->key, entry);
     }
   pause = MIN (FIRST_SECONDS << MIN (entry->n_failures, 10), LAST_SECONDS);
-  entry->n_failures++;
+  if (entry->timer == 0)
+    entry->n_failures++;
   g_clear_handle_id (&entry->timer, g_source_remove);
   entry->timer = g_timeout_add_seconds (MAX (pause, MIN (seconds, G_MAXINT)), on_timer, entry);
 }
@@ -115,31 +131,31 @@ gate_retry_plan_failed (GateRetryPlan *self,
 /**
  * gate_retry_plan_succeeded:
  * @self: a plan
- * @object: what need not be tried again
+ * @key: what need not be tried again
  *
  * Takes it out of the plan.
  */
 void
 gate_retry_plan_succeeded (GateRetryPlan *self,
-                           GObject       *object)
+                           const char    *key)
 {
-  g_hash_table_remove (self->entries, object);
+  g_hash_table_remove (self->entries, key);
 }
 
 /**
  * gate_retry_plan_waits:
  * @self: a plan
- * @object: what may have failed
+ * @key: what may have failed
  *
- * Returns: %TRUE when it is to be tried again later
+ * Returns: %TRUE when it is to be tried again later, or with a network
  */
 gboolean
 gate_retry_plan_waits (GateRetryPlan *self,
-                       GObject       *object)
+                       const char    *key)
 {
-  const Entry *entry = g_hash_table_lookup (self->entries, object);
+  const Entry *entry = g_hash_table_lookup (self->entries, key);
 
-  return entry && entry->timer != 0;
+  return entry && (entry->timer != 0 || entry->held);
 }
 
 /**
@@ -157,8 +173,9 @@ gate_retry_plan_hurry (GateRetryPlan *self)
     {
       Entry *entry = each->data;
 
-      if (entry->timer == 0)
+      if (entry->timer == 0 && !entry->held)
         continue;
+      entry->held = FALSE;
       g_clear_handle_id (&entry->timer, g_source_remove);
       entry->timer = g_idle_add (on_timer, entry);
     }

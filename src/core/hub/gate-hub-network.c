@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gate-hub-private.h"
+
+#include "gate-hub-connector-private.h"
+
+#include <string.h>
+
+/**
+ * gate_hub_make_key:
+ * @connector: a connector's id
+ * @account: the account's id, "" for the first
+ *
+ * Returns: (transfer full): the name of an account in tables
+ */
+char *
+gate_hub_make_key (const char *connector,
+                   const char *account)
+{
+  return g_strjoin ("\n", connector, account, NULL);
+}
+
+/* Writes a zero in the place of what divides both. */
+static const char *
+split_key (char *key)
+{
+  char *end = strchr (key, '\n');
+
+  *end = '\0';
+  return end + 1;
+}
+
+static void
+try_again (const char *key,
+           gpointer    user_data)
+{
+  g_autofree char *connector = g_strdup (key);
+  const char *account = split_key (connector);
+
+  g_signal_emit_by_name (user_data, "try-again", connector, account);
+}
+
+static gboolean
+needs_network (const char *key,
+               gpointer    user_data)
+{
+  g_autofree char *id = g_strdup (key);
+
+  split_key (id);
+  GateHubConnector *connector = gate_hub_find_any (user_data, id, NULL);
+  return connector && gate_hub_connector_needs_network (connector);
+}
+
+static void
+network_changed (GateHub  *self,
+                 gboolean  available)
+{
+  if (self->offline == !available)
+    return;
+  self->offline = !available;
+  g_signal_emit_by_name (self, "network-changed", available);
+}
+
+/* Not before somebody wants to know: it asks other programs. */
+static void
+watch_network (GateHub *self)
+{
+  if (self->monitor)
+    return;
+  self->monitor = g_object_ref (g_network_monitor_get_default ());
+  self->offline = !g_network_monitor_get_network_available (self->monitor);
+  self->retries = gate_retry_plan_new (self->monitor, try_again, needs_network, self);
+  g_signal_connect_object (self->monitor, "network-changed", G_CALLBACK (network_changed), self, G_CONNECT_SWAPPED);
+}
+
+/**
+ * gate_hub_get_retries:
+ * @self: an open hub
+ *
+ * Returns: (transfer none): when accounts that failed are asked again
+ */
+GateRetryPlan *
+gate_hub_get_retries (GateHub *self)
+{
+  watch_network (self);
+  return self->retries;
+}
+
+/**
+ * gate_hub_is_offline:
+ * @self: an open hub
+ *
+ * Returns: %TRUE when this computer is in no network, as far as it knows
+ */
+gboolean
+gate_hub_is_offline (GateHub *self)
+{
+  watch_network (self);
+  return self->offline;
+}
