@@ -59,18 +59,6 @@ finish_one (GTask *task)
   g_object_unref (task);
 }
 
-/* A server of the older era cannot tell that it goes, nor that it does not take the sign-in any more: this call has found it out. */
-static void
-tell_of_failure (GateCallJob *self)
-{
-  static const GateError codes[] = { GATE_ERROR_NETWORK, GATE_ERROR_TIMED_OUT, GATE_ERROR_UNAVAILABLE, GATE_ERROR_SIGN_IN_NEEDED };
-  GateLink *link = self->found->roster->link;
-
-  for (guint i = 0; i < G_N_ELEMENTS (codes); i++)
-    if (gate_error_matches (self->failure, codes[i]))
-      gate_hub_tell_offer_changed (self->hub, gate_connector_get_id (gate_link_get_connector (link)), gate_link_get_account (link), TRUE);
-}
-
 static void
 did_pin (GObject      *source,
          GAsyncResult *result,
@@ -97,7 +85,7 @@ did_call (GObject      *source,
   if (self->hub->flags & GATE_HUB_CALLS_SIGN_IN)
     gate_link_end_asking (self->found->roster->link);
   self->result = gate_mcp_client_call_tool_finish (GATE_MCP_CLIENT (source), result, &self->failure);
-  tell_of_failure (self);
+  gate_hub_note_failure (self->hub, self->found->roster->link, self->failure);
   finish_one (user_data);
 }
 

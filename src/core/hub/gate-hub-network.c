@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gate-hub-private.h"
 
+#include "gate-error.h"
 #include "gate-hub-connector-private.h"
 
 #include <string.h>
@@ -96,4 +97,25 @@ gate_hub_is_offline (GateHub *self)
 {
   watch_network (self);
   return self->offline;
+}
+
+/**
+ * gate_hub_note_failure:
+ * @self: an open hub
+ * @link: a link
+ * @error: (nullable): what went wrong with what was asked of it
+ *
+ * A server of the older era cannot tell that it goes, nor that it does not take the sign-in any more: who was asking has found it out,
+ * and all who look at it are told.
+ */
+void
+gate_hub_note_failure (GateHub      *self,
+                       GateLink     *link,
+                       const GError *error)
+{
+  static const GateError codes[] = { GATE_ERROR_NETWORK, GATE_ERROR_TIMED_OUT, GATE_ERROR_UNAVAILABLE, GATE_ERROR_SIGN_IN_NEEDED };
+
+  for (guint i = 0; i < G_N_ELEMENTS (codes); i++)
+    if (gate_error_matches (error, codes[i]))
+      gate_hub_tell_offer_changed (self, gate_connector_get_id (gate_link_get_connector (link)), gate_link_get_account (link), TRUE);
 }

@@ -58,6 +58,10 @@ void       gate_hub_tell_offer_changed (GateHub     *self,
 void       gate_hub_tell_connected (GateHub         *self,
                                     const char      *connector,
                                     const char      *account);
+/* What somebody asked of a server has failed. error: (nullable) */
+void       gate_hub_note_failure   (GateHub         *self,
+                                    GateLink        *link,
+                                    const GError    *error);
 /* A link that no other job gets, for an entry that is not added. */
 GateLink  *gate_hub_new_trial_link (GateHub         *self,
                                     GateConnector   *connector) G_GNUC_WARN_UNUSED_RESULT;

@@ -418,7 +418,7 @@ on_connected (GateProjectView *self,
 {
   GateHubAccount *account = gate_project_view_find (self, connector, id);
 
-  if (!account || !is_local (account) || !gate_hub_account_get_active (account)
+  if (!account || !must_be_wanted (self, account) || !gate_hub_account_get_active (account)
       || gate_hub_account_get_phase (account) != GATE_ACCOUNT_PHASE_UNKNOWN)
     return;
   want_listing (self, account, FALSE);

@@ -156,6 +156,7 @@ got_roster (GObject      *source,
   g_autoptr(GError) error = NULL;
   GateRoster *roster = gate_roster_take_finish (result, &error);
 
+  gate_hub_note_failure (data->hub, link, error);
   if (roster)
     {
       GateMcpClient *client = gate_link_get_client (link);
