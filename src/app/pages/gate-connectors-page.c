@@ -126,6 +126,18 @@ show_problem (GateConnectorsPage *self,
   gtk_widget_set_visible (GTK_WIDGET (self->problem), message != NULL);
 }
 
+/* Who cannot see the lists hears how long they are. */
+static void
+tell_found (GateConnectorsPage *self)
+{
+  guint n_found = self->n_total + (self->mine_shown ? g_list_model_get_n_items (G_LIST_MODEL (self->mine_shown)) : 0);
+  /* Translators: what a search found. */
+  g_autofree char *text = g_strdup_printf (ngettext ("%u found", "%u found", n_found), n_found);
+
+  if (self->words && *self->words)
+    gate_access_tell (GTK_WIDGET (self->entry), text);
+}
+
 static gboolean
 hold_frame (gpointer user_data)
 {
@@ -169,6 +181,8 @@ did_search (GObject      *source,
   show_found (self, entries);
   show_problem (self, error ? error->message : gate_directory_get_warning (directory));
   choose_content (self);
+  if (!error)
+    tell_found (self);
 }
 
 static const char *

@@ -71,6 +71,15 @@ find_label (GtkWidget *widget)
   return NULL;
 }
 
+/* Of buttons that others left without a name: the search of GTK's window of shortcuts, and what closes a toast of libadwaita. */
+static const char *
+name_of_icon (const char *icon)
+{
+  if (g_strcmp0 (icon, "edit-find-symbolic") == 0)
+    return _("Search");
+  return g_strcmp0 (icon, "window-close-symbolic") == 0 ? _("Close") : NULL;
+}
+
 static void
 name_button (GtkWidget *widget)
 {
@@ -94,10 +103,9 @@ name_button (GtkWidget *widget)
     {
       set_label (widget, gtk_label_get_text (GTK_LABEL (find_label (widget))));
     }
-  else if (GTK_IS_BUTTON (widget) && g_strcmp0 (gtk_button_get_icon_name (GTK_BUTTON (widget)), "edit-find-symbolic") == 0)
+  else if (GTK_IS_BUTTON (widget) && name_of_icon (gtk_button_get_icon_name (GTK_BUTTON (widget))))
     {
-      /* Of GTK's own window of shortcuts. */
-      set_label (widget, _("Search"));
+      set_label (widget, name_of_icon (gtk_button_get_icon_name (GTK_BUTTON (widget))));
     }
 }
 
