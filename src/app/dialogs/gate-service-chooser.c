@@ -5,6 +5,7 @@
 #include "gate-focus.h"
 #include "gate-service-row.h"
 #include "gate-text.h"
+#include "gate-words.h"
 
 #include <glib/gi18n.h>
 
@@ -116,6 +117,17 @@ show_entries (GateServiceChooser *self,
   gtk_stack_set_visible_child_name (self->stack, n > 0 ? "list" : "none");
 }
 
+/* Why nothing is shown. error: (nullable). */
+static void
+tell_none (GateServiceChooser *self,
+           const GError       *error)
+{
+  g_autofree char *problem = error ? gate_words_error (error) : NULL;
+  g_autofree char *escaped = g_markup_escape_text (problem ? problem : _("Try other words, or add a server of your own."), -1);
+
+  adw_status_page_set_description (self->none, escaped);
+}
+
 static void
 did_search (GObject      *source,
             GAsyncResult *result,
@@ -129,7 +141,7 @@ did_search (GObject      *source,
   /* A later keystroke asked anew, or the window is gone. */
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || !self->directory)
     return;
-  adw_status_page_set_description (self->none, error ? error->message : _("Try other words, or add a server of your own."));
+  tell_none (self, error);
   show_entries (self, entries, total);
 }
 
@@ -256,7 +268,7 @@ got_all (GObject      *source,
         g_list_store_append (self->all, entry);
     }
   if (error)
-    adw_status_page_set_description (self->none, error->message);
+    tell_none (self, error);
   if (!*gtk_editable_get_text (GTK_EDITABLE (self->entry)))
     show_entries (self, G_LIST_MODEL (self->all), g_list_model_get_n_items (G_LIST_MODEL (self->all)));
 }
