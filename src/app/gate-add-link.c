@@ -12,6 +12,12 @@
 #define NAME_MAX_CHARS 80
 #define ID_MAX 100
 
+/**
+ * gate_add_link_free:
+ * @self: (transfer full) (nullable): a link
+ *
+ * Frees it.
+ */
 void
 gate_add_link_free (GateAddLink *self)
 {

@@ -416,7 +416,7 @@ gate_customize_window_init (GateCustomizeWindow *self)
  * @application: the application
  * @session: what all windows share
  *
- * Returns: the window
+ * Returns: (transfer none): the window
  */
 GateCustomizeWindow *
 gate_customize_window_new (GtkApplication *application,

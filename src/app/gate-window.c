@@ -514,7 +514,7 @@ gate_window_init (GateWindow *self)
  * @application: the application
  * @session: what all windows share
  *
- * Returns: the main window
+ * Returns: (transfer none): the main window
  */
 GateWindow *
 gate_window_new (GtkApplication *application,
