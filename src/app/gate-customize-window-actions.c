@@ -273,77 +273,6 @@ secure_connector (GtkWidget  *widget,
 }
 
 static void
-did_remove (GObject      *source,
-            GAsyncResult *result,
-            gpointer      user_data)
-{
-  g_autoptr(GError) error = NULL;
-  g_autoptr(JsonNode) entry = gate_hub_remove_connector_finish (GATE_HUB (source), result, &error);
-
-  /* The window may be gone; the connector is in the list again, where it can be seen. What another process removed is as it should be. */
-  if (!entry && !gate_error_matches (error, GATE_ERROR_NOT_INSTALLED) && !gate_error_matches (error, GATE_ERROR_NOT_FOUND))
-    g_message ("A connector could not be removed: %s", error->message);
-}
-
-/* A removal that can be taken back. The window may be closed before it is made final. */
-typedef struct {
-  GateHub *hub;
-  char    *id;
-} Removal;
-
-static void
-removal_free (gpointer user_data)
-{
-  Removal *removal = user_data;
-
-  g_object_unref (removal->hub);
-  g_free (removal->id);
-  g_free (removal);
-}
-
-static void
-take_removal_back (gpointer user_data)
-{
-  Removal *removal = user_data;
-
-  gate_hub_hide_connector (removal->hub, removal->id, FALSE);
-}
-
-static void
-make_removal_final (gpointer user_data)
-{
-  Removal *removal = user_data;
-
-  gate_hub_remove_connector_async (removal->hub, removal->id, NULL, did_remove, NULL);
-}
-
-/* Nothing is lost before it cannot be taken back any more: until then the connector is only out of sight, and stays signed in. */
-static void
-remove_connector (GtkWidget  *widget,
-                  const char *action,
-                  GVariant   *parameter)
-{
-  GateCustomizeWindow *self = GATE_CUSTOMIZE_WINDOW (widget);
-  GateHub *hub = gate_session_get_hub (self->session);
-  GateHubConnector *connector = hub ? gate_hub_find_connector (hub, g_variant_get_string (parameter, NULL), NULL) : NULL;
-  g_autofree char *label = NULL;
-  g_autofree char *title = NULL;
-  Removal *removal;
-
-  if (!connector)
-    return;
-  removal = g_new0 (Removal, 1);
-  removal->hub = g_object_ref (hub);
-  removal->id = g_strdup (gate_hub_connector_get_id (connector));
-  label = gate_text_make_visible (gate_hub_connector_get_label (connector), GATE_TEXT_LINE);
-  /* Translators: the name of a connector. */
-  title = g_strdup_printf (_("“%s” removed"), label);
-  gate_undo_commit (gate_session_get_undo (self->session));
-  gate_hub_hide_connector (hub, removal->id, TRUE);
-  gate_undo_offer (gate_session_get_undo (self->session), title, take_removal_back, make_removal_final, removal, removal_free);
-}
-
-static void
 got_entry (GObject      *source,
            GAsyncResult *result,
            gpointer      user_data)
@@ -441,15 +370,6 @@ palette (GtkWidget  *widget,
   gtk_widget_activate_action (widget, "app.palette", NULL);
 }
 
-static void
-undo (GtkWidget  *widget,
-      const char *action,
-      GVariant   *parameter)
-{
-  gate_undo_undo (gate_session_get_undo (GATE_CUSTOMIZE_WINDOW (widget)->session));
-  gate_access_tell (widget, _("Taken back"));
-}
-
 void
 gate_customize_window_install_actions (GtkWidgetClass *widget_class)
 {
@@ -463,7 +383,6 @@ gate_customize_window_install_actions (GtkWidgetClass *widget_class)
     { "win.refresh", NULL, refresh },
     { "win.search", NULL, search },
     { "win.tell", "s", tell },
-    { "win.undo", NULL, undo },
     { "win.palette", NULL, palette },
     { "win.try", "(ssis)", try },
     { "customize.connect", "(ss)", connect_account },
@@ -472,7 +391,6 @@ gate_customize_window_install_actions (GtkWidgetClass *widget_class)
     { "customize.activate", "(ss)", activate_account },
     { "customize.set-active", "(ssb)", set_active_action },
     { "customize.secure", "s", secure_connector },
-    { "customize.remove", "s", remove_connector },
     { "customize.show-entry", "s", show_entry },
   };
   static const char *const pages[] = { "plugins", "connectors", "add", "health" };
@@ -482,20 +400,4 @@ gate_customize_window_install_actions (GtkWidgetClass *widget_class)
   for (guint i = 0; i < G_N_ELEMENTS (pages); i++)
     gtk_widget_class_add_binding_action (widget_class, GDK_KEY_1 + i, GDK_ALT_MASK, "win.page", "s", pages[i]);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "win.back", NULL);
-}
-
-static void
-undo_changed (GateCustomizeWindow *self)
-{
-  const char *title = gate_undo_get_title (gate_session_get_undo (self->session));
-
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.undo", title != NULL);
-  gate_toast_offer (self->toasts, title);
-}
-
-void
-gate_customize_window_follow_undo (GateCustomizeWindow *self)
-{
-  g_signal_connect_object (gate_session_get_undo (self->session), "notify::title", G_CALLBACK (undo_changed), self, G_CONNECT_SWAPPED);
-  undo_changed (self);
 }

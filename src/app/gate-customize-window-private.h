@@ -38,6 +38,8 @@ struct _GateCustomizeWindow {
 
 /* Installs what the window's pages, buttons and keys ask for. */
 void gate_customize_window_install_actions (GtkWidgetClass      *widget_class);
+/* The same for what can be taken back. */
+void gate_customize_window_install_undo    (GtkWidgetClass      *widget_class);
 void gate_customize_window_follow_undo     (GateCustomizeWindow *self);
 void gate_customize_window_show_entry      (GateCustomizeWindow *self,
                                             GateDirectoryEntry  *entry);

@@ -393,12 +393,14 @@ gate_customize_window_class_init (GateCustomizeWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, GateCustomizeWindow, connector);
   gtk_widget_class_bind_template_child (widget_class, GateCustomizeWindow, entry);
   gate_customize_window_install_actions (widget_class);
+  gate_customize_window_install_undo (widget_class);
 }
 
 static void
 gate_customize_window_init (GateCustomizeWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  gate_focus_keep (GTK_WINDOW (self), GTK_WIDGET (self->leaflet));
   adw_view_stack_set_visible_child_name (self->pages, "connectors");
   gate_focus_keep (GTK_WINDOW (self), GTK_WIDGET (self->detail_pages));
   gate_focus_keep (GTK_WINDOW (self), GTK_WIDGET (self->pages));

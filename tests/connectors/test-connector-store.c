@@ -80,7 +80,7 @@ take_out (GateConnectorStore  *store,
 {
   g_autoptr(GAsyncResult) result = NULL;
 
-  gate_connector_store_remove_async (store, id, NULL, gate_test_keep_result, &result);
+  gate_connector_store_remove_async (store, id, NULL, NULL, gate_test_keep_result, &result);
   gate_test_wait (result);
   return gate_connector_store_remove_finish (store, result, name, position, error);
 }

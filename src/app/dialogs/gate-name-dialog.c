@@ -96,6 +96,7 @@ gate_name_dialog_init (GateNameDialog *self)
  * @near: a widget of the window over which to ask
  * @title: what is asked for, translated
  * @explanation: why, translated
+ * @name: (nullable): the name until now
  * @accept_label: the button that agrees, with a mnemonic
  * @cancellable: (nullable): takes the question back
  * @callback: called with the name
@@ -107,6 +108,7 @@ void
 gate_name_dialog_ask_async (GtkWidget           *near,
                             const char          *title,
                             const char          *explanation,
+                            const char          *name,
                             const char          *accept_label,
                             GCancellable        *cancellable,
                             GAsyncReadyCallback  callback,
@@ -118,6 +120,7 @@ gate_name_dialog_ask_async (GtkWidget           *near,
   self->task = gate_task_new (NULL, cancellable, callback, user_data, gate_name_dialog_ask_async);
   gtk_label_set_label (self->explanation, explanation);
   gtk_button_set_label (self->accept, accept_label);
+  gtk_editable_set_text (GTK_EDITABLE (self->name), name ? name : "");
   if (cancellable)
     g_signal_connect_object (cancellable, "cancelled", G_CALLBACK (gtk_window_close), self, G_CONNECT_SWAPPED);
   gtk_window_set_transient_for (GTK_WINDOW (self), GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL);

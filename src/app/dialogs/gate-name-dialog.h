@@ -17,6 +17,7 @@ G_DECLARE_FINAL_TYPE (GateNameDialog, gate_name_dialog, GATE, NAME_DIALOG, AdwWi
 void  gate_name_dialog_ask_async  (GtkWidget            *near,
                                    const char           *title,
                                    const char           *explanation,
+                                   const char           *name,
                                    const char           *accept_label,
                                    GCancellable         *cancellable,
                                    GAsyncReadyCallback   callback,

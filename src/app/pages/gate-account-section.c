@@ -16,6 +16,7 @@ struct _GateAccountSection {
   GateHubProject      *project;  /* (owned) */
   GateHubAccount      *account;  /* (owned) */
   char                *doing;    /* (nullable) */
+  GtkWidget           *menu;
   AdwActionRow        *state;
   GtkImage            *state_icon;
   GtkSpinner          *spinner;
@@ -45,6 +46,26 @@ state_set (GateAccountSection *self,
 }
 
 static void
+rename_account (GtkWidget  *widget,
+                const char *action,
+                GVariant   *parameter)
+{
+  gtk_widget_activate_action (widget, "connector.rename-account", "s",
+                              gate_hub_account_get_account (GATE_ACCOUNT_SECTION (widget)->account));
+}
+
+static void
+remove_account (GtkWidget  *widget,
+                const char *action,
+                GVariant   *parameter)
+{
+  GateHubAccount *account = GATE_ACCOUNT_SECTION (widget)->account;
+
+  gtk_widget_activate_action (widget, "customize.remove-account", "(ss)", gate_hub_account_get_id (account),
+                              gate_hub_account_get_account (account));
+}
+
+static void
 gate_account_section_dispose (GObject *object)
 {
   GateAccountSection *self = GATE_ACCOUNT_SECTION (object);
@@ -67,6 +88,7 @@ gate_account_section_class_init (GateAccountSectionClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = gate_account_section_dispose;
   gtk_widget_class_set_template_from_resource (widget_class, GATE_RESOURCE_PATH "/gate-account-section.ui");
+  gtk_widget_class_bind_template_child (widget_class, GateAccountSection, menu);
   gtk_widget_class_bind_template_child (widget_class, GateAccountSection, state);
   gtk_widget_class_bind_template_child (widget_class, GateAccountSection, state_icon);
   gtk_widget_class_bind_template_child (widget_class, GateAccountSection, spinner);
@@ -81,6 +103,9 @@ gate_account_section_class_init (GateAccountSectionClass *klass)
   gtk_widget_class_bind_template_child (widget_class, GateAccountSection, used);
   gtk_widget_class_bind_template_child (widget_class, GateAccountSection, revoke);
   gtk_widget_class_bind_template_callback (widget_class, state_set);
+  gtk_widget_class_install_action (widget_class, "account.rename", NULL, rename_account);
+  gtk_widget_class_install_action (widget_class, "account.remove", NULL, remove_account);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Delete, 0, "account.remove", NULL);
 }
 
 static void
@@ -185,10 +210,19 @@ update (GateAccountSection *self)
 {
   GateHubConnector *connector = gate_hub_account_get_connector (self->account);
   gboolean several = g_strv_length ((char **) gate_hub_connector_get_accounts (connector)) > 1;
+  gboolean own = strcmp (gate_hub_connector_get_origin (connector), "user") == 0;
+  g_autofree char *name = NULL;
   g_autofree char *label = gate_text_make_visible (gate_hub_account_get_label (self->account), GATE_TEXT_LINE);
   g_autofree char *escaped = g_markup_escape_text (label, -1);
 
   adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (self), several ? escaped : _("Account"));
+  /* Translators: the name of an account. */
+  name = g_strdup_printf (_("More for %s"), label);
+  gate_access_set_name (self->menu, name);
+  gtk_widget_set_visible (self->menu, several && own);
+  /* The first goes with its connector. */
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "account.rename", several && own);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "account.remove", several && own && *gate_hub_account_get_account (self->account));
   show_state (self);
   show_grant (self);
   show_activity (self);

@@ -13,6 +13,7 @@ typedef struct {
   GateConnectorPage *page;
   GateProjectView   *view;
   char              *id;
+  char              *account; /* (nullable) */
 } Work;
 
 GATE_DEFINE_DATA (Work, work)
@@ -23,6 +24,7 @@ work_clear (Work *self)
   g_clear_object (&self->page);
   g_clear_object (&self->view);
   g_free (self->id);
+  g_free (self->account);
 }
 
 static Work *
@@ -103,8 +105,51 @@ add_account (GtkWidget  *widget,
 
   if (self->view)
     gate_name_dialog_ask_async (widget, _("Add Account"),
-                                _("Each account is turned on by itself, and its tools carry its name: “Work”, “Client A”."), _("_Add"),
-                                NULL, got_label, work_begin (self));
+                                _("Each account is turned on by itself, and its tools carry its name: “Work”, “Client A”."), NULL,
+                                _("_Add"), NULL, got_label, work_begin (self));
+}
+
+static void
+did_rename (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr(Work) work = user_data;
+  g_autoptr(GError) error = NULL;
+
+  if (!gate_hub_rename_account_finish (GATE_HUB (source), result, &error))
+    gate_confirm_tell_error (GTK_WIDGET (work->page), _("The Account Could Not Be Renamed"), error);
+}
+
+static void
+got_other_label (GObject      *source,
+                 GAsyncResult *result,
+                 gpointer      user_data)
+{
+  Work *work = user_data;
+  g_autofree char *label = gate_name_dialog_ask_finish (result, NULL);
+
+  if (label)
+    gate_hub_rename_account_async (gate_project_view_get_hub (work->view), work->id, work->account, label, NULL, did_rename, work);
+  else
+    work_free (work);
+}
+
+static void
+rename_account (GtkWidget  *widget,
+                const char *action,
+                GVariant   *parameter)
+{
+  GateConnectorPage *self = GATE_CONNECTOR_PAGE (widget);
+  const char *account = g_variant_get_string (parameter, NULL);
+  Work *work;
+
+  if (!self->view)
+    return;
+  work = work_begin (self);
+  work->account = g_strdup (account);
+  gate_name_dialog_ask_async (widget, _("Rename Account"), _("What you call the account. The names of its tools stay as they are."),
+                              gate_hub_connector_get_account_label (self->connector, account), _("_Rename"), NULL, got_other_label, work);
 }
 
 static void
@@ -181,6 +226,7 @@ gate_connector_page_install_actions (GtkWidgetClass *widget_class)
   } actions[] = {
     { "connector.set-read-only", "b", set_read_only },
     { "connector.add-account", NULL, add_account },
+    { "connector.rename-account", "s", rename_account },
     { "connector.export", NULL, export_connector },
     { "connector.show-log", NULL, show_log },
     { "connector.remove", NULL, remove_connector },

@@ -28,6 +28,7 @@ struct _GateConnector {
   guint                request_limit;
   guint                total_limit;
   GateSignInSettings  *sign_in;
+  char                *account_label;
   char               **account_ids;
   char               **account_labels;
 };

@@ -309,6 +309,7 @@ read_accounts (Reading *reading)
       g_strv_builder_add (ids, id);
       g_strv_builder_add (labels, label ? label : id);
     }
+  reading->self->account_label = g_strdup (gate_entry_reader_string (reading->reader, &reading->own, "accountLabel"));
   reading->self->account_ids = g_strv_builder_end (ids);
   reading->self->account_labels = g_strv_builder_end (labels);
 }

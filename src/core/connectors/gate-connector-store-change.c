@@ -114,20 +114,25 @@ gate_connector_store_put_finish (GateConnectorStore  *self,
  * gate_connector_store_remove_async:
  * @self: a store
  * @id: the connector's id
+ * @expected: (nullable): the entry as it was when its removal was decided; %NULL: whatever it is
  * @cancellable: (nullable): ends it
  * @callback: called when it is done
  * @user_data: for @callback
  *
- * Removes an entry.
+ * Removes an entry. One that another process put in its place meanwhile is not removed.
  */
 void
 gate_connector_store_remove_async (GateConnectorStore  *self,
                                    const char          *id,
+                                   JsonNode            *expected,
                                    GCancellable        *cancellable,
                                    GAsyncReadyCallback  callback,
                                    gpointer             user_data)
 {
-  start_change (self, gate_mcp_change_new (GATE_MCP_CHANGE_REMOVE, id), cancellable, callback, user_data, gate_connector_store_remove_async);
+  GateMcpChange *change = gate_mcp_change_new (GATE_MCP_CHANGE_REMOVE, id);
+
+  change->expected = expected ? gate_json_keep (expected) : NULL;
+  start_change (self, change, cancellable, callback, user_data, gate_connector_store_remove_async);
 }
 
 /**
@@ -234,6 +239,51 @@ gate_connector_store_remove_account_async (GateConnectorStore  *self,
  */
 gboolean
 gate_connector_store_remove_account_finish (GateConnectorStore  *self,
+                                            GAsyncResult        *result,
+                                            GError             **error)
+{
+  g_autoptr(GateMcpChange) change = finish_change (self, result, error);
+  return change != NULL;
+}
+
+/**
+ * gate_connector_store_rename_account_async:
+ * @self: a store
+ * @id: the connector's id
+ * @account: the account's id, "" for the first
+ * @label: what people call it
+ * @cancellable: (nullable): ends it
+ * @callback: called when it is done
+ * @user_data: for @callback
+ *
+ * Gives an account another label. Its id, and with it the names of its tools, stay.
+ */
+void
+gate_connector_store_rename_account_async (GateConnectorStore  *self,
+                                           const char          *id,
+                                           const char          *account,
+                                           const char          *label,
+                                           GCancellable        *cancellable,
+                                           GAsyncReadyCallback  callback,
+                                           gpointer             user_data)
+{
+  GateMcpChange *change = gate_mcp_change_new (GATE_MCP_CHANGE_RENAME_ACCOUNT, id);
+
+  change->account = g_strdup (account);
+  change->label = g_strdup (label);
+  start_change (self, change, cancellable, callback, user_data, gate_connector_store_rename_account_async);
+}
+
+/**
+ * gate_connector_store_rename_account_finish:
+ * @self: a store
+ * @result: the result
+ * @error: set as for [method@Gate.ConnectorStore.remove_finish]
+ *
+ * Returns: %TRUE when it is so called
+ */
+gboolean
+gate_connector_store_rename_account_finish (GateConnectorStore  *self,
                                             GAsyncResult        *result,
                                             GError             **error)
 {

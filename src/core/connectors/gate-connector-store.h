@@ -72,9 +72,11 @@ void                gate_connector_store_put_async             (GateConnectorSto
 GateConnector      *gate_connector_store_put_finish            (GateConnectorStore      *self,
                                                                 GAsyncResult            *result,
                                                                 GError                 **error) G_GNUC_WARN_UNUSED_RESULT;
-/* Gives back what is needed to undo it with put: the name in the file, the entry, its position. */
+/* Gives back what is needed to undo it with put: the name in the file, the entry, its position. expected: (nullable): as it was when
+ * its removal was decided; GATE_ERROR_NOT_FOUND where it is another one by now. */
 void                gate_connector_store_remove_async          (GateConnectorStore      *self,
                                                                 const char              *id,
+                                                                JsonNode                *expected,
                                                                 GCancellable            *cancellable,
                                                                 GAsyncReadyCallback      callback,
                                                                 gpointer                 user_data);
@@ -100,6 +102,17 @@ void                gate_connector_store_remove_account_async  (GateConnectorSto
                                                                 GAsyncReadyCallback      callback,
                                                                 gpointer                 user_data);
 gboolean            gate_connector_store_remove_account_finish (GateConnectorStore      *self,
+                                                                GAsyncResult            *result,
+                                                                GError                 **error);
+/* account: "" is the first. */
+void                gate_connector_store_rename_account_async  (GateConnectorStore      *self,
+                                                                const char              *id,
+                                                                const char              *account,
+                                                                const char              *label,
+                                                                GCancellable            *cancellable,
+                                                                GAsyncReadyCallback      callback,
+                                                                gpointer                 user_data);
+gboolean            gate_connector_store_rename_account_finish (GateConnectorStore      *self,
                                                                 GAsyncResult            *result,
                                                                 GError                 **error);
 

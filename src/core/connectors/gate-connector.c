@@ -28,6 +28,7 @@ gate_connector_finalize (GObject *object)
   g_strfreev (self->environment);
   g_free (self->directory);
   g_clear_pointer (&self->sign_in, gate_sign_in_settings_unref);
+  g_free (self->account_label);
   g_strfreev (self->account_ids);
   g_strfreev (self->account_labels);
   G_OBJECT_CLASS (gate_connector_parent_class)->finalize (object);
@@ -395,13 +396,15 @@ gate_connector_get_accounts (GateConnector *self)
  * @self: a connector
  * @account: (nullable): an account's id
  *
- * Returns: (nullable): its label; %NULL for the first account and for one that is not there
+ * Returns: (nullable): its label; %NULL for a first account that was given none, and for one that is not there
  */
 const char *
 gate_connector_get_account_label (GateConnector *self,
                                   const char    *account)
 {
-  for (guint i = 0; account && self->account_ids[i]; i++)
+  if (!account || !*account)
+    return self->account_label;
+  for (guint i = 0; self->account_ids[i]; i++)
     if (g_str_equal (self->account_ids[i], account))
       return self->account_labels[i];
   return NULL;

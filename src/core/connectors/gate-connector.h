@@ -64,6 +64,7 @@ typedef enum {
  * | label, description | for people |
  * | directory | where a local server is run, before "cwd" |
  * | accounts | a list of {id, label}: the accounts beyond the first |
+ * | accountLabel | what people call the first account |
  * | limits | connect, request, total: milliseconds |
  * | sandbox, folder | of a local server: whether it is confined (true), whether it gets the project's folder (false) |
  * | readOnly, sample | whether it may only read; whether it is the Sample Workspace |

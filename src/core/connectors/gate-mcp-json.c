@@ -181,7 +181,7 @@ remove_entry (JsonObject     *servers,
   const char *existing = find_name (servers, change->name);
   g_autofree char *name = g_strdup (existing);
 
-  if (!name)
+  if (!name || (change->expected && !gate_json_equal (json_object_get_member (servers, name), change->expected)))
     return fail_missing (change->name, error);
   change->position = position_of (servers, name);
   change->entry = gate_json_copy (json_object_get_member (servers, name));
@@ -248,6 +248,18 @@ add_account (JsonArray     *accounts,
   json_array_add_object_element (accounts, account);
 }
 
+/* The first one stands in no list. */
+static void
+rename_account (JsonObject    *own,
+                JsonArray     *accounts,
+                guint          index,
+                GateMcpChange *change)
+{
+  JsonObject *account = *change->account ? gate_json_node_object (json_array_get_element (accounts, index)) : own;
+
+  json_object_set_string_member (account, *change->account ? "label" : "accountLabel", change->label);
+}
+
 static gboolean
 change_accounts (JsonObject     *servers,
                  GateMcpChange  *change,
@@ -263,10 +275,13 @@ change_accounts (JsonObject     *servers,
     json_object_set_array_member (own, "accounts", json_array_new ());
   JsonArray *accounts = gate_json_get_array (own, "accounts");
 
-  guint index;
+  guint index = 0;
+  gboolean renames = change->kind == GATE_MCP_CHANGE_RENAME_ACCOUNT;
   if (change->kind == GATE_MCP_CHANGE_ADD_ACCOUNT)
     add_account (accounts, change);
-  else if (has_account (accounts, change->account, &index))
+  else if (renames && (!*change->account || has_account (accounts, change->account, &index)))
+    rename_account (own, accounts, index, change);
+  else if (!renames && has_account (accounts, change->account, &index))
     json_array_remove_element (accounts, index);
   else
     {
@@ -315,6 +330,7 @@ gate_mcp_json_change (JsonNode       *root,
       break;
     case GATE_MCP_CHANGE_ADD_ACCOUNT:
     case GATE_MCP_CHANGE_REMOVE_ACCOUNT:
+    case GATE_MCP_CHANGE_RENAME_ACCOUNT:
       done = change_accounts (servers, change, error);
       break;
     default:
@@ -354,6 +370,7 @@ gate_mcp_change_free (GateMcpChange *self)
     return;
   g_free (self->name);
   g_clear_pointer (&self->entry, json_node_unref);
+  g_clear_pointer (&self->expected, json_node_unref);
   g_free (self->label);
   g_free (self->account);
   g_free (self);

@@ -16,6 +16,7 @@ G_BEGIN_DECLS
  * @GATE_MCP_CHANGE_REMOVE: remove an entry
  * @GATE_MCP_CHANGE_ADD_ACCOUNT: add an account to an entry
  * @GATE_MCP_CHANGE_REMOVE_ACCOUNT: remove an account from an entry
+ * @GATE_MCP_CHANGE_RENAME_ACCOUNT: give an account of an entry another label; "" is the first
  */
 typedef enum {
   GATE_MCP_CHANGE_ADD,
@@ -24,6 +25,7 @@ typedef enum {
   GATE_MCP_CHANGE_REMOVE,
   GATE_MCP_CHANGE_ADD_ACCOUNT,
   GATE_MCP_CHANGE_REMOVE_ACCOUNT,
+  GATE_MCP_CHANGE_RENAME_ACCOUNT,
 } GateMcpChangeKind;
 
 /**
@@ -32,7 +34,8 @@ typedef enum {
  * @name: the entry's name, or its id
  * @entry: (nullable): the new entry; after a removal the old one
  * @position: where to add, counted from 0; after a removal where it was
- * @label: (nullable): a new account's label
+ * @expected: (nullable): only the entry that is still this one is removed
+ * @label: (nullable): an account's new label
  * @account: (nullable): an account's id; after adding one the id that it got
  *
  * One change of a document with server entries, and what came of it.
@@ -42,6 +45,7 @@ typedef struct {
   char              *name;
   JsonNode          *entry;
   guint              position;
+  JsonNode          *expected;
   char              *label;
   char              *account;
 } GateMcpChange;

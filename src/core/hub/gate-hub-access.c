@@ -170,21 +170,3 @@ gate_hub_dup_log (GateHub    *self,
       return gate_mcp_client_dup_log (gate_link_get_client (link));
   return NULL;
 }
-
-/**
- * gate_hub_hide_connector:
- * @self: an open hub
- * @id: a connector's id
- * @hidden: whether it is out of sight
- *
- * Takes a connector out of this process's lists, as if it were removed, or puts it back. Nothing of it is lost: this is for the time
- * in which a removal can be taken back.
- */
-void
-gate_hub_hide_connector (GateHub    *self,
-                         const char *id,
-                         gboolean    hidden)
-{
-  g_return_if_fail (GATE_IS_HUB (self) && id);
-  gate_visible_list_set_hidden (GATE_VISIBLE_LIST (self->connector_items), id, hidden);
-}

@@ -54,14 +54,16 @@ join_command (const char * const *argv)
 }
 
 static char **
-collect_accounts (GateConnector *connector)
+collect_accounts (GateConnector      *connector,
+                  const char * const *without)
 {
   g_autoptr(GStrvBuilder) builder = g_strv_builder_new ();
   const char * const *more = gate_connector_get_accounts (connector);
 
   g_strv_builder_add (builder, "");
-  if (more)
-    g_strv_builder_addv (builder, (const char **) more);
+  for (guint i = 0; more && more[i]; i++)
+    if (!without || !g_strv_contains (without, more[i]))
+      g_strv_builder_add (builder, more[i]);
   return g_strv_builder_end (builder);
 }
 
@@ -74,13 +76,27 @@ collect_accounts (GateConnector *connector)
 GateHubConnector *
 gate_hub_connector_new (GateConnector *connector)
 {
+  return gate_hub_connector_new_without (connector, NULL);
+}
+
+/**
+ * gate_hub_connector_new_without:
+ * @connector: a server entry
+ * @accounts: (nullable) (array zero-terminated=1): accounts that are not to be seen
+ *
+ * Returns: (transfer full): it as faces see it
+ */
+GateHubConnector *
+gate_hub_connector_new_without (GateConnector      *connector,
+                                const char * const *accounts)
+{
   GateHubConnector *self = g_object_new (GATE_TYPE_HUB_CONNECTOR, NULL);
   gboolean local = gate_connector_get_kind (connector) == GATE_CONNECTOR_STDIO;
 
   self->connector = g_object_ref (connector);
   self->shown = gate_secret_scan_conceal (connector);
   self->target = local ? join_command (gate_connector_get_argv (self->shown)) : g_strdup (gate_connector_get_address (self->shown));
-  self->accounts = collect_accounts (connector);
+  self->accounts = collect_accounts (connector, accounts);
   return self;
 }
 

@@ -185,7 +185,8 @@ gate_hub_add_connector_finish (GateHub        *self,
 typedef struct {
   char      *id;
   char     **accounts;
-  JsonNode  *entry;   /* (nullable) */
+  JsonNode  *expected; /* (nullable) */
+  JsonNode  *entry;    /* (nullable) */
   guint      n_pending;
 } RemoveData;
 
@@ -196,6 +197,7 @@ remove_data_clear (RemoveData *self)
 {
   g_free (self->id);
   g_strfreev (self->accounts);
+  g_clear_pointer (&self->expected, json_node_unref);
   g_clear_pointer (&self->entry, json_node_unref);
 }
 
@@ -305,7 +307,8 @@ remove_entry (GTask *task)
 {
   GateHub *self = g_task_get_source_object (task);
 
-  gate_connector_store_remove_async (self->connectors, remove_data_of (task)->id, g_task_get_cancellable (task), did_remove, task);
+  gate_connector_store_remove_async (self->connectors, remove_data_of (task)->id, remove_data_of (task)->expected,
+                                     g_task_get_cancellable (task), did_remove, task);
 }
 
 static void sign_out_next (GTask *task);
@@ -342,6 +345,44 @@ sign_out_next (GTask *task)
 }
 
 /**
+ * gate_hub_remove_entry_async:
+ * @self: an open hub
+ * @id: a connector's id
+ * @expected: (nullable): its entry as it was when its removal was decided; one that is another is not removed
+ * @cancellable: (nullable): ends it
+ * @callback: called with the entry, for gate_hub_remove_connector_finish()
+ * @user_data: for @callback
+ *
+ * Ends its sign-ins (revoked where the service can), then removes the entry and what was remembered of it: approvals, pins, choices,
+ * and where it was on.
+ */
+void
+gate_hub_remove_entry_async (GateHub             *self,
+                             const char          *id,
+                             JsonNode            *expected,
+                             GCancellable        *cancellable,
+                             GAsyncReadyCallback  callback,
+                             gpointer             user_data)
+{
+  GTask *task = gate_task_new (self, cancellable, callback, user_data, gate_hub_remove_connector_async);
+  GError *error = NULL;
+  GateHubConnector *item = gate_hub_find_any (self, id, &error);
+  RemoveData *data = remove_data_new ();
+
+  gate_hub_note_removal (self, task);
+  remove_data_attach (task, data);
+  if (!item)
+    {
+      fail (task, error);
+      return;
+    }
+  data->id = g_strdup (id);
+  data->expected = expected ? json_node_ref (expected) : NULL;
+  data->accounts = g_strdupv ((char **) gate_hub_connector_get_accounts (item));
+  sign_out_next (task);
+}
+
+/**
  * gate_hub_remove_connector_async:
  * @self: an open hub
  * @id: a connector's id
@@ -359,23 +400,7 @@ gate_hub_remove_connector_async (GateHub             *self,
                                  GAsyncReadyCallback  callback,
                                  gpointer             user_data)
 {
-  GTask *task = gate_task_new (self, cancellable, callback, user_data, gate_hub_remove_connector_async);
-  GError *error = NULL;
-  GateHubConnector *item = gate_hub_find_any (self, id, &error);
-  RemoveData *data = remove_data_new ();
-
-  gate_hub_note_removal (self, task);
-  remove_data_attach (task, data);
-  if (!item)
-    {
-      /* Another process was quicker. What it adds by that name is seen. */
-      gate_hub_hide_connector (self, id, FALSE);
-      fail (task, error);
-      return;
-    }
-  data->id = g_strdup (id);
-  data->accounts = g_strdupv ((char **) gate_hub_connector_get_accounts (item));
-  sign_out_next (task);
+  gate_hub_remove_entry_async (self, id, NULL, cancellable, callback, user_data);
 }
 
 /**
@@ -390,62 +415,6 @@ JsonNode *
 gate_hub_remove_connector_finish (GateHub       *self,
                                   GAsyncResult  *result,
                                   GError       **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-static void
-did_add_account (GObject      *source,
-                 GAsyncResult *result,
-                 gpointer      user_data)
-{
-  g_autoptr(GTask) task = user_data;
-  GError *error = NULL;
-  char *account = gate_connector_store_add_account_finish (GATE_CONNECTOR_STORE (source), result, &error);
-
-  if (account)
-    g_task_return_pointer (task, account, g_free);
-  else
-    g_task_return_error (task, error);
-}
-
-/**
- * gate_hub_add_account_async:
- * @self: an open hub
- * @connector: a connector's id
- * @label: what people call the account
- * @cancellable: (nullable): ends it
- * @callback: called with the account's id
- * @user_data: for @callback
- *
- * Adds an account to a connector.
- */
-void
-gate_hub_add_account_async (GateHub             *self,
-                            const char          *connector,
-                            const char          *label,
-                            GCancellable        *cancellable,
-                            GAsyncReadyCallback  callback,
-                            gpointer             user_data)
-{
-  GTask *task = gate_task_new (self, cancellable, callback, user_data, gate_hub_add_account_async);
-
-  gate_connector_store_add_account_async (self->connectors, connector, label, cancellable, did_add_account, task);
-}
-
-/**
- * gate_hub_add_account_finish:
- * @self: an open hub
- * @result: the result
- * @error: set to %GATE_ERROR_NOT_FOUND, %GATE_ERROR_EXISTS or %GATE_ERROR_INVALID
- *
- * Returns: (transfer full) (nullable): the account's id
- */
-char *
-gate_hub_add_account_finish (GateHub       *self,
-                             GAsyncResult  *result,
-                             GError       **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, self), NULL);
   return g_task_propagate_pointer (G_TASK (result), error);

@@ -109,6 +109,13 @@ GateToolChoice gate_hub_get_tool_choice (GateHub    *self,
 /* Drops the link, so that the next need makes a new one. */
 void       gate_hub_forget_links   (GateHub         *self,
                                     const char      *connector);
+/* expected: (nullable): the entry as it was when its removal was decided. */
+void       gate_hub_remove_entry_async (GateHub     *self,
+                                    const char      *id,
+                                    JsonNode        *expected,
+                                    GCancellable    *cancellable,
+                                    GAsyncReadyCallback  callback,
+                                    gpointer         user_data);
 /* Closing waits for what ends sign-ins. */
 void       gate_hub_note_removal   (GateHub         *self,
                                     GTask           *removal);

@@ -183,10 +183,24 @@ char             *gate_hub_dup_log                 (GateHub              *self,
                                                     const char           *account) G_GNUC_WARN_UNUSED_RESULT;
 /* NULL where programs on this computer can be started; else, in a sandbox, the command with which the person allows it. */
 const char       *gate_hub_get_program_override    (GateHub              *self);
-/* Out of this process's lists, for the time in which a removal can be taken back. gate_hub_remove_connector_async() ends it. */
+/* Out of this process's lists, for the time in which a removal can be taken back: a connector, or an account beyond the first. */
 void              gate_hub_hide_connector          (GateHub              *self,
                                                     const char           *id,
                                                     gboolean              hidden);
+void              gate_hub_hide_account            (GateHub              *self,
+                                                    const char           *connector,
+                                                    const char           *account,
+                                                    gboolean              hidden);
+/* Ends that time: what is hidden is removed, unless it is another one by now. account: (nullable): NULL is the whole connector. */
+void              gate_hub_remove_hidden_async     (GateHub              *self,
+                                                    const char           *connector,
+                                                    const char           *account,
+                                                    GCancellable         *cancellable,
+                                                    GAsyncReadyCallback   callback,
+                                                    gpointer              user_data);
+gboolean          gate_hub_remove_hidden_finish    (GateHub              *self,
+                                                    GAsyncResult         *result,
+                                                    GError              **error);
 
 /* Connectors. Secrets found in the entry go to the keyring; moved (transfer full) names where each was found, for people. */
 void              gate_hub_add_connector_async     (GateHub              *self,
@@ -236,6 +250,27 @@ void              gate_hub_add_account_async       (GateHub              *self,
 char             *gate_hub_add_account_finish      (GateHub              *self,
                                                     GAsyncResult         *result,
                                                     GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+/* account: "" is the first. Its id, and the names of its tools, stay. */
+void              gate_hub_rename_account_async    (GateHub              *self,
+                                                    const char           *connector,
+                                                    const char           *account,
+                                                    const char           *label,
+                                                    GCancellable         *cancellable,
+                                                    GAsyncReadyCallback   callback,
+                                                    gpointer              user_data);
+gboolean          gate_hub_rename_account_finish   (GateHub              *self,
+                                                    GAsyncResult         *result,
+                                                    GError              **error);
+/* One beyond the first: signed out, and forgotten with what was chosen for it. The others stay. */
+void              gate_hub_remove_account_async    (GateHub              *self,
+                                                    const char           *connector,
+                                                    const char           *account,
+                                                    GCancellable         *cancellable,
+                                                    GAsyncReadyCallback   callback,
+                                                    gpointer              user_data);
+gboolean          gate_hub_remove_account_finish   (GateHub              *self,
+                                                    GAsyncResult         *result,
+                                                    GError              **error);
 /* The list of known remote connectors to choose from; not opened yet. What is chosen is added by gate_hub_add_connector_async(). */
 GateDirectory    *gate_hub_get_directory           (GateHub              *self);
 /* The entries as an .mcp.json document, secrets as ${keyring:…}. ids NULL: all of the user's. */

@@ -496,6 +496,34 @@ gate_projects_forget_connector_async (GateProjects        *self,
 }
 
 /**
+ * gate_projects_forget_account_async:
+ * @self: the projects
+ * @connector: a connector's id
+ * @account: the id of one of its accounts, beyond the first, that was removed
+ * @cancellable: (nullable): ends the wait
+ * @callback: called with the result, for [method@Gate.Projects.change_finish]
+ * @user_data: for @callback
+ *
+ * Takes an account out of all lists and forgets the choices for its tools. What the administrator locked stays.
+ */
+void
+gate_projects_forget_account_async (GateProjects        *self,
+                                    const char          *connector,
+                                    const char          *account,
+                                    GCancellable        *cancellable,
+                                    GAsyncReadyCallback  callback,
+                                    gpointer             user_data)
+{
+  g_autoptr(GTask) task = gate_task_new (self, cancellable, callback, user_data, gate_projects_forget_account_async);
+  GateProjectChange *change = gate_project_change_new (NULL, NULL);
+
+  change->items = g_new0 (char *, 2);
+  change->items[0] = g_strdup_printf ("%s_%s__", connector, account);
+  change->text = gate_project_make_entry (connector, account);
+  start (task, gate_projects_forget, change);
+}
+
+/**
  * gate_projects_change_finish:
  * @self: the projects
  * @result: the result

@@ -93,6 +93,13 @@ void                gate_projects_forget_connector_async  (GateProjects         
                                                            GCancellable         *cancellable,
                                                            GAsyncReadyCallback   callback,
                                                            gpointer              user_data);
+/* The same for one account beyond the first; the others stay. */
+void                gate_projects_forget_account_async    (GateProjects         *self,
+                                                           const char           *connector,
+                                                           const char           *account,
+                                                           GCancellable         *cancellable,
+                                                           GAsyncReadyCallback   callback,
+                                                           gpointer              user_data);
 /* Of all of these that return nothing but success. */
 gboolean            gate_projects_change_finish           (GateProjects         *self,
                                                            GAsyncResult         *result,
