@@ -140,6 +140,23 @@ connect_account (GtkWidget  *widget,
                                        NULL, got_projects, g_steal_pointer (&work));
 }
 
+/* Who is signed in signs in anew, to be granted more or less. */
+static void
+reconnect_account (GtkWidget  *widget,
+                   const char *action,
+                   GVariant   *parameter)
+{
+  GateCustomizeWindow *self = GATE_CUSTOMIZE_WINDOW (widget);
+  const char *connector, *account;
+  g_autoptr(GateAccountWork) work = NULL;
+
+  if (!self->view)
+    return;
+  g_variant_get (parameter, "(&s&s)", &connector, &account);
+  work = begin_work (self, connector, account);
+  gate_account_work_connect_async (work, NULL, TRUE, did_connect, NULL);
+}
+
 static void
 did_unlock (GObject      *source,
             GAsyncResult *result,
@@ -386,6 +403,7 @@ gate_customize_window_install_actions (GtkWidgetClass *widget_class)
     { "win.palette", NULL, palette },
     { "win.try", "(ssis)", try },
     { "customize.connect", "(ss)", connect_account },
+    { "customize.reconnect", "(ss)", reconnect_account },
     { "customize.unlock", "(ss)", unlock_keyring },
     { "customize.disconnect", "(ss)", disconnect_account },
     { "customize.activate", "(ss)", activate_account },

@@ -275,7 +275,7 @@ ask (GAsyncResult **result)
 {
   GtkWidget *near = g_object_ref_sink (gtk_label_new (NULL));
 
-  gate_name_dialog_ask_async (near, "Title", "Why", "_Add", NULL, gate_test_keep_result, result);
+  gate_name_dialog_ask_async (near, "Title", "Why", NULL, "_Add", NULL, gate_test_keep_result, result);
   g_object_unref (near);
   return only_window ();
 }

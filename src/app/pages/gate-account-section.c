@@ -242,7 +242,7 @@ gate_account_section_new (GateProjectView *view,
   GateAccountSection *self = g_object_new (GATE_TYPE_ACCOUNT_SECTION, NULL);
   const struct { GtkButton *button; const char *action; } buttons[] = {
     { self->connect, "customize.connect" },
-    { self->reconnect, "customize.connect" },
+    { self->reconnect, "customize.reconnect" },
     { self->disconnect, "customize.disconnect" },
     { self->revoke, "customize.disconnect" },
   };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "gate-choices-section.h"
 #include "gate-connector-page.h"
 #include "gate-tools-section.h"
 
@@ -31,6 +32,7 @@ struct _GateConnectorPage {
   AdwActionRow        *log;
   GtkWidget           *remove;
   GateToolsSection    *tools;
+  GateChoicesSection  *choices;
 };
 
 /* Installs what the page's buttons ask for. */

@@ -231,6 +231,7 @@ follow_connector (GateConnectorPage *self)
   show_read_only (self);
   follow_accounts (self);
   show_tools (self);
+  gate_choices_section_show (self->choices, gate_project_view_get_hub (self->view), connector);
 }
 
 static void
@@ -239,6 +240,8 @@ let_go (GateConnectorPage *self)
   clear_accounts (self);
   if (self->tools)
     gate_tools_section_set_account (self->tools, NULL, NULL);
+  if (self->choices)
+    gate_choices_section_show (self->choices, NULL, NULL);
   if (self->looking_up)
     g_cancellable_cancel (self->looking_up);
   g_clear_object (&self->looking_up);
@@ -290,6 +293,7 @@ gate_connector_page_class_init (GateConnectorPageClass *klass)
   props[PROP_LABEL] = g_param_spec_string ("label", NULL, NULL, NULL, GATE_PARAM_READABLE);
   g_object_class_install_properties (object_class, N_PROPS, props);
   g_type_ensure (GATE_TYPE_TOOLS_SECTION);
+  g_type_ensure (GATE_TYPE_CHOICES_SECTION);
   gtk_widget_class_set_template_from_resource (widget_class, GATE_RESOURCE_PATH "/gate-connector-page.ui");
   gtk_widget_class_bind_template_child (widget_class, GateConnectorPage, avatar);
   gtk_widget_class_bind_template_child (widget_class, GateConnectorPage, name);
@@ -309,6 +313,7 @@ gate_connector_page_class_init (GateConnectorPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, GateConnectorPage, log);
   gtk_widget_class_bind_template_child (widget_class, GateConnectorPage, remove);
   gtk_widget_class_bind_template_child (widget_class, GateConnectorPage, tools);
+  gtk_widget_class_bind_template_child (widget_class, GateConnectorPage, choices);
   gtk_widget_class_bind_template_callback (widget_class, read_only_set);
   gtk_widget_class_bind_template_callback (widget_class, chosen);
   gate_connector_page_install_actions (widget_class);

@@ -322,7 +322,10 @@ let_go (GateToolsSection *self)
   if (self->account)
     g_signal_handlers_disconnect_by_data (self->account, self);
   if (self->view)
-    g_signal_handlers_disconnect_by_data (gate_project_view_get_project (self->view), self);
+    {
+      g_signal_handlers_disconnect_by_data (gate_project_view_get_project (self->view), self);
+      g_signal_handlers_disconnect_by_data (gate_project_view_get_hub (self->view), self);
+    }
   g_clear_object (&self->account);
   g_clear_object (&self->view);
 }
@@ -402,6 +405,7 @@ gate_tools_section_set_account (GateToolsSection *self,
   g_signal_connect_swapped (account, "changed", G_CALLBACK (show_state), self);
   g_signal_connect_swapped (gate_project_view_get_project (view), "notify::name", G_CALLBACK (show_project), self);
   g_signal_connect_swapped (gate_project_view_get_project (view), "notify::tool-choices", G_CALLBACK (judge_again), self);
+  g_signal_connect_swapped (gate_project_view_get_hub (view), "choices-changed", G_CALLBACK (judge_again), self);
   show_project (self);
   show_state (self);
   show_lists (self);

@@ -213,6 +213,16 @@ did_ask_to_begin (GObject      *source,
     g_task_return_error (task, g_steal_pointer (&error));
 }
 
+/* A key that nobody asked for is not asked for anew either: the person may be signed in by other means. */
+static gboolean
+has_any (GateFieldValues *self)
+{
+  for (guint i = 0; i < self->values->len; i++)
+    if (gate_field_values_at (self, i)->value)
+      return TRUE;
+  return FALSE;
+}
+
 /* Without a keyring the person is asked each time. */
 static void
 did_load_to_begin (GObject      *source,
@@ -224,8 +234,8 @@ did_load_to_begin (GObject      *source,
   g_autoptr(GError) error = NULL;
 
   if (gate_field_values_load_finish (self, result, &error) || gate_vault_error_is_keyring (error))
-    gate_field_values_ask_async (self, self->context->again ? GATE_FIELDS_ALL : GATE_FIELDS_MISSING, g_task_get_cancellable (task),
-                                 did_ask_to_begin, g_object_ref (task));
+    gate_field_values_ask_async (self, self->context->again && has_any (self) ? GATE_FIELDS_ALL : GATE_FIELDS_MISSING,
+                                 g_task_get_cancellable (task), did_ask_to_begin, g_object_ref (task));
   else
     g_task_return_error (task, g_steal_pointer (&error));
 }

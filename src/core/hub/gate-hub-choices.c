@@ -87,3 +87,46 @@ gate_hub_set_choice_finish (GateHub       *self,
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
   return g_task_propagate_boolean (G_TASK (result), error);
 }
+
+static gboolean
+is_tool_of (GateHubConnector *connector,
+            const char       *full_name)
+{
+  const char *id = gate_hub_connector_get_id (connector);
+
+  for (const char * const *account = gate_hub_connector_get_accounts (connector); *account; account++)
+    {
+      g_autofree char *prefix = g_strconcat (id, **account ? "_" : "", *account, "__", NULL);
+
+      if (g_str_has_prefix (full_name, prefix))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/**
+ * gate_hub_dup_tool_choices:
+ * @self: an open hub
+ * @connector: a connector
+ *
+ * Gives what the person chose for its tools in every project at once. What a project chose for itself goes before it.
+ *
+ * Returns: (transfer full): a{ss}: the full names of tools, and "allow", "ask" or "block"
+ */
+GVariant *
+gate_hub_dup_tool_choices (GateHub          *self,
+                           GateHubConnector *connector)
+{
+  g_return_val_if_fail (GATE_IS_HUB (self) && self->projects && GATE_IS_HUB_CONNECTOR (connector), NULL);
+  g_autoptr(GVariant) all = g_settings_get_value (gate_settings_get_root (gate_projects_get_settings (self->projects)), "tool-choices");
+  GVariantBuilder builder;
+  GVariantIter iter;
+  const char *name, *choice;
+
+  g_variant_builder_init (&builder, G_VARIANT_TYPE ("a{ss}"));
+  g_variant_iter_init (&iter, all);
+  while (g_variant_iter_next (&iter, "{&s&s}", &name, &choice))
+    if (is_tool_of (connector, name))
+      g_variant_builder_add (&builder, "{ss}", name, choice);
+  return g_variant_ref_sink (g_variant_builder_end (&builder));
+}

@@ -35,5 +35,8 @@ void     gate_hub_set_choice_async  (GateHub              *self,
 gboolean gate_hub_set_choice_finish (GateHub              *self,
                                      GAsyncResult         *result,
                                      GError              **error);
+/* What was chosen in every project at once for the tools of a connector: a{ss}, full names and "allow", "ask" or "block". */
+GVariant *gate_hub_dup_tool_choices  (GateHub              *self,
+                                      GateHubConnector     *connector) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -189,7 +189,8 @@ gate_projects_new (GError **error)
   GateProjects *self = g_object_new (GATE_TYPE_PROJECTS, NULL);
   GSettings *root = gate_settings_get_root (settings);
   self->settings = g_steal_pointer (&settings);
-  g_signal_connect_object (root, "changed", G_CALLBACK (on_root_changed), self, G_CONNECT_SWAPPED);
+  /* After the projects, which keep what is chosen for all of them. */
+  g_signal_connect_object (root, "changed", G_CALLBACK (on_root_changed), self, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   g_signal_connect_object (root, "writable-changed", G_CALLBACK (on_root_writable_changed), self, G_CONNECT_SWAPPED);
   gate_projects_refresh (self);
   return self;
