@@ -113,7 +113,7 @@ test_question (Fixture       *fixture,
   g_autofree char *text = NULL;
 
   gate_confirm_async (GTK_WIDGET (fixture->customize), "Sure?", "Really?", "_Yes", FALSE, NULL, gate_test_keep_result, &answer);
-  gate_name_dialog_ask_async (GTK_WIDGET (fixture->customize), "Name", "Why", "_Yes", NULL, gate_test_keep_result, &name);
+  gate_name_dialog_ask_async (GTK_WIDGET (fixture->customize), "Name", "Why", NULL, "_Yes", NULL, gate_test_keep_result, &name);
   gate_test_settle ();
   gtk_window_close (GTK_WINDOW (fixture->customize));
   gate_test_wait (answer);

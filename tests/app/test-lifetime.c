@@ -190,7 +190,7 @@ open_confirm (void)
 static void
 open_name (void)
 {
-  gate_name_dialog_ask_async (main_window, "Name", "Why", "_Add", NULL, ignore, NULL);
+  gate_name_dialog_ask_async (main_window, "Name", "Why", NULL, "_Add", NULL, ignore, NULL);
 }
 
 static void
