@@ -55,7 +55,7 @@ gate_access_words_granted (GateHubAccount *account)
   append_scopes (text, _("Reads"), gate_hub_account_dup_scopes_that (account, GATE_HUB_SCOPES_READ));
   append_scopes (text, _("Changes"), gate_hub_account_dup_scopes_that (account, GATE_HUB_SCOPES_CHANGE));
   append_scopes (text, _("Who you are, and staying signed in"), gate_hub_account_dup_scopes_that (account, GATE_HUB_SCOPES_IDENTIFY));
-  append_scopes (text, _("Not told by its name"), gate_hub_account_dup_scopes_that (account, GATE_HUB_SCOPES_OTHER));
+  append_scopes (text, _("Purpose unknown"), gate_hub_account_dup_scopes_that (account, GATE_HUB_SCOPES_OTHER));
   if (text->len == 0)
     return g_strdup (_("The service did not say; its tools show what it can do."));
   return g_string_free (g_steal_pointer (&text), FALSE);

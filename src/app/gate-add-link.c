@@ -164,7 +164,7 @@ gate_add_link_parse (const char  *text,
   uri = g_uri_parse (text, G_URI_FLAGS_ENCODED_QUERY, NULL);
   if (!uri || strcmp (g_uri_get_scheme (uri), "gatehouse") != 0)
     {
-      fail (error, _("This is no link for Gatehouse"));
+      fail (error, _("This is not a link for Gatehouse"));
       return NULL;
     }
   path = g_uri_get_path (uri);
@@ -172,7 +172,7 @@ gate_add_link_parse (const char  *text,
   if (g_strcmp0 (g_uri_get_host (uri), "add") != 0 || (*path && strcmp (path, "/") != 0) || g_uri_get_userinfo (uri)
       || g_uri_get_port (uri) != -1 || g_uri_get_fragment (uri) || !query)
     {
-      fail (error, _("Gatehouse knows no such link: only gatehouse://add, with what to add"));
+      fail (error, _("Gatehouse opens only links that begin with gatehouse://add"));
       return NULL;
     }
   if (!take_all (self, query, error))

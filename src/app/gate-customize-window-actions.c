@@ -212,7 +212,7 @@ disconnect_account (GtkWidget  *widget,
   /* Translators: the name of a connector. */
   heading = g_strdup_printf (_("Disconnect “%s”?"), label);
   gate_confirm_async (widget, heading,
-                      _("The service is asked to take its access back, and the sign-in is forgotten here. The connector stays in your list."),
+                      _("The service is asked to revoke the access, and the sign-in is forgotten here. The connector stays in your list."),
                       _("_Disconnect"), TRUE, NULL, got_consent, begin_work (self, connector, account));
 }
 

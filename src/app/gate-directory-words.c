@@ -22,21 +22,22 @@ gate_directory_words_category (const char *title)
  * gate_directory_words_effort:
  * @effort: what signing in takes
  *
- * Returns: it in a few words
+ * Returns: (nullable): it in a few words; %NULL where it is not known
  */
 const char *
 gate_directory_words_effort (GateDirectoryEffort effort)
 {
+  /* That nobody has tried it helps nobody to choose: it is said where the service is looked at. */
   static const char *const texts[] = {
     [GATE_DIRECTORY_AT_ONCE] = N_("works at once"),
     [GATE_DIRECTORY_CLIENT_NEEDED] = N_("needs your administrator"),
     [GATE_DIRECTORY_ADDRESS_NEEDED] = N_("needs your company’s address"),
     [GATE_DIRECTORY_VENDOR_ONLY] = N_("not open to other programs"),
-    [GATE_DIRECTORY_UNVERIFIED] = N_("found out when connecting"),
+    [GATE_DIRECTORY_UNVERIFIED] = NULL,
   };
 
-  g_return_val_if_fail ((guint) effort < G_N_ELEMENTS (texts), "");
-  return _(texts[effort]);
+  g_return_val_if_fail ((guint) effort < G_N_ELEMENTS (texts), NULL);
+  return texts[effort] ? _(texts[effort]) : NULL;
 }
 
 /**
@@ -53,7 +54,7 @@ gate_directory_words_takes (GateDirectoryEffort effort)
     [GATE_DIRECTORY_CLIENT_NEEDED] = N_("Needs a client ID from your administrator: the service does not register programs by itself."),
     [GATE_DIRECTORY_ADDRESS_NEEDED] = N_("Needs your company’s own address, or a part of it."),
     [GATE_DIRECTORY_VENDOR_ONLY] = N_("Works only in the vendor’s own product."),
-    [GATE_DIRECTORY_UNVERIFIED] = N_("What signing in takes is found out when connecting."),
+    [GATE_DIRECTORY_UNVERIFIED] = N_("Gatehouse finds out what signing in takes when you connect."),
   };
 
   g_return_val_if_fail ((guint) effort < G_N_ELEMENTS (texts), "");
@@ -64,7 +65,7 @@ gate_directory_words_takes (GateDirectoryEffort effort)
  * gate_directory_words_sign_in:
  * @sign_in: the kind of sign-in
  *
- * Returns: it in a few words
+ * Returns: (nullable): it in a few words; %NULL where it is not known
  */
 const char *
 gate_directory_words_sign_in (const char *sign_in)
@@ -78,10 +79,9 @@ gate_directory_words_sign_in (const char *sign_in)
     { "certificate", N_("With a client certificate") },
     { "mtls", N_("With a client certificate") },
     { "helper", N_("With a helper program") },
-    { "auto", N_("Found out when connecting") },
   };
 
-  return gate_words_look_up (table, G_N_ELEMENTS (table), sign_in, _("Found out when connecting"));
+  return gate_words_look_up (table, G_N_ELEMENTS (table), sign_in, NULL);
 }
 
 /**
@@ -96,7 +96,7 @@ gate_directory_words_account (const char *account)
   static const GateWord table[] = {
     { "none", N_("No account needed") },
     { "account", N_("An account with the vendor") },
-    { "license", N_("A contract or licence with the vendor") },
+    { "license", N_("A contract or license with the vendor") },
   };
 
   return gate_words_look_up (table, G_N_ELEMENTS (table), account, _("An account with the vendor"));

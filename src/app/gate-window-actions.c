@@ -217,7 +217,7 @@ undo (GtkWidget  *widget,
       GVariant   *parameter)
 {
   gate_undo_undo (gate_session_get_undo (GATE_WINDOW (widget)->session));
-  gate_access_tell (widget, _("Taken back"));
+  gate_access_tell (widget, _("Undone"));
 }
 
 static void

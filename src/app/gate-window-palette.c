@@ -67,7 +67,7 @@ add_actions (GListStore *items)
     { N_("Plugins & Connectors"), "app.customize", NULL },
     { N_("Choose Services"), "win.choose-services", NULL },
     { N_("Add a Connector"), "app.customize-page", "connectors" },
-    { N_("Add a Server of Your Own"), "app.customize-page", "add" },
+    { N_("Add Custom Server"), "app.customize-page", "add" },
     { N_("Health"), "app.customize-page", "health" },
     { N_("Refresh"), "win.refresh", NULL },
     { N_("Undo"), "win.undo", NULL },

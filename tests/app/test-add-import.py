@@ -54,7 +54,7 @@ def close_import():
 def test_fragment():
     """a fragment of .mcp.json: shown, imported, and off in every project"""
     app.wait_focus('Try Sample Workspace')
-    app.go('Add a Server of Your Own')
+    app.go('Add Custom Server')
     app.window('Plugins & Connectors')
     app.find('Text to read', 'text')
     paste(json.dumps({'mcpServers': {'pasted': entry(lab.address), 'broken': {'url': 7}}}))
@@ -139,7 +139,7 @@ def test_draft():
     app.type('https://half.example/mcp')
     app.keys('Escape')
     app.window('Default')
-    app.go('Add a Server of Your Own')
+    app.go('Add Custom Server')
     app.window('Plugins & Connectors')
     for text in ('half', 'https://half.example/mcp'):
         app.wait_until(f'{text} is there', lambda: any(text_of(node) == text for node in app.nodes()))

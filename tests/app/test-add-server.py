@@ -39,7 +39,7 @@ def paste(text):
 def test_open():
     """the palette leads there"""
     app.wait_focus('Try Sample Workspace')
-    app.go('Add a Server of Your Own')
+    app.go('Add Custom Server')
     app.window('Plugins & Connectors')
     app.find('Text to read', 'text')
 

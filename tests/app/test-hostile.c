@@ -156,7 +156,7 @@ test_customize_window (Fixture       *fixture,
   gate_customize_window_show_connector (fixture->customize, "notes");
   wait_for (fixture->customize, "On in “" PROJECT "”");
   wait_for (fixture->customize, "https://notes.invalid/mcp?a=1&b=c");
-  wait_for (fixture->customize, "What you choose holds in the project “" PROJECT "”.");
+  wait_for (fixture->customize, "What you choose applies to the project “" PROJECT "”.");
   gate_customize_window_show_page (fixture->customize, "health");
   wait_for (fixture->customize, "What is on in the project “" PROJECT "”");
 }

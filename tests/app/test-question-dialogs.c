@@ -330,7 +330,7 @@ test_no_browser (void)
   gtk_editable_set_text (GTK_EDITABLE (entry), "not an address");
   g_signal_emit_by_name (entry, "apply");
   g_assert_null (shown.answer);
-  g_assert_nonnull (gate_test_find_label (GTK_WIDGET (shown.dialog), "no whole address"));
+  g_assert_nonnull (gate_test_find_label (GTK_WIDGET (shown.dialog), "not a complete address"));
   gtk_editable_set_text (GTK_EDITABLE (entry), "  http://127.0.0.1:4000/callback?code=x&state=y ");
   g_signal_emit_by_name (entry, "apply");
   g_assert_true (gate_answer_is (shown.answer, GATE_CHOICE_ACCEPT));

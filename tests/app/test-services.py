@@ -92,7 +92,7 @@ def test_choose():
 def test_review():
     """each says what it takes; what is missing is asked for in turn, where it is"""
     app.keys('Return')
-    app.window('What They Take')
+    app.window('What They Need')
     app.find('Needs your company’s own address, or a part of it.')
     app.find('Works only in the vendor’s own product.')
     app.find('They are turned on in the project “Default”, and in no other.')

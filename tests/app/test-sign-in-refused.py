@@ -53,7 +53,7 @@ def test_wrong_address():
     app.find('Address of the Last Page', 'text')
     app.type('nonsense')
     app.keys('Return')
-    app.find('This is no whole address')
+    app.find('This is not a complete address')
 
 
 def test_window_closed():

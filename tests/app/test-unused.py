@@ -66,7 +66,7 @@ def test_health():
     app.find('Sample Workspace, installed, off', 'list item')
     app.go('Health')
     app.window('Plugins & Connectors')
-    app.find('Signed in, and not used for 91 days. Attention', 'list item')
+    app.find('Signed in, and not used for 91 days. Needs attention', 'list item')
     app.find('Revoke Access…', 'push button')
     app.picture('unused-health')
     app.keys('Escape')

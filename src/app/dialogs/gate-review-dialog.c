@@ -125,7 +125,7 @@ create_change (const GateHubChange *change)
 
   adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), escaped);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), create_version (_("Before"), say_value (change->before, _("Was not there"))));
-  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), create_version (_("Now"), say_value (change->after, _("Is not there any more"))));
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), create_version (_("Now"), say_value (change->after, _("No longer there"))));
   return group;
 }
 

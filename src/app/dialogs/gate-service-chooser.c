@@ -123,7 +123,7 @@ tell_none (GateServiceChooser *self,
            const GError       *error)
 {
   g_autofree char *problem = error ? gate_words_error (error) : NULL;
-  g_autofree char *escaped = g_markup_escape_text (problem ? problem : _("Try other words, or add a server of your own."), -1);
+  g_autofree char *escaped = g_markup_escape_text (problem ? problem : _("Try a different search, or add a custom server."), -1);
 
   adw_status_page_set_description (self->none, escaped);
 }

@@ -85,8 +85,9 @@ add_facts (GateServiceNeeds   *self,
     }
   add_row (self, _("Signing In"), gate_directory_words_takes (effort), icon_of (effort));
   if (note)
-    add_row (self, _("Good to Know"), note, NULL);
-  add_row (self, _("Account"), gate_directory_words_account (gate_directory_entry_get_account (entry)), NULL);
+    add_row (self, _("Good to Know"), note, "dialog-information-symbolic");
+  add_row (self, _("Account"), gate_directory_words_account (gate_directory_entry_get_account (entry)),
+           "avatar-default-symbolic");
 }
 
 static void
@@ -105,7 +106,8 @@ add_form (GateServiceNeeds   *self,
 static void
 add_read_only (GateServiceNeeds *self)
 {
-  GtkWidget *row = add_row (self, _("Read Only at First"), _("Asks only for reading where the service lets one, and blocks tools that write."), NULL);
+  GtkWidget *row = add_row (self, _("Read Only at First"), _("Asks only for reading where the service lets one, and blocks tools that write."),
+                            "changes-prevent-symbolic");
 
   self->read_only = gtk_switch_new ();
   gtk_switch_set_active (GTK_SWITCH (self->read_only), TRUE);
@@ -123,14 +125,17 @@ add_caution (GateServiceNeeds   *self,
 
   if (!gate_directory_entry_get_caution (entry))
     return;
-  row = add_row (self, _("Before You Connect It"), _(gate_directory_entry_get_caution (entry)), "dialog-warning-symbolic");
+  add_row (self, _("Before You Connect It"), _(gate_directory_entry_get_caution (entry)), "dialog-warning-symbolic");
   if (!gate_entry_adding_needs_caution (entry))
     return;
-  self->agreed = gtk_check_button_new_with_mnemonic (_("I _Understand"));
+  self->agreed = gtk_check_button_new ();
   gtk_widget_set_valign (self->agreed, GTK_ALIGN_CENTER);
-  /* Before GTK 4.10 it would be called “I _Understand”. */
   gate_access_set_name (GTK_WIDGET (self->agreed), _("I Understand"));
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), self->agreed);
+  /* A row of its own: beside the caution it would leave that no room in a narrow window. */
+  row = add_row (self, _("I _Understand"), "", NULL);
+  adw_preferences_row_set_use_underline (ADW_PREFERENCES_ROW (row), TRUE);
+  adw_action_row_add_prefix (ADW_ACTION_ROW (row), self->agreed);
+  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), self->agreed);
 }
 
 /**

@@ -133,7 +133,7 @@ round_changed (GateServicesDialog *self)
   gboolean running = gate_service_round_get_running (self->round);
 
   update (self);
-  adw_window_title_set_title (self->title, running ? _("Connecting") : _("What Came of It"));
+  adw_window_title_set_title (self->title, running ? _("Connecting") : _("Results"));
   if (running)
     show_progress (self);
   else
@@ -143,10 +143,11 @@ round_changed (GateServicesDialog *self)
 static void
 show_page (GateServicesDialog *self,
            const char         *page,
-           const char         *title)
+           const char         *title,
+           const char         *header) /* (nullable): the title in few words */
 {
   gtk_stack_set_visible_child_name (self->stack, page);
-  adw_window_title_set_title (self->title, title);
+  adw_window_title_set_title (self->title, header ? header : title);
   gtk_window_set_title (GTK_WINDOW (self), title);
   update (self);
 }
@@ -154,7 +155,8 @@ show_page (GateServicesDialog *self,
 static void
 choose (GateServicesDialog *self)
 {
-  show_page (self, "choose", _("Which Services Do You Use?"));
+  /* The question is on the page, where it has room in a narrow window. */
+  show_page (self, "choose", _("Which Services Do You Use?"), _("Services"));
   gtk_widget_grab_focus (GTK_WIDGET (self->chooser));
 }
 
@@ -190,7 +192,7 @@ review (GateServicesDialog *self)
 
   take_chosen (self);
   gtk_label_set_label (self->where, where);
-  show_page (self, "review", _("What They Take"));
+  show_page (self, "review", _("What They Need"), NULL);
   gtk_widget_child_focus (GTK_WIDGET (self->needs), GTK_DIR_TAB_FORWARD);
 }
 
@@ -210,7 +212,7 @@ connect_all (GateServicesDialog *self)
   gtk_list_box_bind_model (self->list, G_LIST_MODEL (self->services), create_row, NULL, NULL);
   self->round = gate_service_round_new (self->hub, self->project, G_LIST_MODEL (self->services));
   g_signal_connect_object (self->round, "notify", G_CALLBACK (round_changed), self, G_CONNECT_SWAPPED);
-  show_page (self, "connect", _("Connecting"));
+  show_page (self, "connect", _("Connecting"), NULL);
   gtk_widget_grab_focus (self->skip);
   gate_service_round_run (self->round);
 }
@@ -296,7 +298,7 @@ ask_action (GtkWidget  *widget,
   if (!text)
     return;
   gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), text);
-  gtk_label_set_label (self->status, _("Copied: send it to your administrator."));
+  gtk_label_set_label (self->status, _("Copied. Send it to your administrator."));
 }
 
 /* Escape goes back to where nothing is lost; what runs is stopped. */

@@ -62,7 +62,7 @@ take_address (GateSignInWaiting *self)
   g_autofree char *hint = NULL;
 
   if (!g_uri_is_valid (text, G_URI_FLAGS_ENCODED, NULL))
-    hint = g_strdup (_("This is no whole address. Copy all of it from the browser, from “http” on."));
+    hint = g_strdup (_("This is not a complete address. Copy all of it from the browser, starting with “http”."));
   else if (!is_last_page (self, text))
     /* Translators: the beginning of an address. */
     hint = g_strdup_printf (_("This is not the address of the last page, which begins with %s. Finish signing in first."), self->redirect);
@@ -106,7 +106,7 @@ show_time_left (gpointer user_data)
   GateSignInWaiting *self = user_data;
   g_autofree char *text = gate_ask_words_time_left (self->deadline - g_get_real_time () / G_USEC_PER_SEC);
 
-  gtk_label_set_text (self->left, text ? text : _("The time is over"));
+  gtk_label_set_text (self->left, text ? text : _("Time is up"));
   if (text)
     return G_SOURCE_CONTINUE;
   self->timer = 0;

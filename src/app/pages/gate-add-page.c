@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gate-add-page.h"
 
+#include "gate-access.h"
 #include "gate-config.h"
 #include "gate-confirm.h"
 #include "gate-connect-job.h"
 #include "gate-entry-draft.h"
 #include "gate-error.h"
+#include "gate-finding-row.h"
 #include "gate-focus.h"
 #include "gate-import-dialog.h"
 #include "gate-json.h"
@@ -40,7 +42,9 @@ struct _GateAddPage {
   AdwEntryRow          *client_id;
   GtkWidget            *client_secret;
   AdwEntryRow          *port;
-  GtkLabel             *outcome;
+  GtkWidget            *outcome_group;
+  AdwActionRow         *outcome;
+  GtkImage             *outcome_icon;
   GtkWidget            *spinner;
   GtkWidget            *cancel;
   GtkTextView          *pasted;
@@ -69,15 +73,14 @@ show_outcome (GateAddPage *self,
               const char  *text,
               gboolean     bad)
 {
-  gtk_label_set_label (self->outcome, text ? text : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->outcome), text != NULL);
-  gtk_widget_remove_css_class (GTK_WIDGET (self->outcome), bad ? "success" : "error");
-  gtk_widget_add_css_class (GTK_WIDGET (self->outcome), bad ? "error" : "success");
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->outcome), text ? text : "");
+  gtk_widget_set_visible (self->outcome_group, text != NULL);
   if (!text)
     return;
+  gate_finding_row_show_state (self->outcome_icon, bad ? GATE_FINDING_FAILED : GATE_FINDING_OK);
+  gate_access_set_name (GTK_WIDGET (self->outcome), text);
   /* The buttons were not there while it went on: the focus is where the end is told. */
   gtk_widget_grab_focus (GTK_WIDGET (self->outcome));
-  gtk_label_select_region (self->outcome, 0, 0);
 }
 
 static void
@@ -479,6 +482,8 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, GateAddPage, client_secret);
   gtk_widget_class_bind_template_child (widget_class, GateAddPage, port);
   gtk_widget_class_bind_template_child (widget_class, GateAddPage, outcome);
+  gtk_widget_class_bind_template_child (widget_class, GateAddPage, outcome_group);
+  gtk_widget_class_bind_template_child (widget_class, GateAddPage, outcome_icon);
   gtk_widget_class_bind_template_child (widget_class, GateAddPage, spinner);
   gtk_widget_class_bind_template_child (widget_class, GateAddPage, cancel);
   gtk_widget_class_bind_template_child (widget_class, GateAddPage, pasted);

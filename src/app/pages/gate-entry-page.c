@@ -210,7 +210,7 @@ show_facts (GateEntryPage *self)
   const char *sign_in = gate_directory_words_sign_in (gate_directory_entry_get_sign_in (self->entry));
   const char *takes = gate_directory_words_takes (gate_directory_entry_get_effort (self->entry));
   gboolean can_add = gate_directory_entry_can_add (self->entry);
-  g_autofree char *how = can_add ? g_strdup_printf ("%s · %s", sign_in, takes) : g_strdup (takes);
+  g_autofree char *how = can_add && sign_in ? g_strdup_printf ("%s · %s", sign_in, takes) : g_strdup (takes);
   g_autofree char *host = gate_directory_words_host (self->entry);
 
   show_fact (self->takes, how);

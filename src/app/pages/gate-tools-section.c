@@ -208,7 +208,7 @@ show_project (GateToolsSection *self)
   g_autofree char *name = gate_text_make_visible (gate_words_project (project), GATE_TEXT_LINE);
   g_autofree char *escaped = g_markup_escape_text (name, -1);
   /* Translators: the name of a project. */
-  g_autofree char *text = g_strdup_printf (_("What you choose holds in the project “%s”."), escaped);
+  g_autofree char *text = g_strdup_printf (_("What you choose applies to the project “%s”."), escaped);
 
   adw_preferences_group_set_description (self->head, text);
 }
@@ -222,7 +222,7 @@ waits_to_be_started (GateToolsSection *self)
 static const char *
 problem_title (const GError *error)
 {
-  return gate_error_matches (error, GATE_ERROR_REFUSED) ? _("The Program Was Not Started") : _("The Service Did Not Answer");
+  return gate_error_matches (error, GATE_ERROR_REFUSED) ? _("The program was not started") : _("The service did not answer");
 }
 
 /* Who asked stays on the button, and is told there what came of it. */
@@ -251,7 +251,7 @@ show_state (GateToolsSection *self)
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->state), problem ? problem_title (gate_hub_account_get_error (self->account))
                                                                             : (signed_in || listed_at > 0 ? title
-                                                                                                          : _("Shown Once You Are Signed In")));
+                                                                                                          : _("Shown once you are signed in")));
   adw_action_row_set_subtitle (self->state, problem ? problem : (as_of ? as_of : ""));
   gtk_widget_set_visible (GTK_WIDGET (self->spinner), phase == GATE_ACCOUNT_PHASE_LISTING);
   gtk_spinner_set_spinning (self->spinner, phase == GATE_ACCOUNT_PHASE_LISTING);

@@ -110,7 +110,8 @@ gate_entry_row_set_entry (GateEntryRow       *self,
   const char *category = gate_directory_words_category (gate_directory_entry_get_category_title (entry));
   const char *effort = gate_directory_words_effort (gate_directory_entry_get_effort (entry));
   g_autofree char *facts = g_strjoin (" · ", category, effort, NULL);
-  g_autofree char *sentence = g_strdup_printf ("%s, %s, %s. %s", name, category, effort, description);
+  g_autofree char *named = g_strjoin (", ", name, category, effort, NULL);
+  g_autofree char *sentence = g_strdup_printf ("%s. %s", named, description);
 
   adw_avatar_set_text (ADW_AVATAR (self->avatar), name);
   gtk_inscription_set_text (GTK_INSCRIPTION (self->title), name);

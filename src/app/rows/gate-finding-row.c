@@ -18,9 +18,9 @@ static const struct {
   const char *icon;
   const char *css_class;
 } states[] = {
-  [GATE_FINDING_OK] = { N_("Fine"), "emblem-ok-symbolic", "success" },
+  [GATE_FINDING_OK] = { N_("OK"), "emblem-ok-symbolic", "success" },
   [GATE_FINDING_FAILED] = { N_("Failed"), "dialog-error-symbolic", "error" },
-  [GATE_FINDING_WARNING] = { N_("Attention"), "dialog-warning-symbolic", "warning" },
+  [GATE_FINDING_WARNING] = { N_("Needs attention"), "dialog-warning-symbolic", "warning" },
   [GATE_FINDING_SKIPPED] = { N_("Not checked"), "content-loading-symbolic", "dim-label" },
 };
 

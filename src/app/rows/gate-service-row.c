@@ -106,7 +106,8 @@ gate_service_row_set_entry (GateServiceRow     *self,
   g_autofree char *name = gate_text_make_visible (gate_directory_entry_get_name (entry), GATE_TEXT_LINE);
   const char *category = gate_directory_words_category (gate_directory_entry_get_category_title (entry));
   const char *effort = gate_directory_words_effort (gate_directory_entry_get_effort (entry));
-  g_autofree char *facts = g_strjoin (" · ", category, effort, gate_directory_entry_get_caution (entry) ? _("sensitive") : NULL, NULL);
+  const char *sensitive = gate_directory_entry_get_caution (entry) ? _("sensitive") : NULL;
+  g_autofree char *facts = g_strjoin (" · ", category, effort ? effort : sensitive, effort ? sensitive : NULL, NULL);
 
   g_set_object (&self->entry, entry);
   self->showing = TRUE;

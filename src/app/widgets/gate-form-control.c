@@ -9,6 +9,7 @@
 
 #define TITLE_CHARS 200
 #define DESCRIPTION_CHARS 2000
+#define CAPTION_MARGIN 9
 
 static guint changed_signal;
 
@@ -210,6 +211,28 @@ gate_form_control_new (GateFormField *field)
   gate_form_control_write (self, gate_form_field_get_default (field));
   show_fault (self);
   return GTK_WIDGET (self);
+}
+
+/**
+ * gate_form_control_join:
+ * @self: a control
+ *
+ * A control that is one row gives up its own card, for one that it shares with others.
+ *
+ * Returns: whether it did
+ */
+gboolean
+gate_form_control_join (GateFormControl *self)
+{
+  g_return_val_if_fail (GATE_IS_FORM_CONTROL (self), FALSE);
+  if (self->editor == &gate_form_editor_block || self->editor == &gate_form_editor_choices)
+    return FALSE;
+  gtk_widget_add_css_class (GTK_WIDGET (self), "joined");
+  gtk_box_set_spacing (GTK_BOX (self), 0);
+  gtk_widget_set_margin_top (GTK_WIDGET (self->below), 3);
+  gtk_widget_set_margin_bottom (GTK_WIDGET (self->below), CAPTION_MARGIN);
+  gtk_widget_set_margin_bottom (GTK_WIDGET (self->fault), CAPTION_MARGIN);
+  return TRUE;
 }
 
 /**

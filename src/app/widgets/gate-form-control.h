@@ -18,6 +18,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (GateFormControl, gate_form_control, GATE, FORM_CONTROL, GtkBox)
 
 GtkWidget     *gate_form_control_new        (GateFormField    *field) G_GNUC_WARN_UNUSED_RESULT;
+gboolean       gate_form_control_join       (GateFormControl  *self);
 GateFormField *gate_form_control_get_field  (GateFormControl  *self);
 gboolean       gate_form_control_read       (GateFormControl  *self,
                                              JsonNode        **value,

@@ -191,6 +191,29 @@ gate_form_view_get_form (GateFormView *self)
   return self->form;
 }
 
+/* Rows that follow each other share a card, as in a list of preferences; returns the card that the next one may join. */
+static GtkWidget *
+append (GateFormView    *self,
+        GateFormControl *control,
+        GtkWidget       *card)
+{
+  GtkWidget *last = gtk_widget_get_prev_sibling (GTK_WIDGET (self->fault));
+
+  if (!gate_form_control_join (control))
+    {
+      gtk_box_insert_child_after (GTK_BOX (self), GTK_WIDGET (control), last);
+      return NULL;
+    }
+  if (!card)
+    {
+      card = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+      gtk_widget_add_css_class (card, "card");
+      gtk_box_insert_child_after (GTK_BOX (self), card, last);
+    }
+  gtk_box_append (GTK_BOX (card), GTK_WIDGET (control));
+  return card;
+}
+
 /**
  * gate_form_view_set_form:
  * @self: a view
@@ -200,11 +223,14 @@ void
 gate_form_view_set_form (GateFormView *self,
                          GateForm     *form)
 {
+  GtkWidget *card = NULL;
+  GtkWidget *child;
+
   g_return_if_fail (GATE_IS_FORM_VIEW (self));
   if (!g_set_object (&self->form, form))
     return;
-  for (guint i = 0; i < self->controls->len; i++)
-    gtk_box_remove (GTK_BOX (self), g_ptr_array_index (self->controls, i));
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != GTK_WIDGET (self->fault))
+    gtk_box_remove (GTK_BOX (self), child);
   g_ptr_array_set_size (self->controls, 0);
   g_clear_pointer (&self->others, json_object_unref);
   for (guint i = 0; form && i < gate_form_get_n_fields (form); i++)
@@ -212,8 +238,8 @@ gate_form_view_set_form (GateFormView *self,
       GtkWidget *control = gate_form_control_new (gate_form_get_field (form, i));
 
       g_signal_connect_object (control, "changed", G_CALLBACK (control_changed), self, G_CONNECT_SWAPPED);
-      gtk_box_insert_child_after (GTK_BOX (self), control, i > 0 ? g_ptr_array_index (self->controls, i - 1) : NULL);
       g_ptr_array_add (self->controls, control);
+      card = append (self, GATE_FORM_CONTROL (control), card);
     }
   update (self);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_FORM]);

@@ -54,9 +54,9 @@ gate_result_view_clear (GateResultView *self)
 }
 
 static void
-add_heading (GateResultView *self,
-             const char     *text,
-             gboolean        bad)
+add_heading (GtkWidget  *box,
+             const char *text,
+             gboolean    bad)
 {
   GtkWidget *label = gtk_label_new (text);
 
@@ -65,7 +65,7 @@ add_heading (GateResultView *self,
   gtk_widget_add_css_class (label, "heading");
   if (bad)
     gtk_widget_add_css_class (label, "error");
-  gtk_box_append (GTK_BOX (self->box), label);
+  gtk_box_append (GTK_BOX (box), label);
 }
 
 static JsonArray *
@@ -93,40 +93,56 @@ weigh (GtkWidget *widget)
 }
 
 static void
-tell_rest (GateResultView *self,
-           guint           n_left)
+tell_rest (GtkWidget *box,
+           guint      n_left)
 {
   g_autofree char *text = g_strdup_printf (ngettext ("%u more part is not shown here.", "%u more parts are not shown here.", n_left), n_left);
 
   if (n_left > 0)
-    add_heading (self, text, FALSE);
+    add_heading (box, text, FALSE);
 }
 
 /* block: a content block; what is none is left out. Returns how much was added. */
 static gsize
-add_block (GateResultView *self,
-           JsonNode       *block)
+add_block (GtkWidget *box,
+           JsonNode  *block)
 {
   GtkWidget *widget;
 
   if (!block || !JSON_NODE_HOLDS_OBJECT (block))
     return 0;
   widget = gate_content_new_block (json_node_get_object (block));
-  gtk_box_append (GTK_BOX (self->box), widget);
+  gtk_box_append (GTK_BOX (box), widget);
   return weigh (widget);
 }
 
+static gboolean
+is_text (JsonNode *block)
+{
+  return block && JSON_NODE_HOLDS_OBJECT (block) && g_strcmp0 (gate_json_get_string (json_node_get_object (block), "type"), "text") == 0;
+}
+
+/* A server that gives structured content gives it as text, too, for hosts that know no structure. */
+static gboolean
+is_only_text (JsonArray *blocks)
+{
+  for (guint i = 0; blocks && i < json_array_get_length (blocks); i++)
+    if (!is_text (json_array_get_element (blocks, i)))
+      return FALSE;
+  return blocks && json_array_get_length (blocks) > 0;
+}
+
 static void
-add_blocks (GateResultView *self,
-            JsonArray      *blocks)
+add_blocks (GtkWidget *box,
+            JsonArray *blocks)
 {
   guint n_blocks = blocks ? json_array_get_length (blocks) : 0;
   gsize size = 0;
   guint i;
 
   for (i = 0; i < MIN (n_blocks, BLOCKS_MAX) && size < CHARS_MAX; i++)
-    size += add_block (self, json_array_get_element (blocks, i));
-  tell_rest (self, n_blocks - i);
+    size += add_block (box, json_array_get_element (blocks, i));
+  tell_rest (box, n_blocks - i);
 }
 
 /* GetPromptResult: who speaks, and what. */
@@ -144,25 +160,48 @@ add_messages (GateResultView *self,
 
       if (!JSON_NODE_HOLDS_OBJECT (message))
         continue;
-      add_heading (self, g_strcmp0 (gate_json_get_string (json_node_get_object (message), "role"),
-                                    "assistant") == 0 ? _("Assistant") : _("You"), FALSE);
-      size += add_block (self, json_object_get_member (json_node_get_object (message), "content"));
+      add_heading (self->box, g_strcmp0 (gate_json_get_string (json_node_get_object (message), "role"),
+                                         "assistant") == 0 ? _("Assistant") : _("You"), FALSE);
+      size += add_block (self->box, json_object_get_member (json_node_get_object (message), "content"));
     }
-  tell_rest (self, n_messages - i);
+  tell_rest (self->box, n_messages - i);
 }
 
 static void
+add_folded (GateResultView *self,
+            const char     *label,
+            GtkWidget      *child,
+            gboolean        expanded)
+{
+  GtkWidget *expander = gtk_expander_new_with_mnemonic (label);
+
+  gtk_expander_set_child (GTK_EXPANDER (expander), child);
+  gtk_expander_set_expanded (GTK_EXPANDER (expander), expanded);
+  gtk_box_append (GTK_BOX (self->box), expander);
+}
+
+/* The same is shown once, in the form that is the easiest to read; the others are folded. */
+static void
 add_structured (GateResultView *self,
-                JsonNode       *structured)
+                JsonNode       *structured,
+                JsonArray      *blocks)
 {
   GtkWidget *table = gate_content_new_table (structured);
-  GtkWidget *expander = gtk_expander_new_with_mnemonic (_("As _JSON"));
 
   if (table)
     gtk_box_append (GTK_BOX (self->box), table);
-  gtk_expander_set_child (GTK_EXPANDER (expander), gate_content_new_json (structured));
-  gtk_expander_set_expanded (GTK_EXPANDER (expander), table == NULL);
-  gtk_box_append (GTK_BOX (self->box), expander);
+  if (table && is_only_text (blocks))
+    {
+      GtkWidget *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+
+      add_blocks (texts, blocks);
+      add_folded (self, _("As _Text"), texts, FALSE);
+    }
+  else
+    {
+      add_blocks (self->box, blocks);
+    }
+  add_folded (self, _("As _JSON"), gate_content_new_json (structured), !table && (!blocks || json_array_get_length (blocks) == 0));
 }
 
 /**
@@ -184,15 +223,16 @@ gate_result_view_show_result (GateResultView *self,
   object = json_node_get_object (result);
   structured = json_object_get_member (object, "structuredContent");
   if (gate_json_get_boolean (object, "isError", FALSE))
-    add_heading (self, _("The tool reported an error"), TRUE);
+    add_heading (self->box, _("The tool reported an error"), TRUE);
   if (structured && !JSON_NODE_HOLDS_NULL (structured))
-    add_structured (self, structured);
-  add_blocks (self, array_of (object, "content"));
-  add_blocks (self, array_of (object, "contents"));
+    add_structured (self, structured, array_of (object, "content"));
+  else
+    add_blocks (self->box, array_of (object, "content"));
+  add_blocks (self->box, array_of (object, "contents"));
   if (array_of (object, "messages"))
     add_messages (self, array_of (object, "messages"));
   if (!gtk_widget_get_first_child (self->box))
-    add_heading (self, _("Done; there is nothing to show."), FALSE);
+    add_heading (self->box, _("Done; there is nothing to show."), FALSE);
   gtk_widget_set_visible (GTK_WIDGET (self), TRUE);
 }
 
@@ -211,7 +251,7 @@ gate_result_view_show_error (GateResultView *self,
 
   g_return_if_fail (GATE_IS_RESULT_VIEW (self));
   gate_result_view_clear (self);
-  add_heading (self, _("It Did Not Work"), TRUE);
+  add_heading (self->box, _("It Did Not Work"), TRUE);
   gtk_box_append (GTK_BOX (self->box), gate_content_new_text (text, FALSE));
   gtk_widget_set_visible (GTK_WIDGET (self), TRUE);
 }
