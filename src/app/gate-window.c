@@ -207,10 +207,38 @@ search_changed (GateWindow *self)
   gate_window_filter_projects (self);
 }
 
+/* Return in the search opens what was found first, and the search is over. */
+static void
+open_first (GateWindow *self)
+{
+  GtkListBoxRow *row = gtk_list_box_get_row_at_index (self->projects, 0);
+  g_autoptr(GateHubProject) project = NULL;
+
+  if (!row || !self->words || !*self->words)
+    return;
+  project = g_object_ref (gate_project_row_get_project (GATE_PROJECT_ROW (row)));
+  gtk_search_bar_set_search_mode (self->search_bar, FALSE);
+  gate_window_select_project (self, project);
+  if (gtk_list_box_get_selected_row (self->projects))
+    project_activated (self, gtk_list_box_get_selected_row (self->projects));
+}
+
 static void
 panel_turned (GateWindow *self)
 {
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_PANEL_SHOWN]);
+}
+
+/* Once there is no room for the list of projects, the focus is not left in it. */
+static void
+folded_changed (GateWindow *self)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
+
+  show_title (self);
+  if (focus && adw_leaflet_get_folded (self->leaflet) && adw_leaflet_get_visible_child (self->leaflet) == self->content &&
+      gtk_widget_is_ancestor (focus, self->sidebar))
+    gtk_widget_child_focus (GTK_WIDGET (self->project_page), GTK_DIR_TAB_FORWARD);
 }
 
 static void
@@ -242,6 +270,7 @@ build_main (GateWindow *self)
   gtk_builder_cscope_add_callback_symbol (GTK_BUILDER_CSCOPE (scope), "project_activated", G_CALLBACK (project_activated));
   gtk_builder_cscope_add_callback_symbol (GTK_BUILDER_CSCOPE (scope), "project_selected", G_CALLBACK (project_selected));
   gtk_builder_cscope_add_callback_symbol (GTK_BUILDER_CSCOPE (scope), "search_changed", G_CALLBACK (search_changed));
+  gtk_builder_cscope_add_callback_symbol (GTK_BUILDER_CSCOPE (scope), "open_first", G_CALLBACK (open_first));
   gtk_builder_set_current_object (builder, G_OBJECT (self));
   if (!gtk_builder_add_from_resource (builder, GATE_RESOURCE_PATH "/gate-window-main.ui", &error))
     g_error ("%s", error->message);
@@ -251,7 +280,7 @@ build_main (GateWindow *self)
   g_object_set (self->project_page, "panel-shown", g_settings_get_boolean (settings, "panel-shown"), NULL);
   g_signal_connect_object (self->project_page, "notify::panel-shown", G_CALLBACK (panel_turned), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->pages, "notify::visible-child", G_CALLBACK (show_title), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->leaflet, "notify::folded", G_CALLBACK (show_title), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->leaflet, "notify::folded", G_CALLBACK (folded_changed), self, G_CONNECT_SWAPPED);
   gate_focus_return_from_menu (self->menu_button);
   gate_focus_keep (GTK_WINDOW (self), GTK_WIDGET (self->projects));
   panel_turned (self);
@@ -270,10 +299,10 @@ take_hub (GateWindow *self)
   self->lookout = gate_lookout_new (hub);
   g_signal_connect_object (self->lookout, "added", G_CALLBACK (gate_notice_teller_follow), self->teller, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->lookout, "removed", G_CALLBACK (gate_notice_teller_unfollow), self->teller, G_CONNECT_SWAPPED);
+  /* Where there is room for one of both only, what one works with. The focus would go along, so it comes to its place afterwards. */
+  adw_leaflet_set_visible_child (self->leaflet, self->content);
   gate_window_select_project (self, current);
   choose_again (self);
-  /* Where there is room for one of both only, what one works with. */
-  adw_leaflet_set_visible_child (self->leaflet, self->content);
   if (self->to_tools)
     gtk_widget_activate_action (GTK_WIDGET (self), "win.show-tools", NULL);
 }

@@ -19,7 +19,8 @@ def names(stops):
 
 
 def test_start():
-    """the window stands, with its project"""
+    """the window stands, and the focus is on the chosen project"""
+    app.wait_focus('Default, 1 connector on')
     app.find('Sample Workspace, installed, on in this project, signed in. 1', 'list item')
 
 

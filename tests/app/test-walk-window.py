@@ -83,6 +83,21 @@ def test_search():
     app.wait_until('the focus is on something', lambda: walker.focus() and walker.is_showing(walker.focus()))
 
 
+def test_found():
+    """Return in the search opens the project that was found, and the focus is in it"""
+    expect(ctl('project', 'add', 'Larkspur'))
+    app.find('Larkspur, 0 connectors on', 'list item')
+    for name in ('Larkspur', 'Default'):
+        app.keys('ctrl+f')
+        app.wait_focus('Search projects')
+        app.type(name[:4].lower())
+        app.find(name, 'list item')
+        app.keys('Return')
+        app.window(name)
+        app.wait_until('the focus is in the project', lambda: walker.focus() and walker.is_showing(walker.focus())
+                       and not walker.focus().name.startswith('Search'))
+
+
 def test_tools():
     """what the project can use, by name"""
     app.keys('ctrl+t')
