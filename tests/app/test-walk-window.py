@@ -96,6 +96,9 @@ def test_found():
         app.window(name)
         app.wait_until('the focus is in the project', lambda: walker.focus() and walker.is_showing(walker.focus())
                        and not walker.focus().name.startswith('Search'))
+    # Tab goes through the list of projects, and chooses each.
+    expect(ctl('project', 'remove', 'Larkspur', '--yes'))
+    app.gone('Larkspur, 0 connectors on', 'list item')
 
 
 def test_tools():
