@@ -76,6 +76,20 @@ def test_title():
         app.window(name)
 
 
+def test_move():
+    """Alt+Shift+Up and Down move the project that is chosen, and it stays chosen; what others move changes nothing of that either"""
+    def order():
+        return [project['name'] for project in expect(ctl('project', 'list', '--json')).json()]
+    app.keys('alt+shift+Up')
+    app.wait_until('the project stands first', lambda: order() == ['Q4', 'Default'])
+    app.find('Q4, 0 connectors on', 'list item', Atspi.StateType.SELECTED)
+    app.window('Q4')
+    app.keys('alt+shift+Down')
+    app.wait_until('the project stands last', lambda: order() == ['Default', 'Q4'])
+    app.find('Q4, 0 connectors on', 'list item', Atspi.StateType.SELECTED)
+    app.window('Q4')
+
+
 def test_search():
     """Ctrl+F finds a project; Escape shows all again"""
     app.keys('ctrl+f')
