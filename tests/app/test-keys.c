@@ -1,0 +1,342 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* Every key that works is in the window of shortcuts, and nothing else is; in no window does one mnemonic stand for two things. */
+#include "gate-app-test.h"
+#include "gate-application.h"
+#include "gate-config.h"
+#include "gate-connector-page.h"
+#include "gate-connector-row.h"
+#include "gate-customize-window.h"
+#include "gate-inspector-window.h"
+#include "gate-item-row.h"
+#include "gate-name-dialog.h"
+#include "gate-preferences-window.h"
+#include "gate-project-dialog.h"
+#include "gate-project-row.h"
+#include "gate-projects-dialog.h"
+#include "gate-task.h"
+#include "gate-window.h"
+
+#include <string.h>
+
+#define OVERLAY GATE_RESOURCE_PATH "/help-overlay.ui"
+
+static GtkApplication *application;
+
+/* What the overlay lists: actions, and keys that belong to none. */
+typedef struct {
+  GHashTable *actions;
+  GHashTable *keys; /* as GTK writes them */
+} Overlay;
+
+static char *
+normal (const char *accelerator)
+{
+  guint key = 0;
+  GdkModifierType modifiers = 0;
+
+  gtk_accelerator_parse (accelerator, &key, &modifiers);
+  return key ? gtk_accelerator_name (key, modifiers) : NULL;
+}
+
+static void
+add_keys (Overlay    *overlay,
+          const char *accelerators)
+{
+  g_auto(GStrv) each = g_strsplit (accelerators, " ", -1);
+
+  for (guint i = 0; each[i]; i++)
+    {
+      char *dots = strstr (each[i], "...");
+
+      /* “<Alt>1...4” is four of them. */
+      for (char c = dots ? dots[-1] : '\0'; dots && c <= dots[3]; c++)
+        {
+          g_autofree char *one = g_strndup (each[i], dots - each[i]);
+
+          one[strlen (one) - 1] = c;
+          g_hash_table_add (overlay->keys, normal (one));
+        }
+      if (!dots)
+        {
+          g_assert_nonnull (normal (each[i]));
+          g_hash_table_add (overlay->keys, normal (each[i]));
+        }
+    }
+}
+
+static void
+read_overlay (Overlay *overlay)
+{
+  g_autoptr(GtkBuilder) builder = gtk_builder_new_from_resource (OVERLAY);
+  g_autoptr(GSList) objects = gtk_builder_get_objects (builder);
+
+  overlay->actions = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  overlay->keys = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  for (GSList *each = objects; each; each = each->next)
+    {
+      g_autofree char *action = NULL;
+      g_autofree char *keys = NULL;
+      g_autofree char *title = NULL;
+
+      if (!GTK_IS_SHORTCUTS_SHORTCUT (each->data))
+        continue;
+      g_object_get (each->data, "action-name", &action, "accelerator", &keys, "title", &title, NULL);
+      g_test_message ("%s: %s%s", title, action ? action : "", keys ? keys : "");
+      g_assert_true ((action && *action) != (keys && *keys));
+      if (action && *action)
+        g_assert_true (g_hash_table_add (overlay->actions, g_steal_pointer (&action)));
+      else
+        add_keys (overlay, keys);
+    }
+  gtk_window_destroy (GTK_WINDOW (gtk_builder_get_object (builder, "help_overlay")));
+}
+
+static void
+clear_overlay (Overlay *overlay)
+{
+  g_hash_table_unref (overlay->actions);
+  g_hash_table_unref (overlay->keys);
+}
+
+/* The keys of the application. */
+static void
+test_actions (void)
+{
+  g_auto(GStrv) actions = gtk_application_list_action_descriptions (application);
+  Overlay overlay;
+
+  read_overlay (&overlay);
+  g_assert_cmpuint (g_strv_length (actions), >, 10);
+  for (guint i = 0; actions[i]; i++)
+    if (!g_hash_table_remove (overlay.actions, actions[i]))
+      g_error ("The window of shortcuts does not list %s", actions[i]);
+  if (g_hash_table_size (overlay.actions) > 0)
+    g_error ("The window of shortcuts lists what no key does");
+  clear_overlay (&overlay);
+}
+
+/* Keys that a class of widgets has, by what its parent has not. */
+static GHashTable *
+keys_of (GtkWidget *widget)
+{
+  GHashTable *keys = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr(GListModel) controllers = gtk_widget_observe_controllers (widget);
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr(GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+      if (!GTK_IS_SHORTCUT_CONTROLLER (controller))
+        continue;
+      for (guint j = 0; j < g_list_model_get_n_items (G_LIST_MODEL (controller)); j++)
+        {
+          g_autoptr(GtkShortcut) shortcut = g_list_model_get_item (G_LIST_MODEL (controller), j);
+          GtkShortcutTrigger *trigger = gtk_shortcut_get_trigger (shortcut);
+
+          if (GTK_IS_KEYVAL_TRIGGER (trigger))
+            g_hash_table_add (keys, gtk_accelerator_name (gtk_keyval_trigger_get_keyval (GTK_KEYVAL_TRIGGER (trigger)),
+                                                          gtk_keyval_trigger_get_modifiers (GTK_KEYVAL_TRIGGER (trigger))));
+        }
+    }
+  return keys;
+}
+
+static void
+check_bindings (Overlay   *overlay,
+                GtkWidget *widget,
+                GtkWidget *plain)
+{
+  g_autoptr(GHashTable) own = keys_of (widget);
+  g_autoptr(GHashTable) inherited = keys_of (plain);
+  GHashTableIter iter;
+  gpointer key;
+
+  g_hash_table_iter_init (&iter, own);
+  while (g_hash_table_iter_next (&iter, &key, NULL))
+    {
+      /* The keypad's Enter is Return. */
+      if (!g_hash_table_contains (inherited, key) && !strstr (key, "Enter") && !g_hash_table_contains (overlay->keys, key))
+        g_error ("The window of shortcuts does not list %s of %s", (char *) key, G_OBJECT_TYPE_NAME (widget));
+    }
+}
+
+/* The keys of rows, pages and windows. */
+static void
+test_bindings (void)
+{
+  const struct {
+    GType type;
+    GType plain;
+  } rows[] = {
+    { GATE_TYPE_PROJECT_ROW, GTK_TYPE_LIST_BOX_ROW },
+    { GATE_TYPE_CONNECTOR_ROW, GTK_TYPE_LIST_BOX_ROW },
+    { GATE_TYPE_ITEM_ROW, ADW_TYPE_ACTION_ROW },
+    { GATE_TYPE_CONNECTOR_PAGE, ADW_TYPE_BIN },
+    { GATE_TYPE_INSPECTOR_WINDOW, ADW_TYPE_WINDOW },
+    { GATE_TYPE_CUSTOMIZE_WINDOW, ADW_TYPE_APPLICATION_WINDOW },
+    { GATE_TYPE_WINDOW, ADW_TYPE_APPLICATION_WINDOW },
+  };
+  g_autoptr(GateInteraction) interaction = gate_interaction_new_nobody ();
+  g_autoptr(GateSession) session = gate_session_new (interaction);
+  Overlay overlay;
+
+  read_overlay (&overlay);
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      gboolean window = g_type_is_a (rows[i].type, GTK_TYPE_APPLICATION_WINDOW);
+      GtkWidget *widget = window ? g_object_new (rows[i].type, "session", session, NULL) : g_object_new (rows[i].type, NULL);
+      GtkWidget *plain = g_object_new (rows[i].plain, NULL);
+
+      check_bindings (&overlay, widget, plain);
+      if (GTK_IS_WINDOW (widget))
+        {
+          gtk_window_destroy (GTK_WINDOW (widget));
+          gtk_window_destroy (GTK_WINDOW (plain));
+        }
+      else
+        {
+          g_object_unref (g_object_ref_sink (widget));
+          g_object_unref (g_object_ref_sink (plain));
+        }
+    }
+  clear_overlay (&overlay);
+}
+
+#define wait_for(window, text) gate_test_wait_until (gate_test_find_label (GTK_WIDGET (window), (text)) && \
+                                                     gtk_widget_get_mapped (gate_test_find_label (GTK_WIDGET (window), (text))))
+
+static GateSession *
+open_session (GateInteraction *interaction)
+{
+  GateSession *session = gate_session_new (interaction);
+
+  gate_session_open (session);
+  gate_test_wait_until (!gate_session_get_opening (session));
+  g_assert_cmpstr (gate_session_get_error_message (session), ==, NULL);
+  return session;
+}
+
+static void
+close_session (GateSession *session)
+{
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GError) error = NULL;
+
+  gate_session_close_async (session, gate_test_keep_result, &result);
+  gate_test_wait (result);
+  gate_session_close_finish (session, result, &error);
+  g_assert_no_error (error);
+  g_object_unref (session);
+}
+
+static void
+add_connector (GateSession *session,
+               const char  *id,
+               const char  *entry)
+{
+  g_autoptr(JsonNode) node = json_from_string (entry, NULL);
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GateHubConnector) connector = NULL;
+
+  gate_hub_add_connector_async (gate_session_get_hub (session), id, node, FALSE, NULL, gate_test_keep_result, &result);
+  gate_test_wait (result);
+  connector = gate_hub_add_connector_finish (gate_session_get_hub (session), result, NULL, &error);
+  g_assert_no_error (error);
+}
+
+static void
+close_window (gpointer window)
+{
+  g_object_add_weak_pointer (window, &window);
+  gtk_window_destroy (window);
+  gate_test_wait_until (!window);
+}
+
+/* The window of plugins and connectors, page by page. */
+static void
+test_customize (void)
+{
+  g_autoptr(GateInteraction) interaction = gate_interaction_new_nobody ();
+  GateSession *session = open_session (interaction);
+  GateCustomizeWindow *window;
+
+  add_connector (session, "notes", "{\"type\":\"http\",\"url\":\"https://notes.example.com/mcp\"}");
+  add_connector (session, "local", "{\"command\":\"true\"}");
+  window = gate_customize_window_new (application, session);
+  gate_customize_window_set_project (window, NULL);
+  gtk_window_present (GTK_WINDOW (window));
+  wait_for (window, "Your Connectors");
+  gate_test_check_mnemonics (window, "connectors");
+  gate_customize_window_show_page (window, "plugins");
+  wait_for (window, "No Plugins Yet");
+  gate_test_check_mnemonics (window, "plugins");
+  gate_customize_window_show_page (window, "add");
+  wait_for (window, "Claude Desktop");
+  gate_test_check_mnemonics (window, "add");
+  gate_customize_window_show_page (window, "health");
+  wait_for (window, "This Computer");
+  gate_test_check_mnemonics (window, "health");
+  gate_customize_window_show_connector (window, "notes");
+  wait_for (window, "Remote server");
+  gate_test_check_mnemonics (window, "connector");
+  gate_customize_window_show_connector (window, "local");
+  wait_for (window, "Log");
+  gate_test_check_mnemonics (window, "local connector");
+  gtk_widget_activate_action (GTK_WIDGET (window), "customize.show-entry", "s", "notion");
+  wait_for (window, "Read Only at First");
+  gate_test_check_mnemonics (window, "entry");
+  close_window (window);
+  close_session (session);
+}
+
+static void
+test_main_window (void)
+{
+  g_autoptr(GateInteraction) interaction = gate_interaction_new_nobody ();
+  GateSession *session = open_session (interaction);
+  GateHub *hub = gate_session_get_hub (session);
+  GateWindow *window = gate_window_new (application, session);
+  GtkWindow *dialogs[] = { gate_project_dialog_new (hub, NULL), gate_project_dialog_new (hub, gate_hub_get_current_project (hub)),
+                           gate_preferences_window_new (hub) };
+
+  gtk_window_present (GTK_WINDOW (window));
+  wait_for (window, "Projects");
+  gate_test_settle ();
+  gate_test_check_mnemonics (window, "main window");
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.panel-shown", NULL);
+  wait_for (window, "Customize…");
+  gate_test_check_mnemonics (window, "panel");
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.show-tools", NULL);
+  wait_for (window, "My Tools");
+  gate_test_check_mnemonics (window, "tools");
+  for (guint i = 0; i < G_N_ELEMENTS (dialogs); i++)
+    {
+      gtk_window_present (dialogs[i]);
+      gate_test_settle ();
+      gate_test_check_mnemonics (dialogs[i], G_OBJECT_TYPE_NAME (dialogs[i]));
+      close_window (dialogs[i]);
+    }
+  close_window (window);
+  close_session (session);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_autoptr(GError) error = NULL;
+
+  gtk_test_init (&argc, &argv, NULL);
+  adw_init ();
+  /* What goes would be there for a while beside what comes. */
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
+  application = GTK_APPLICATION (gate_application_new ());
+  g_application_register (G_APPLICATION (application), NULL, &error);
+  g_assert_no_error (error);
+  g_test_add_func ("/app/keys/actions", test_actions);
+  g_test_add_func ("/app/keys/bindings", test_bindings);
+  g_test_add_func ("/app/keys/customize", test_customize);
+  g_test_add_func ("/app/keys/main-window", test_main_window);
+  return g_test_run ();
+}
