@@ -9,6 +9,7 @@
 #include "gate-fetch-job.h"
 #include "gate-form-view.h"
 #include "gate-hub-arguments.h"
+#include "gate-json.h"
 #include "gate-result-view.h"
 #include "gate-text.h"
 #include "gate-traffic-log.h"
@@ -32,6 +33,7 @@ struct _GateInspectorWindow {
   GListStore      *trials;      /* (element-type GateTrial): the newest first */
   GateJob         *job;         /* (owned) (nullable): while it runs */
   JsonObject      *arguments;   /* (owned) (nullable): of the job */
+  char            *address;     /* (owned) (nullable): of the job, where it reads what an answer led to */
   gint64           started_at;
   gboolean         revealing;  /* what came is to be seen once it has its place */
   GtkWidget       *form;        /* (nullable): NULL where the schema is too free for one */
@@ -41,6 +43,7 @@ struct _GateInspectorWindow {
   GtkProgressBar  *progress;
   GtkLabel        *description;
   GtkWidget       *arguments_box;
+  GtkWidget       *no_arguments;
   GtkToggleButton *as_json;
   GtkStack        *stack;
   AdwBin          *form_bin;
@@ -105,7 +108,7 @@ write_json (GateInspectorWindow *self,
             JsonObject          *arguments)
 {
   g_autoptr(JsonNode) node = json_node_init_object (json_node_alloc (), arguments);
-  g_autofree char *text = json_to_string (node, TRUE);
+  g_autofree char *text = gate_json_to_pretty_text (node);
 
   gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->json), text, -1);
 }
@@ -158,10 +161,16 @@ history_activated (GateInspectorWindow *self,
                    GtkListBoxRow       *row)
 {
   g_autoptr(GateTrial) trial = g_list_model_get_item (G_LIST_MODEL (self->trials), (guint) gtk_list_box_row_get_index (row));
+  g_autofree char *outcome = NULL;
 
-  write_json (self, gate_trial_get_arguments (trial));
-  if (self->form)
-    gate_form_view_set_values (GATE_FORM_VIEW (self->form), gate_trial_get_arguments (trial));
+  if (!gate_trial_get_address (trial))
+    {
+      write_json (self, gate_trial_get_arguments (trial));
+      if (self->form)
+        gate_form_view_set_values (GATE_FORM_VIEW (self->form), gate_trial_get_arguments (trial));
+    }
+  outcome = gate_trial_dup_outcome (trial);
+  show_status (self, outcome, FALSE);
   show_trial (self, trial);
 }
 
@@ -210,7 +219,7 @@ did_run (GObject      *source,
       show_status (self, _("Cancelled."), FALSE);
       return;
     }
-  trial = gate_trial_new (self->arguments, error ? NULL : result_of (job), error, elapsed);
+  trial = gate_trial_new (self->address, self->arguments, error ? NULL : result_of (job), error, elapsed);
   g_list_store_insert (self->trials, 0, trial);
   if (g_list_model_get_n_items (G_LIST_MODEL (self->trials)) > TRIALS_MAX)
     g_list_store_remove (self->trials, TRIALS_MAX);
@@ -224,9 +233,11 @@ did_run (GObject      *source,
 static void
 job_changed (GateInspectorWindow *self)
 {
+  const char *own = GATE_IS_CALL_JOB (self->job) ? _("Calling…") : _("Reading…");
   const char *message = gate_job_get_message (self->job);
   double fraction = gate_job_get_fraction (self->job);
-  g_autofree char *shown = message ? gate_text_make_visible (message, GATE_TEXT_LINE) : NULL;
+  /* A server that says how far it is says it itself. */
+  g_autofree char *shown = gate_text_make_visible (message && fraction >= 0 ? message : own, GATE_TEXT_LINE);
 
   show_status (self, shown, FALSE);
   if (fraction >= 0)
@@ -260,6 +271,31 @@ make_job (GateInspectorWindow  *self,
 }
 
 static void
+start (GateInspectorWindow *self)
+{
+  gate_result_view_clear (self->result);
+  gate_traffic_log_follow (self->log);
+  self->started_at = g_get_monotonic_time ();
+  update (self);
+  g_signal_connect_swapped (self->job, "notify", G_CALLBACK (job_changed), self);
+  job_changed (self);
+  gate_job_run_async (self->job, NULL, did_run, g_object_ref (self));
+}
+
+/* At the field that is wrong, and nowhere else; what is wrong with the whole is said below. */
+static void
+show_fault (GateInspectorWindow *self,
+            const GError        *error)
+{
+  gboolean as_form = self->form && !gtk_toggle_button_get_active (self->as_json);
+  g_autofree char *text = gate_words_error (error);
+
+  show_status (self, NULL, FALSE);
+  if (!as_form || gate_form_view_show_faults (GATE_FORM_VIEW (self->form)))
+    show_status (self, text, TRUE);
+}
+
+static void
 run (GtkWidget  *widget,
      const char *action,
      GVariant   *parameter)
@@ -271,25 +307,35 @@ run (GtkWidget  *widget,
   if (arguments)
     {
       g_clear_pointer (&self->arguments, json_object_unref);
+      g_clear_pointer (&self->address, g_free);
       self->arguments = arguments;
       self->job = make_job (self, &error);
     }
-  if (!self->job)
-    {
-      g_autofree char *text = gate_words_error (error);
+  if (self->job)
+    start (self);
+  else
+    show_fault (self, error);
+}
 
-      show_status (self, text, TRUE);
-      if (self->form && !gtk_toggle_button_get_active (self->as_json))
-        gate_form_view_show_faults (GATE_FORM_VIEW (self->form));
-      return;
-    }
-  gate_result_view_clear (self->result);
-  gate_traffic_log_follow (self->log);
-  self->started_at = g_get_monotonic_time ();
-  update (self);
-  g_signal_connect_swapped (self->job, "notify", G_CALLBACK (job_changed), self);
-  job_changed (self);
-  gate_job_run_async (self->job, NULL, did_run, g_object_ref (self));
+/* An answer led to a resource. */
+static void
+read_link (GtkWidget  *widget,
+           const char *action,
+           GVariant   *parameter)
+{
+  GateInspectorWindow *self = GATE_INSPECTOR_WINDOW (widget);
+
+  if (self->job)
+    return;
+  g_clear_pointer (&self->arguments, json_object_unref);
+  g_free (self->address);
+  self->arguments = json_object_new ();
+  self->address = g_variant_dup_string (parameter, NULL);
+  self->job = gate_fetch_job_new_resource (self->hub, self->project, gate_hub_item_get_connector (self->item),
+                                           gate_hub_item_get_account (self->item), self->address);
+  /* The button goes with the answer that it is in. */
+  gtk_widget_grab_focus (GTK_WIDGET (self->run));
+  start (self);
 }
 
 static void
@@ -301,6 +347,16 @@ cancel (GtkWidget  *widget,
 
   if (self->job)
     gate_job_cancel (self->job);
+}
+
+/* Before what has the focus: a text of several lines would take it for a new line. */
+static gboolean
+on_run_key (GtkWidget *widget,
+            GVariant  *parameter,
+            gpointer   user_data)
+{
+  gtk_widget_activate_action (widget, "inspector.run", NULL);
+  return TRUE;
 }
 
 /* The first Escape ends what runs, the next one closes. */
@@ -342,8 +398,16 @@ gate_inspector_window_dispose (GObject *object)
   g_clear_object (&self->project);
   g_clear_object (&self->hub);
   g_clear_pointer (&self->arguments, json_object_unref);
+  g_clear_pointer (&self->address, g_free);
   gtk_widget_dispose_template (GTK_WIDGET (self), GATE_TYPE_INSPECTOR_WINDOW);
   G_OBJECT_CLASS (gate_inspector_window_parent_class)->dispose (object);
+}
+
+/* Who opens it by its mnemonic goes on there. */
+static void
+expanded_changed (GtkExpander *expander)
+{
+  gtk_widget_grab_focus (GTK_WIDGET (expander));
 }
 
 static void
@@ -355,6 +419,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, GateInspectorWindow, progress);
   gtk_widget_class_bind_template_child (widget_class, GateInspectorWindow, description);
   gtk_widget_class_bind_template_child (widget_class, GateInspectorWindow, arguments_box);
+  gtk_widget_class_bind_template_child (widget_class, GateInspectorWindow, no_arguments);
   gtk_widget_class_bind_template_child (widget_class, GateInspectorWindow, as_json);
   gtk_widget_class_bind_template_child (widget_class, GateInspectorWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, GateInspectorWindow, form_bin);
@@ -377,11 +442,12 @@ gate_inspector_window_class_init (GateInspectorWindowClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, GATE_RESOURCE_PATH "/gate-inspector-window.ui");
   bind_children (widget_class);
   gtk_widget_class_bind_template_callback (widget_class, as_json_toggled);
+  gtk_widget_class_bind_template_callback (widget_class, expanded_changed);
   gtk_widget_class_bind_template_callback (widget_class, history_activated);
   gtk_widget_class_bind_template_callback (widget_class, reveal_result);
   gtk_widget_class_install_action (widget_class, "inspector.run", NULL, run);
   gtk_widget_class_install_action (widget_class, "inspector.cancel", NULL, cancel);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK, "inspector.run", NULL);
+  gtk_widget_class_install_action (widget_class, "inspector.read", "s", read_link);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, 0, on_escape, NULL);
 }
 
@@ -420,9 +486,25 @@ create_traffic_row (gpointer item,
 }
 
 static void
+add_run_keys (GateInspectorWindow *self)
+{
+  static const guint keys[] = { GDK_KEY_Return, GDK_KEY_KP_Enter };
+  GtkEventController *controller = gtk_shortcut_controller_new ();
+
+  gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_CAPTURE);
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (controller),
+                                          gtk_shortcut_new (gtk_keyval_trigger_new (keys[i], GDK_CONTROL_MASK),
+                                                            gtk_callback_action_new (on_run_key, NULL, NULL)));
+  gtk_widget_add_controller (GTK_WIDGET (self), controller);
+}
+
+static void
 gate_inspector_window_init (GateInspectorWindow *self)
 {
+  g_object_set (self, "accessible-role", GTK_ACCESSIBLE_ROLE_DIALOG, NULL);
   gtk_widget_init_template (GTK_WIDGET (self));
+  add_run_keys (self);
   self->trials = g_list_store_new (GATE_TYPE_TRIAL);
   gtk_list_box_bind_model (self->history, G_LIST_MODEL (self->trials), create_trial_row, NULL, NULL);
   update (self);
@@ -464,11 +546,25 @@ add_proposals (GateInspectorWindow *self)
     gate_completer_attach (control, self->hub, self->project, self->item, known_arguments, self->form);
 }
 
+/* A schema without properties may yet take some of any name, where it says so. */
+static gboolean
+takes_others (GateHubItem *item)
+{
+  JsonNode *source = gate_hub_item_get_source (item);
+  JsonObject *object = source && JSON_NODE_HOLDS_OBJECT (source) ? json_node_get_object (source) : NULL;
+  JsonObject *schema = object ? gate_json_get_object (object, "inputSchema") : NULL;
+  JsonNode *others = schema ? gate_json_get (schema, "additionalProperties") : NULL;
+
+  return others && (JSON_NODE_HOLDS_OBJECT (others) || gate_json_get_boolean (schema, "additionalProperties", FALSE));
+}
+
 static void
 show_form (GateInspectorWindow *self)
 {
   g_autoptr(GError) error = NULL;
   g_autoptr(GateForm) form = gate_hub_item_dup_form (self->item, &error);
+  gboolean is_tool = gate_hub_item_get_kind (self->item) == GATE_HUB_ITEM_TOOL;
+  gboolean none = form && gate_form_get_n_fields (form) == 0 && !takes_others (self->item);
 
   if (form && gate_form_get_n_fields (form) > 0)
     {
@@ -476,7 +572,9 @@ show_form (GateInspectorWindow *self)
       adw_bin_set_child (self->form_bin, self->form);
       add_proposals (self);
     }
-  gtk_widget_set_visible (self->arguments_box, self->form || error || gate_hub_item_get_kind (self->item) == GATE_HUB_ITEM_TOOL);
+  gtk_widget_set_visible (self->arguments_box, self->form || error || is_tool);
+  gtk_widget_set_visible (self->no_arguments, none);
+  gtk_widget_set_visible (GTK_WIDGET (self->stack), !none);
   gtk_widget_set_visible (GTK_WIDGET (self->as_json), self->form != NULL);
   gtk_stack_set_visible_child_name (self->stack, self->form ? "form" : "json");
   if (error)

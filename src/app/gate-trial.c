@@ -7,10 +7,13 @@
 #include <glib/gi18n.h>
 
 #define TITLE_MAX 120
+/* Microseconds from which nobody counts in milliseconds. */
+#define SECONDS_FROM (5 * G_USEC_PER_SEC)
 
 struct _GateTrial {
   GObject     parent_instance;
 
+  char       *address;   /* (nullable): of what was read, where it is not what the window is for */
   JsonObject *arguments;
   JsonNode   *result;  /* (nullable) */
   GError     *error;   /* (nullable) */
@@ -25,6 +28,7 @@ gate_trial_finalize (GObject *object)
 {
   GateTrial *self = GATE_TRIAL (object);
 
+  g_free (self->address);
   g_clear_pointer (&self->arguments, json_object_unref);
   g_clear_pointer (&self->result, json_node_unref);
   g_clear_error (&self->error);
@@ -46,6 +50,7 @@ gate_trial_init (GateTrial *self)
 
 /**
  * gate_trial_new:
+ * @address: (nullable): what was read, where it is a resource that an answer led to
  * @arguments: what it was tried with
  * @result: (nullable): what was answered
  * @error: (nullable): why nothing was
@@ -54,18 +59,33 @@ gate_trial_init (GateTrial *self)
  * Returns: (transfer full): a trial of now
  */
 GateTrial *
-gate_trial_new (JsonObject   *arguments,
+gate_trial_new (const char   *address,
+                JsonObject   *arguments,
                 JsonNode     *result,
                 const GError *error,
                 gint64        elapsed)
 {
   GateTrial *self = g_object_new (GATE_TYPE_TRIAL, NULL);
 
+  self->address = g_strdup (address);
   self->arguments = json_object_ref (arguments);
   self->result = result ? json_node_ref (result) : NULL;
   self->error = error ? g_error_copy (error) : NULL;
   self->elapsed = elapsed;
   return self;
+}
+
+/**
+ * gate_trial_get_address:
+ * @self: a trial
+ *
+ * Returns: (nullable): the address that an answer led to, and that was read
+ */
+const char *
+gate_trial_get_address (GateTrial *self)
+{
+  g_return_val_if_fail (GATE_IS_TRIAL (self), NULL);
+  return self->address;
 }
 
 /**
@@ -121,10 +141,10 @@ gate_trial_dup_title (GateTrial *self)
   g_autofree char *visible = NULL;
 
   g_return_val_if_fail (GATE_IS_TRIAL (self), NULL);
-  if (json_object_get_size (self->arguments) == 0)
+  if (!self->address && json_object_get_size (self->arguments) == 0)
     return g_strdup (_("Without arguments"));
   node = json_node_init_object (json_node_alloc (), self->arguments);
-  json = json_to_string (node, FALSE);
+  json = self->address ? g_strdup (self->address) : json_to_string (node, FALSE);
   visible = gate_text_make_visible (json, GATE_TEXT_LINE);
   return gate_text_shorten (visible, TITLE_MAX);
 }
@@ -139,12 +159,15 @@ char *
 gate_trial_dup_outcome (GateTrial *self)
 {
   g_autofree char *time = NULL;
+  g_autofree char *took = NULL;
   gboolean refused;
 
   g_return_val_if_fail (GATE_IS_TRIAL (self), NULL);
   time = g_date_time_format (self->time, "%X");
   refused = self->result && gate_json_get_boolean (json_node_get_object (self->result), "isError", FALSE);
+  /* Translators: how many milliseconds, or seconds, something took. */
+  took = self->elapsed < SECONDS_FROM ? g_strdup_printf (_("%u ms"), (guint) (self->elapsed / 1000))
+                                      : g_strdup_printf (_("%.1f s"), (double) self->elapsed / G_USEC_PER_SEC);
   /* Translators: the time, how it ended, how long it took: “14:05:02 · done · 120 ms”. */
-  return g_strdup_printf (_("%s · %s · %u ms"), time, self->error ? _("failed") : (refused ? _("the tool reported an error") : _("done")),
-                          (guint) (self->elapsed / 1000));
+  return g_strdup_printf (_("%s · %s · %s"), time, self->error ? _("failed") : (refused ? _("the tool reported an error") : _("done")), took);
 }

@@ -15,10 +15,12 @@ G_BEGIN_DECLS
  */
 G_DECLARE_FINAL_TYPE (GateTrial, gate_trial, GATE, TRIAL, GObject)
 
-GateTrial    *gate_trial_new           (JsonObject    *arguments,
+GateTrial    *gate_trial_new           (const char    *address,
+                                        JsonObject    *arguments,
                                         JsonNode      *result,
                                         const GError  *error,
                                         gint64         elapsed) G_GNUC_WARN_UNUSED_RESULT;
+const char   *gate_trial_get_address   (GateTrial     *self);
 JsonObject   *gate_trial_get_arguments (GateTrial     *self);
 JsonNode     *gate_trial_get_result    (GateTrial     *self);
 const GError *gate_trial_get_error     (GateTrial     *self);

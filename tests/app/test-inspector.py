@@ -5,12 +5,16 @@ proposes."""
 
 import sys
 
+import json
+
 from gatehouse_app import App, role_of, text_of
 from gatehouse import ctl, expect, main, start_sample
+from inspecting import Inspector
 
 server = start_sample()
 expect(ctl('connect', 'sample', '--yes'))
 app = App()
+inspector = Inspector(app)
 
 
 def open_inspector(words, name):
@@ -109,6 +113,96 @@ def test_prompt():
     app.find('Write a short summary of the note', None)
     app.picture('inspector-prompt')
     close()
+
+
+def test_json():
+    """the same as JSON: what is in the form goes along, what is no JSON is one sentence and calls nothing, and back in the form it is there"""
+    inspector.open('sample__list_invoices')
+    inspector.write('customer', 'Nobody')
+    node = inspector.open_json()
+    # The limit has a default.
+    assert json.loads(text_of(node)) == {'customer': 'Nobody', 'limit': 10}, text_of(node)
+    app.keys('ctrl+a')
+    app.type('{"customer": ')
+    app.keys('ctrl+Return')
+    fault = app.wait_until('the fault is told', lambda: app.focused().get_description())
+    assert fault.count('.') <= 1 and 'Json' not in fault and 'GError' not in fault, fault
+    app.find(fault, 'label')
+    app.picture('inspector-bad-json')
+    assert not app.look_for('· done ·', 'label'), app.tree()
+    app.type('"Nobody", "limit": 3}')
+    inspector.run()
+    app.keys('alt+j')
+    app.wait_until('the form has it', lambda: inspector.holds('Nobody') and inspector.holds('3'))
+
+
+def test_json_stays():
+    """what is no JSON stays where it is when one goes back to the form, and is told"""
+    node = inspector.open_json()
+    app.keys('ctrl+a')
+    app.type('[1, 2')
+    app.wait_until('it is typed', lambda: text_of(node) == '[1, 2')
+    app.keys('alt+j')
+    app.wait_until('the fault is told', lambda: app.focused().get_description())
+    assert inspector.holds('Nobody') and inspector.holds('3'), app.tree()
+    inspector.close()
+
+
+def test_history():
+    """what was tried before is there again, with its arguments and its answer, and is run again"""
+    inspector.open('sample__get_invoice')
+    inspector.write('number', 'INV-2026-001')
+    inspector.run()
+    app.keys('alt+h')
+    app.wait_focus('History')
+    app.find('"number":"INV-2026-001"', 'list item')
+    inspector.write('number', 'INV-2026-002')
+    app.keys('ctrl+Return')
+    app.find('"number":"INV-2026-002"', 'list item')
+    inspector.tab('{"number":"INV-2026-002"}, ')
+    app.keys('Down')
+    app.wait_focus('{"number":"INV-2026-001"}, ')
+    app.picture('inspector-history')
+    app.keys('Return')
+    app.wait_until('the arguments are there again', lambda: inspector.holds('INV-2026-001'))
+    app.keys('ctrl+Return')
+    app.wait_until('it was run again', lambda: sum('"INV-2026-001"' in node.get_name() for node in app.nodes() if role_of(node) == 'list item') == 2)
+
+
+def test_messages():
+    """what went over the connection: the calls of this window, both ways"""
+    app.keys('alt+m')
+    app.wait_focus('Messages')
+    app.wait_until('three calls', lambda: sum('"method":"tools/call"' in text_of(node) for node in app.nodes() if role_of(node) == 'label') == 3)
+    sent = [text_of(node) for node in app.nodes() if role_of(node) == 'label' and '"method":"tools/call"' in text_of(node)]
+    assert all('INV-2026-00' in text for text in sent), sent
+    number = json.loads(sent[-1])['id']
+    app.wait_until('the answer is there', lambda: any(
+        json.loads(text_of(node)).get('id') == number and 'result' in json.loads(text_of(node))
+        for node in app.nodes() if role_of(node) == 'label' and text_of(node).startswith('{"')))
+    app.picture('inspector-messages')
+    everything = '\n'.join(text_of(node) for node in app.nodes())
+    assert 'Bearer' not in everything, everything
+    inspector.close()
+
+
+def test_image():
+    """a picture is shown, and has a name"""
+    inspector.open('sample__show_chart')
+    inspector.run()
+    app.find('Picture from the service', 'image')
+    app.picture('inspector-image')
+    inspector.close()
+
+
+def test_resource():
+    """a resource needs no arguments: it is read"""
+    inspector.open('sample://notes/note-001')
+    app.keys('Return')
+    app.find('· done ·', 'label')
+    app.find('sample://notes/note-001', 'label')
+    app.picture('inspector-resource')
+    inspector.close()
 
 
 def test_ends_clean():

@@ -239,7 +239,6 @@ gate_import_dialog_class_init (GateImportDialogClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = gate_import_dialog_dispose;
   GTK_WINDOW_CLASS (klass)->close_request = gate_import_dialog_close_request;
-  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_DIALOG);
   gtk_widget_class_set_template_from_resource (widget_class, GATE_RESOURCE_PATH "/gate-import-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, GateImportDialog, close);
   gtk_widget_class_bind_template_child (widget_class, GateImportDialog, accept);
@@ -253,6 +252,7 @@ gate_import_dialog_class_init (GateImportDialogClass *klass)
 static void
 gate_import_dialog_init (GateImportDialog *self)
 {
+  g_object_set (self, "accessible-role", GTK_ACCESSIBLE_ROLE_DIALOG, NULL);
   gtk_widget_init_template (GTK_WIDGET (self));
   self->cancellable = g_cancellable_new ();
   self->checks = g_hash_table_new_full (NULL, NULL, NULL, g_free);

@@ -52,6 +52,7 @@ gate_log_dialog_class_init (GateLogDialogClass *klass)
 static void
 gate_log_dialog_init (GateLogDialog *self)
 {
+  g_object_set (self, "accessible-role", GTK_ACCESSIBLE_ROLE_DIALOG, NULL);
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 

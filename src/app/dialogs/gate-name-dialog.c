@@ -87,6 +87,7 @@ gate_name_dialog_class_init (GateNameDialogClass *klass)
 static void
 gate_name_dialog_init (GateNameDialog *self)
 {
+  g_object_set (self, "accessible-role", GTK_ACCESSIBLE_ROLE_DIALOG, NULL);
   gtk_widget_init_template (GTK_WIDGET (self));
   changed (self);
 }

@@ -219,7 +219,6 @@ gate_project_dialog_class_init (GateProjectDialogClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = gate_project_dialog_dispose;
-  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_DIALOG);
   gtk_widget_class_set_template_from_resource (widget_class, GATE_RESOURCE_PATH "/gate-project-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, GateProjectDialog, name);
   gtk_widget_class_bind_template_child (widget_class, GateProjectDialog, folder_row);
@@ -246,6 +245,7 @@ gate_project_dialog_class_init (GateProjectDialogClass *klass)
 static void
 gate_project_dialog_init (GateProjectDialog *self)
 {
+  g_object_set (self, "accessible-role", GTK_ACCESSIBLE_ROLE_DIALOG, NULL);
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 

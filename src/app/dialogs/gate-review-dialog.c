@@ -225,6 +225,7 @@ gate_review_dialog_class_init (GateReviewDialogClass *klass)
 static void
 gate_review_dialog_init (GateReviewDialog *self)
 {
+  g_object_set (self, "accessible-role", GTK_ACCESSIBLE_ROLE_DIALOG, NULL);
   gtk_widget_init_template (GTK_WIDGET (self));
   self->items = g_ptr_array_new_with_free_func (g_object_unref);
 }

@@ -170,13 +170,14 @@ static void
 name_row (GtkWidget *widget)
 {
   AdwPreferencesRow *row = ADW_PREFERENCES_ROW (widget);
-  g_autofree char *title = dup_title (row);
+  const char *own = ADW_IS_COMBO_ROW (widget) ? g_object_get_data (G_OBJECT (widget), OWN_NAME) : NULL;
+  g_autofree char *title = own ? g_strdup (own) : dup_title (row);
   g_autofree char *value = dup_value (row);
   g_autofree char *subtitle = dup_subtitle (row);
   g_autofree char *first = g_strjoin (value ? ", " : "", title, value ? value : "", NULL);
   g_autofree char *sentence = subtitle ? g_strdup_printf ("%s. %s", first, subtitle) : g_strdup (first);
 
-  if (*title && !tell_own_name (widget))
+  if (*title && (own || !tell_own_name (widget)))
     set_label (widget, sentence);
 }
 

@@ -10,6 +10,9 @@
 #define PAUSE_MS 150
 #define SHOWN_MAX 200
 #define VALUE_KEY "gate-value"
+#define MIN_WIDTH 240
+#define FRAME 20
+#define ROW_MARGIN 6
 
 struct _GateCompleter {
   GtkPopover            parent_instance;
@@ -21,6 +24,7 @@ struct _GateCompleter {
   GateHubItem          *item;
   GateCompleterContext  context;
   gpointer              user_data;
+  GtkWidget            *scroller;
   GtkListBox           *list;
   GCancellable         *cancellable;  /* (owned) (nullable): of what is being asked */
   guint                 timer;
@@ -60,12 +64,16 @@ show_values (GateCompleter *self,
       row = gtk_list_box_row_new ();
       gtk_label_set_xalign (GTK_LABEL (label), 0);
       gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+      gtk_widget_set_margin_top (label, ROW_MARGIN);
+      gtk_widget_set_margin_bottom (label, ROW_MARGIN);
       gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), label);
       gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, shown, -1);
       g_object_set_data_full (G_OBJECT (row), VALUE_KEY, g_strdup (*value), g_free);
       gtk_list_box_append (self->list, row);
       n++;
     }
+  /* As wide as what it is for. */
+  gtk_widget_set_size_request (self->scroller, MAX (MIN_WIDTH, gtk_widget_get_width (GTK_WIDGET (self->control)) - FRAME), -1);
   if (n > 0)
     gtk_popover_popup (GTK_POPOVER (self));
   else
@@ -220,9 +228,9 @@ gate_completer_class_init (GateCompleterClass *klass)
 static void
 gate_completer_init (GateCompleter *self)
 {
-  GtkWidget *scrolled = gtk_scrolled_window_new ();
   GtkEventController *keys = gtk_event_controller_key_new ();
 
+  self->scroller = gtk_scrolled_window_new ();
   self->list = GTK_LIST_BOX (gtk_list_box_new ());
   gtk_list_box_set_selection_mode (self->list, GTK_SELECTION_NONE);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Suggestions"), -1);
@@ -230,12 +238,11 @@ gate_completer_init (GateCompleter *self)
   g_signal_connect (keys, "key-pressed", G_CALLBACK (list_key), self);
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
   gtk_widget_add_controller (GTK_WIDGET (self->list), keys);
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scrolled), TRUE);
-  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scrolled), 240);
-  gtk_widget_set_size_request (scrolled, 280, -1);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), GTK_WIDGET (self->list));
-  gtk_popover_set_child (GTK_POPOVER (self), scrolled);
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (self->scroller), TRUE);
+  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (self->scroller), 240);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), GTK_WIDGET (self->list));
+  gtk_popover_set_child (GTK_POPOVER (self), self->scroller);
   /* The text keeps the keys while the person types on. */
   gtk_popover_set_autohide (GTK_POPOVER (self), FALSE);
   gtk_popover_set_has_arrow (GTK_POPOVER (self), FALSE);

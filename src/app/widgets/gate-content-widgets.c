@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gate-content-widgets.h"
 
+#include "gate-access.h"
+#include "gate-json.h"
 #include "gate-picture.h"
 #include "gate-text.h"
 
@@ -12,24 +14,7 @@
 #define ROWS_MAX 200
 #define COLUMNS_MAX 16
 #define CELL_MAX 200
-
-static const char *
-string_of (JsonObject *object,
-           const char *name)
-{
-  JsonNode *node = json_object_get_member (object, name);
-
-  return node && json_node_get_value_type (node) == G_TYPE_STRING ? json_node_get_string (node) : NULL;
-}
-
-static JsonObject *
-object_of (JsonObject *object,
-           const char *name)
-{
-  JsonNode *node = json_object_get_member (object, name);
-
-  return node && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
-}
+#define TEXT_DATA_MAX (256 * 1024)
 
 /**
  * gate_content_new_text:
@@ -64,7 +49,7 @@ gate_content_new_text (const char *text,
 GtkWidget *
 gate_content_new_json (JsonNode *node)
 {
-  g_autofree char *text = json_to_string (node, TRUE);
+  g_autofree char *text = gate_json_to_pretty_text (node);
 
   return gate_content_new_text (text, TRUE);
 }
@@ -141,11 +126,57 @@ new_cell (const char *text,
   return label;
 }
 
+static gboolean
+is_flat (JsonObject *object)
+{
+  g_autoptr(GList) values = json_object_get_values (object);
+
+  for (GList *each = values; each; each = each->next)
+    if (!JSON_NODE_HOLDS_VALUE ((JsonNode *) each->data) && !JSON_NODE_HOLDS_NULL ((JsonNode *) each->data))
+      return FALSE;
+  return values != NULL;
+}
+
+static GtkWidget *
+new_grid (void)
+{
+  GtkWidget *grid = gtk_grid_new ();
+
+  gtk_grid_set_column_spacing (GTK_GRID (grid), 18);
+  gtk_grid_set_row_spacing (GTK_GRID (grid), 6);
+  return grid;
+}
+
+/* What one thing is: a name and a value a line. */
+static GtkWidget *
+new_properties (JsonObject *object)
+{
+  GtkWidget *grid = new_grid ();
+  g_autoptr(GList) names = json_object_get_members (object);
+  int y = 0;
+
+  for (GList *name = names; name && y < ROWS_MAX; name = name->next, y++)
+    {
+      g_autofree char *title = gate_text_make_visible (name->data, GATE_TEXT_LINE);
+      g_autofree char *shown = gate_text_shorten (title, CELL_MAX);
+      g_autofree char *text = cell_text (json_object_get_member (object, name->data));
+      GtkWidget *heading = new_cell (shown, TRUE), *value = new_cell (text, FALSE);
+
+      gtk_widget_set_valign (heading, GTK_ALIGN_START);
+      gtk_label_set_wrap (GTK_LABEL (value), TRUE);
+      gtk_label_set_wrap_mode (GTK_LABEL (value), PANGO_WRAP_WORD_CHAR);
+      gtk_grid_attach (GTK_GRID (grid), heading, 0, y, 1, 1);
+      gtk_grid_attach (GTK_GRID (grid), value, 1, y, 1, 1);
+    }
+  return grid;
+}
+
 /**
  * gate_content_new_table:
  * @node: (nullable): a value
  *
- * Returns: (nullable): a table, where the value is a list of flat objects, or an object that holds one beside simple values
+ * Returns: (nullable): a table, where the value is a list of flat objects, or an object that holds one beside simple values; where it is
+ *   one flat object, its names and values
  */
 GtkWidget *
 gate_content_new_table (JsonNode *node)
@@ -154,11 +185,11 @@ gate_content_new_table (JsonNode *node)
   g_autoptr(GPtrArray) columns = g_ptr_array_new_with_free_func (g_free);
   GtkWidget *grid, *window;
 
+  if (node && JSON_NODE_HOLDS_OBJECT (node) && is_flat (json_node_get_object (node)))
+    return new_properties (json_node_get_object (node));
   if (!rows || !collect_columns (rows, columns))
     return NULL;
-  grid = gtk_grid_new ();
-  gtk_grid_set_column_spacing (GTK_GRID (grid), 18);
-  gtk_grid_set_row_spacing (GTK_GRID (grid), 6);
+  grid = new_grid ();
   for (guint x = 0; x < columns->len; x++)
     {
       g_autofree char *title = gate_text_make_visible (columns->pdata[x], GATE_TEXT_LINE);
@@ -177,14 +208,31 @@ gate_content_new_table (JsonNode *node)
   return window;
 }
 
+/* Text that came as data; NULL where it is none. */
+static GtkWidget *
+new_decoded (const char *data)
+{
+  g_autofree char *bytes = NULL;
+  gsize size;
+
+  if (strlen (data) > TEXT_DATA_MAX)
+    return NULL;
+  bytes = (char *) g_base64_decode (data, &size);
+  return g_utf8_validate_len (bytes, size, NULL) ? gate_content_new_text (bytes, FALSE) : NULL;
+}
+
 static GtkWidget *
 new_data (const char *data,
           const char *mime_type,
           const char *name)
 {
+  gboolean is_text = mime_type && g_str_has_prefix (mime_type, "text/");
+  GtkWidget *decoded = is_text ? new_decoded (data) : NULL;
   g_autofree char *text = NULL;
   GtkWidget *label;
 
+  if (decoded)
+    return decoded;
   /* Translators: a kind of file, “audio/wav”, and how many bytes it has. */
   text = g_strdup_printf (_("Data of the kind %s, about %u bytes"), mime_type ? mime_type : _("unknown"),
                           (guint) (strlen (data) / 4 * 3));
@@ -195,9 +243,9 @@ new_data (const char *data,
 static GtkWidget *
 new_resource (JsonObject *resource)
 {
-  const char *uri = string_of (resource, "uri");
-  const char *text = string_of (resource, "text");
-  const char *blob = string_of (resource, "blob");
+  const char *uri = gate_json_get_string (resource, "uri");
+  const char *text = gate_json_get_string (resource, "text");
+  const char *blob = gate_json_get_string (resource, "blob");
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
 
   if (uri)
@@ -210,19 +258,89 @@ new_resource (JsonObject *resource)
   if (text)
     gtk_box_append (GTK_BOX (box), gate_content_new_text (text, FALSE));
   else if (blob)
-    gtk_box_append (GTK_BOX (box), new_data (blob, string_of (resource, "mimeType"), uri));
+    gtk_box_append (GTK_BOX (box), new_data (blob, gate_json_get_string (resource, "mimeType"), uri));
   return box;
 }
 
+/* The server says where more is; it is read when the person asks for it. */
 static GtkWidget *
 new_link (JsonObject *block)
 {
-  const char *title = string_of (block, "title");
-  const char *name = string_of (block, "name");
-  const char *uri = string_of (block, "uri");
-  g_autofree char *text = g_strdup_printf ("%s\n%s", title ? title : (name ? name : _("Resource")), uri ? uri : "");
+  const char *title = gate_json_get_string (block, "title");
+  const char *name = gate_json_get_string (block, "name");
+  const char *uri = gate_json_get_string (block, "uri");
+  const char *description = gate_json_get_string (block, "description");
+  g_autofree char *text = g_strjoin ("\n", title ? title : (name ? name : _("Resource")), uri ? uri : "", description, NULL);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12), *label = gate_content_new_text (text, FALSE), *button;
+  g_autofree char *visible = NULL;
+  g_autofree char *words = NULL;
 
-  return gate_content_new_text (text, FALSE);
+  gtk_widget_set_hexpand (label, TRUE);
+  gtk_box_append (GTK_BOX (box), label);
+  if (!uri)
+    return box;
+  visible = gate_text_make_visible (uri, GATE_TEXT_LINE);
+  /* Translators: the address of a resource. */
+  words = g_strdup_printf (_("Read %s"), visible);
+  button = gtk_button_new_with_label (_("Read"));
+  gate_access_set_name (button, words);
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "inspector.read");
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", uri);
+  gtk_box_append (GTK_BOX (box), button);
+  return box;
+}
+
+static gboolean
+is_meant_for (JsonArray  *audience,
+              const char *role)
+{
+  for (guint i = 0; audience && i < json_array_get_length (audience); i++)
+    if (g_strcmp0 (gate_json_node_string (json_array_get_element (audience, i)), role) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+/* MCP, “Annotations”: for whom it is meant, and how much it matters. NULL where nothing is said. */
+static char *
+dup_annotations (JsonObject *block)
+{
+  JsonObject *annotations = gate_json_get_object (block, "annotations");
+  JsonArray *audience = annotations ? gate_json_get_array (annotations, "audience") : NULL;
+  JsonNode *priority = annotations ? gate_json_get (annotations, "priority") : NULL;
+  gboolean person = is_meant_for (audience, "user"), assistant = is_meant_for (audience, "assistant");
+  const char *whom = person && assistant ? _("For you and the assistant") : person ? _("For you") : assistant ? _("For the assistant") : NULL;
+  g_autofree char *weight = NULL;
+
+  if (priority && gate_json_node_is_number (priority))
+    /* Translators: how much a part of an answer matters, from 0 to 100 per cent. */
+    weight = g_strdup_printf (_("Priority %d %%"), (int) (CLAMP (json_node_get_double (priority), 0, 1) * 100 + 0.5));
+  if (whom && weight)
+    return g_strjoin (" · ", whom, weight, NULL);
+  return whom ? g_strdup (whom) : g_steal_pointer (&weight);
+}
+
+static GtkWidget *
+new_bare_block (JsonObject *block)
+{
+  const char *type = gate_json_get_string (block, "type");
+  const char *text = gate_json_get_string (block, "text");
+  const char *data = gate_json_get_string (block, "data");
+  JsonObject *resource = gate_json_get_object (block, "resource");
+  g_autoptr(JsonNode) node = NULL;
+
+  if (!type && gate_json_get_string (block, "uri"))
+    return new_resource (block);
+  if (g_strcmp0 (type, "text") == 0 && text)
+    return gate_content_new_text (text, FALSE);
+  if ((g_strcmp0 (type, "image") == 0 || g_strcmp0 (type, "audio") == 0) && data)
+    return new_data (data, gate_json_get_string (block, "mimeType"), NULL);
+  if (g_strcmp0 (type, "resource") == 0 && resource)
+    return new_resource (resource);
+  if (g_strcmp0 (type, "resource_link") == 0)
+    return new_link (block);
+  node = json_node_init_object (json_node_alloc (), block);
+  return gate_content_new_json (node);
 }
 
 /**
@@ -234,22 +352,17 @@ new_link (JsonObject *block)
 GtkWidget *
 gate_content_new_block (JsonObject *block)
 {
-  const char *type = string_of (block, "type");
-  const char *text = string_of (block, "text");
-  const char *data = string_of (block, "data");
-  JsonObject *resource = object_of (block, "resource");
-  g_autoptr(JsonNode) node = NULL;
+  GtkWidget *bare = new_bare_block (block), *box, *caption;
+  g_autofree char *words = dup_annotations (block);
 
-  if (!type && string_of (block, "uri"))
-    return new_resource (block);
-  if (g_strcmp0 (type, "text") == 0 && text)
-    return gate_content_new_text (text, FALSE);
-  if ((g_strcmp0 (type, "image") == 0 || g_strcmp0 (type, "audio") == 0) && data)
-    return new_data (data, string_of (block, "mimeType"), NULL);
-  if (g_strcmp0 (type, "resource") == 0 && resource)
-    return new_resource (resource);
-  if (g_strcmp0 (type, "resource_link") == 0)
-    return new_link (block);
-  node = json_node_init_object (json_node_alloc (), block);
-  return gate_content_new_json (node);
+  if (!words)
+    return bare;
+  box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
+  caption = gtk_label_new (words);
+  gtk_label_set_xalign (GTK_LABEL (caption), 0);
+  gtk_widget_add_css_class (caption, "caption");
+  gtk_widget_add_css_class (caption, "dim-label");
+  gtk_box_append (GTK_BOX (box), bare);
+  gtk_box_append (GTK_BOX (box), caption);
+  return box;
 }

@@ -55,7 +55,7 @@ static void
 show_fault (GateFormControl *self)
 {
   g_autofree char *fault = self->left ? dup_fault (self) : NULL;
-  g_autofree char *words = fault && self->description ? g_strdup_printf ("%s %s", fault, self->description) : NULL;
+  g_autofree char *words = fault && self->description ? g_strdup_printf (g_str_has_suffix (fault, ".") ? "%s %s" : "%s. %s", fault, self->description) : NULL;
   GtkAccessible *accessible;
 
   gtk_label_set_text (self->fault, fault ? fault : "");

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gate-picture.h"
 
+#include "gate-access.h"
 #include "gate-task.h"
 #include "gate-text.h"
 
@@ -210,7 +211,8 @@ did_decode (GObject      *source,
     }
   picture = gtk_picture_new_for_paintable (GDK_PAINTABLE (texture));
   gtk_picture_set_content_fit (GTK_PICTURE (picture), GTK_CONTENT_FIT_SCALE_DOWN);
-  gtk_picture_set_alternative_text (GTK_PICTURE (picture), self->name);
+  /* In GTK 4.8 the alternative text describes, and names nothing. */
+  gate_access_set_name (picture, self->name);
   gtk_widget_set_halign (picture, GTK_ALIGN_START);
   adw_bin_set_child (ADW_BIN (self), picture);
 }

@@ -201,7 +201,7 @@ add_structured (GateResultView *self,
     {
       add_blocks (self->box, blocks);
     }
-  add_folded (self, _("As _JSON"), gate_content_new_json (structured), !table && (!blocks || json_array_get_length (blocks) == 0));
+  add_folded (self, _("Result as JSO_N"), gate_content_new_json (structured), !table && (!blocks || json_array_get_length (blocks) == 0));
 }
 
 /**
