@@ -175,7 +175,7 @@ forget_choice (GtkWidget  *widget,
   g_variant_get (parameter, "(&s&s)", &tool, &choice);
   name = gate_text_make_visible (tool, GATE_TEXT_LINE);
   /* Translators: the name of a tool. */
-  title = g_strdup_printf (_("“%s” has no choice for every project any more"), name);
+  title = g_strdup_printf (_("The choice for “%s” was taken back"), name);
   gate_hub_set_tool_choice_async (hub, NULL, tool, NULL, NULL, did_choose, g_object_ref (self));
   offer (self, title, choose_again, NULL, change_new (hub, tool, NULL, choice));
 }

@@ -136,7 +136,7 @@ def test_every_project():
     assert not app.look_for('other__write'), app.tree()
     app.tab_to('Take Back: lab__write')
     app.keys('Return')
-    app.find('“lab__write” has no choice for every project any more')
+    app.find('The choice for “lab__write” was taken back')
     app.gone('lab__write, Always allow', 'list item')
     app.picture('connector-take-back')
     assert 'lab__write' not in subprocess.check_output(['gsettings', 'get', SCHEMA, 'tool-choices'], text=True, timeout=60)

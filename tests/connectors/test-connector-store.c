@@ -276,6 +276,68 @@ test_accounts (void)
 }
 
 static void
+test_rename_account (void)
+{
+  static const struct {
+    const char *account;
+    const char *label;
+    gboolean    found;
+  } cases[] = {
+    { "gone", "Nobody", FALSE },
+    { "", "Home", TRUE },
+    { "work", "Client A", TRUE },
+  };
+  g_autofree char *path = make_path ();
+  g_autoptr(GateConnectorStore) store = gate_connector_store_new (path);
+  g_autoptr(GateConnector) connector = put (store, GATE_CONNECTOR_STORE_ADD, "a",
+                                            "{\"command\": \"x\", \"gatehouse\": {\"accounts\": [{\"id\": \"work\", \"more\": 1}]}}", -1, NULL);
+
+  g_assert_null (gate_connector_get_account_label (connector, NULL));
+  g_assert_cmpstr (gate_connector_get_account_label (connector, "work"), ==, "work");
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr(GAsyncResult) result = NULL;
+      g_autoptr(GError) error = NULL;
+
+      gate_connector_store_rename_account_async (store, "a", cases[i].account, cases[i].label, NULL, gate_test_keep_result, &result);
+      gate_test_wait (result);
+      g_assert_true (gate_connector_store_rename_account_finish (store, result, &error) == cases[i].found);
+      if (cases[i].found)
+        g_assert_cmpstr (gate_connector_get_account_label (gate_connector_store_find (store, "a"), cases[i].account), ==, cases[i].label);
+      else
+        g_assert_error (error, GATE_ERROR, GATE_ERROR_NOT_FOUND);
+    }
+  /* What else an account says stays. */
+  g_autofree char *text = gate_json_to_text (gate_connector_get_source (gate_connector_store_find (store, "a")));
+  g_assert_nonnull (strstr (text, "\"more\":1"));
+}
+
+/* What is removed is what was there when that was decided, and nothing that was put in its place. */
+static void
+test_remove_expected (void)
+{
+  g_autofree char *path = make_path ();
+  g_autoptr(GateConnectorStore) store = gate_connector_store_new (path);
+  g_autoptr(GateConnector) connector = put (store, GATE_CONNECTOR_STORE_ADD, "a", "{\"command\": \"x\"}", -1, NULL);
+  g_autoptr(GateConnector) other = put (store, GATE_CONNECTOR_STORE_REPLACE, "a", "{\"command\": \"y\"}", -1, NULL);
+
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr(GAsyncResult) result = NULL;
+      g_autoptr(GError) error = NULL;
+
+      gate_connector_store_remove_async (store, "a", gate_connector_get_source (i == 0 ? connector : other), NULL, gate_test_keep_result,
+                                         &result);
+      gate_test_wait (result);
+      g_autoptr(JsonNode) removed = gate_connector_store_remove_finish (store, result, NULL, NULL, &error);
+      g_assert_true ((removed != NULL) == (i == 1));
+      if (i == 0)
+        g_assert_error (error, GATE_ERROR, GATE_ERROR_NOT_FOUND);
+      assert_ids (store, i == 0 ? "a" : "");
+    }
+}
+
+static void
 on_items_changed (GListModel *model,
                   guint       position,
                   guint       removed,
@@ -434,6 +496,8 @@ main (int    argc,
   g_test_add_func ("/connectors/store/changes", test_changes);
   g_test_add_func ("/connectors/store/bare-map", test_bare_map);
   g_test_add_func ("/connectors/store/accounts", test_accounts);
+  g_test_add_func ("/connectors/store/rename-account", test_rename_account);
+  g_test_add_func ("/connectors/store/remove-expected", test_remove_expected);
   g_test_add_func ("/connectors/store/watch", test_watch);
   g_test_add_func ("/connectors/store/link", test_link);
   g_test_add_func ("/connectors/store/many-processes", test_many_processes);
