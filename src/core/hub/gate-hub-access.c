@@ -97,7 +97,7 @@ gate_hub_set_read_only_async (GateHub             *self,
                               GAsyncReadyCallback  callback,
                               gpointer             user_data)
 {
-  g_autoptr(GTask) task = gate_task_new (self, cancellable, callback, user_data, gate_hub_set_read_only_async);
+  g_autoptr(GTask) task = gate_hub_note_change (self, gate_task_new (self, cancellable, callback, user_data, gate_hub_set_read_only_async));
   GError *error = NULL;
   GateHubConnector *item = gate_hub_find_connector (self, connector, &error);
   g_autoptr(JsonNode) entry = NULL;

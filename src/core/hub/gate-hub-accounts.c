@@ -55,7 +55,7 @@ gate_hub_add_account_async (GateHub             *self,
                             GAsyncReadyCallback  callback,
                             gpointer             user_data)
 {
-  GTask *task = gate_task_new (self, cancellable, callback, user_data, gate_hub_add_account_async);
+  GTask *task = gate_hub_note_change (self, gate_task_new (self, cancellable, callback, user_data, gate_hub_add_account_async));
 
   gate_connector_store_add_account_async (self->connectors, connector, label, cancellable, did_add, task);
 }
@@ -112,7 +112,7 @@ gate_hub_rename_account_async (GateHub             *self,
                                GAsyncReadyCallback  callback,
                                gpointer             user_data)
 {
-  GTask *task = gate_task_new (self, cancellable, callback, user_data, gate_hub_rename_account_async);
+  GTask *task = gate_hub_note_change (self, gate_task_new (self, cancellable, callback, user_data, gate_hub_rename_account_async));
 
   gate_connector_store_rename_account_async (self->connectors, connector, account, label, cancellable, did_rename, task);
 }
@@ -265,7 +265,7 @@ gate_hub_remove_account_async (GateHub             *self,
   data->connector = g_strdup (connector);
   data->account = g_strdup (account);
   account_data_attach (task, data);
-  gate_hub_note_removal (self, task);
+  gate_hub_note_change (self, task);
   if (!account || !*account)
     gate_error_set (&error, GATE_ERROR_INVALID, GATE_LAYER_NONE, "Disconnect it, or remove the connector.",
                     "The first account of a connector goes with it");

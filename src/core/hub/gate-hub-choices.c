@@ -63,7 +63,7 @@ gate_hub_set_choice_async (GateHub             *self,
                            GAsyncReadyCallback  callback,
                            gpointer             user_data)
 {
-  GTask *task = gate_task_new (self, cancellable, callback, user_data, gate_hub_set_choice_async);
+  GTask *task = gate_hub_note_change (self, gate_task_new (self, cancellable, callback, user_data, gate_hub_set_choice_async));
 
   if (choice == GATE_HUB_READ_ONLY)
     gate_projects_set_read_only_async (self->projects, connector, on, cancellable, gate_hub_did_change_projects, task);

@@ -144,7 +144,7 @@ gate_hub_add_connector_async (GateHub             *self,
                               GAsyncReadyCallback  callback,
                               gpointer             user_data)
 {
-  GTask *task = gate_task_new (self, cancellable, callback, user_data, gate_hub_add_connector_async);
+  GTask *task = gate_hub_note_change (self, gate_task_new (self, cancellable, callback, user_data, gate_hub_add_connector_async));
   AddData *data = add_data_new ();
   GError *error = NULL;
   g_autoptr(GateConnector) connector = gate_hub_check_entry (self, id, entry, replace, &error);
@@ -369,7 +369,7 @@ gate_hub_remove_entry_async (GateHub             *self,
   GateHubConnector *item = gate_hub_find_any (self, id, &error);
   RemoveData *data = remove_data_new ();
 
-  gate_hub_note_removal (self, task);
+  gate_hub_note_change (self, task);
   remove_data_attach (task, data);
   if (!item)
     {

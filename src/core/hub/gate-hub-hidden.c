@@ -146,7 +146,7 @@ gate_hub_remove_hidden_async (GateHub             *self,
   data->connector = g_strdup (connector);
   data->account = g_strdup (account);
   hidden_data_attach (task, data);
-  gate_hub_note_removal (self, task);
+  gate_hub_note_change (self, task);
   gate_connector_store_load_async (self->connectors, cancellable, did_load, task);
 }
 

@@ -27,8 +27,8 @@ struct _GateHub {
   GateRetryPlan      *retries;         /* (nullable): made with it */
   GCancellable       *opening;         /* (nullable): while the way to the keyring is opened ahead */
   GTask              *closing;         /* (nullable): what waits for that */
-  guint               n_removals;      /* connectors and projects that are being removed */
-  GTask              *after_removals;  /* (nullable): the closing that waits for them */
+  guint               n_changes;       /* what people want to be changed, and is not yet */
+  GTask              *after_changes;   /* (nullable): the closing that waits for them */
   GateStore          *state;
   GateStore          *cache;
   GateServerMemory   *memory;
@@ -116,9 +116,9 @@ void       gate_hub_remove_entry_async (GateHub     *self,
                                     GCancellable    *cancellable,
                                     GAsyncReadyCallback  callback,
                                     gpointer         user_data);
-/* Closing waits for what ends sign-ins. */
-void       gate_hub_note_removal   (GateHub         *self,
-                                    GTask           *removal);
+/* Closing waits for its end. Returns the same task. (transfer none) */
+GTask     *gate_hub_note_change    (GateHub         *self,
+                                    GTask           *change);
 /* The tools of a link are to be listed anew before the next call. link NULL: of all. */
 void       gate_hub_forget_tools   (GateHub         *self,
                                     GateLink        *link);

@@ -36,7 +36,7 @@ gate_hub_set_current_project_async (GateHub             *self,
                                     GAsyncReadyCallback  callback,
                                     gpointer             user_data)
 {
-  GTask *task = gate_task_new (self, cancellable, callback, user_data, gate_hub_set_current_project_async);
+  GTask *task = gate_hub_note_change (self, gate_task_new (self, cancellable, callback, user_data, gate_hub_set_current_project_async));
 
   gate_projects_set_current_async (self->projects, gate_hub_project_get_id (project), cancellable, gate_hub_did_change_projects, task);
 }
@@ -60,7 +60,7 @@ gate_hub_move_project_async (GateHub             *self,
                              GAsyncReadyCallback  callback,
                              gpointer             user_data)
 {
-  GTask *task = gate_task_new (self, cancellable, callback, user_data, gate_hub_move_project_async);
+  GTask *task = gate_hub_note_change (self, gate_task_new (self, cancellable, callback, user_data, gate_hub_move_project_async));
 
   gate_projects_move_async (self->projects, gate_hub_project_get_id (project), position, cancellable, gate_hub_did_change_projects, task);
 }

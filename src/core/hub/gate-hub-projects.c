@@ -61,7 +61,7 @@ gate_hub_create_project_async (GateHub             *self,
                                GAsyncReadyCallback  callback,
                                gpointer             user_data)
 {
-  GTask *task = gate_task_new (self, cancellable, callback, user_data, gate_hub_create_project_async);
+  GTask *task = gate_hub_note_change (self, gate_task_new (self, cancellable, callback, user_data, gate_hub_create_project_async));
 
   gate_projects_create_async (self->projects, name, folder, NULL, cancellable, did_create, task);
 }
@@ -143,7 +143,7 @@ gate_hub_update_project_async (GateHub             *self,
                                GAsyncReadyCallback  callback,
                                gpointer             user_data)
 {
-  GTask *task = gate_task_new (self, cancellable, callback, user_data, gate_hub_update_project_async);
+  GTask *task = gate_hub_note_change (self, gate_task_new (self, cancellable, callback, user_data, gate_hub_update_project_async));
   UpdateData *data = update_data_new ();
 
   data->project = g_object_ref (project);
@@ -212,7 +212,7 @@ gate_hub_delete_project_async (GateHub             *self,
 {
   GTask *task = gate_task_new (self, cancellable, callback, user_data, gate_hub_delete_project_async);
 
-  gate_hub_note_removal (self, task);
+  gate_hub_note_change (self, task);
   gate_projects_delete_async (self->projects, gate_hub_project_get_id (project), cancellable, gate_hub_did_change_projects, task);
 }
 
@@ -271,7 +271,7 @@ gate_hub_set_active_async (GateHub             *self,
                            GAsyncReadyCallback  callback,
                            gpointer             user_data)
 {
-  g_autoptr(GTask) task = gate_task_new (self, cancellable, callback, user_data, gate_hub_set_active_async);
+  g_autoptr(GTask) task = gate_hub_note_change (self, gate_task_new (self, cancellable, callback, user_data, gate_hub_set_active_async));
   GError *error = NULL;
 
   /* The account has to exist; a connector that is gone may still be turned off. */
@@ -348,7 +348,7 @@ gate_hub_set_tool_choice_async (GateHub             *self,
                                 GAsyncReadyCallback  callback,
                                 gpointer             user_data)
 {
-  GTask *task = gate_task_new (self, cancellable, callback, user_data, gate_hub_set_tool_choice_async);
+  GTask *task = gate_hub_note_change (self, gate_task_new (self, cancellable, callback, user_data, gate_hub_set_tool_choice_async));
   const char *names[] = { full_name, NULL };
 
   if (project)

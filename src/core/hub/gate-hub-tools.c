@@ -178,7 +178,7 @@ gate_hub_allow_tools_async (GateHub             *self,
                             GAsyncReadyCallback  callback,
                             gpointer             user_data)
 {
-  GTask *task = gate_task_new (self, cancellable, callback, user_data, gate_hub_allow_tools_async);
+  GTask *task = gate_hub_note_change (self, gate_task_new (self, cancellable, callback, user_data, gate_hub_allow_tools_async));
 
   tools_data_attach (task, tools_data_for (project, items));
   choose (task, "allow");
@@ -214,7 +214,7 @@ gate_hub_choose_tool_async (GateHub             *self,
       gate_hub_allow_tools_async (self, project, items, cancellable, callback, user_data);
       return;
     }
-  task = gate_task_new (self, cancellable, callback, user_data, gate_hub_choose_tool_async);
+  task = gate_hub_note_change (self, gate_task_new (self, cancellable, callback, user_data, gate_hub_choose_tool_async));
   tools_data_attach (task, tools_data_for (project, items));
   choose (task, choice);
 }
@@ -238,7 +238,7 @@ gate_hub_accept_tool_async (GateHub             *self,
                             GAsyncReadyCallback  callback,
                             gpointer             user_data)
 {
-  GTask *task = gate_task_new (self, cancellable, callback, user_data, gate_hub_accept_tool_async);
+  GTask *task = gate_hub_note_change (self, gate_task_new (self, cancellable, callback, user_data, gate_hub_accept_tool_async));
   g_autoptr(GPtrArray) items = g_ptr_array_new ();
   g_autoptr(GPtrArray) pins = g_ptr_array_new_with_free_func ((GDestroyNotify) gate_pin_free);
 

@@ -268,30 +268,34 @@ closed_one (GTask *task)
 }
 
 static void
-removal_ended (GateHub *self)
+change_ended (GateHub *self)
 {
   g_autoptr(GTask) closing = NULL;
 
-  if (--self->n_removals > 0)
+  if (--self->n_changes > 0)
     return;
-  closing = g_steal_pointer (&self->after_removals);
+  closing = g_steal_pointer (&self->after_changes);
   if (closing)
     closed_one (closing);
 }
 
 /**
- * gate_hub_note_removal:
+ * gate_hub_note_change:
  * @self: an open hub
- * @removal: a removal that begins
+ * @change: what a person wants to be changed, and that begins
  *
- * What is closed meanwhile waits for its end: a sign-in that is being revoked is not left behind, nor a project half deleted.
+ * What is closed meanwhile waits for its end: no change is lost, a sign-in that is being revoked is not left behind, nor a project half
+ * deleted.
+ *
+ * Returns: (transfer none): the same
  */
-void
-gate_hub_note_removal (GateHub *self,
-                       GTask   *removal)
+GTask *
+gate_hub_note_change (GateHub *self,
+                      GTask   *change)
 {
-  self->n_removals++;
-  g_signal_connect_object (removal, "notify::completed", G_CALLBACK (removal_ended), self, G_CONNECT_SWAPPED);
+  self->n_changes++;
+  g_signal_connect_object (change, "notify::completed", G_CALLBACK (change_ended), self, G_CONNECT_SWAPPED);
+  return change;
 }
 
 /* What failed here fails again where the keyring is needed, and is told there. */
@@ -440,10 +444,10 @@ gate_hub_close_async (GateHub             *self,
   g_autoptr(GTask) task = gate_task_new (self, cancellable, callback, user_data, gate_hub_close_async);
   g_autoptr(GList) links = g_hash_table_get_values (self->links);
 
-  g_task_set_task_data (task, GUINT_TO_POINTER (3 + (self->opening ? 1 : 0) + (self->n_removals > 0 ? 1 : 0) +
+  g_task_set_task_data (task, GUINT_TO_POINTER (3 + (self->opening ? 1 : 0) + (self->n_changes > 0 ? 1 : 0) +
                                                  g_list_length (links)), NULL);
-  if (self->n_removals > 0)
-    g_set_object (&self->after_removals, task);
+  if (self->n_changes > 0)
+    g_set_object (&self->after_changes, task);
   if (self->opening)
     {
       g_set_object (&self->closing, task);

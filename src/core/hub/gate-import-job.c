@@ -205,6 +205,7 @@ gate_import_job_run (GateJob *job,
   GateImportJob *self = GATE_IMPORT_JOB (job);
   GError *error = NULL;
 
+  gate_hub_note_change (self->hub, task);
   if (!self->text)
     {
       gate_import_read_async (self->client, self->path, g_task_get_cancellable (task), did_read, g_object_ref (task));
