@@ -5,7 +5,7 @@
 import sys
 
 from gatehouse_app import App
-from gatehouse import ctl, expect, main, start_sample
+from gatehouse import Terminal, ctl, expect, main, start_sample
 
 server = start_sample()
 expect(ctl('connect', 'sample', '--yes'))
@@ -60,6 +60,17 @@ def test_allow():
     app.gone(CHANGED, 'alert')
     app.window('Default')
     expect(ctl('call', 'sample__sticky_note', 'text=fourth', '--yes'), 0, 'fourth')
+
+
+def test_allowed_elsewhere():
+    """what is allowed on a terminal is seen in the window at once"""
+    change()
+    app.find(CHANGED, 'alert')
+    terminal = Terminal('call', 'sample__sticky_note', 'text=elsewhere', '--no-color')
+    terminal.wait_for('Your choice')
+    terminal.type('1\n')
+    assert terminal.end() == 0, terminal.text
+    app.gone(CHANGED, 'alert')
 
 
 def test_keep_blocked():

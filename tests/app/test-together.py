@@ -12,7 +12,7 @@ import threading
 from gatehouse_app import App, name_of, role_of, walk
 from gatehouse import ctl, expect, main
 
-ROUNDS = 8
+ROUNDS = 7
 app = App()
 failures = []
 

@@ -70,7 +70,9 @@ did_pin (GObject      *source,
 
   if (!gate_pin_save_finish (GATE_STORE (source), result, &error))
     g_warning ("The definition of a tool could not be remembered: %s", error->message);
-  else if (self->reviewed)
+  else
+    gate_hub_touch_pins ();
+  if (!error && self->reviewed)
     gate_hub_tell_offer_changed (self->hub, gate_connector_get_id (gate_link_get_connector (link)), gate_link_get_account (link), FALSE);
   finish_one (user_data);
 }

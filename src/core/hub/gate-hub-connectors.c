@@ -235,7 +235,8 @@ did_forget_pins (GObject      *source,
 {
   GError *error = NULL;
 
-  gate_pin_forget_finish (GATE_STORE (source), result, &error);
+  if (gate_pin_forget_finish (GATE_STORE (source), result, &error))
+    gate_hub_touch_pins ();
   forgot_one (user_data, error);
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "gate-connector-store.h"
+#include "gate-hub-account.h"
 #include "gate-hub.h"
 #include "gate-link.h"
 #include "gate-policy.h"
@@ -24,6 +25,8 @@ struct _GateHub {
   GateSecretWatch    *watch;           /* (nullable): made when it is first needed */
   GNetworkMonitor    *monitor;         /* (nullable): made when it is first needed */
   gboolean            offline;         /* what it said last */
+  GFileMonitor       *pin_monitor;     /* (nullable): made when somebody looks at tools */
+  guint               telling_pins;    /* a source */
   GateRetryPlan      *retries;         /* (nullable): made with it */
   GCancellable       *opening;         /* (nullable): while the way to the keyring is opened ahead */
   GTask              *closing;         /* (nullable): what waits for that */
@@ -87,6 +90,14 @@ gboolean   gate_hub_is_locked_off  (GateHub         *self,
                                     const char      *connector);
 /* One for all who look at the sign-ins of this hub. (transfer none) */
 GateSecretWatch *gate_hub_get_watch (GateHub        *self);
+/* What is kept of tools is another than before, for all processes. */
+void       gate_hub_touch_pins     (void);
+/* From now on the signal pins-changed tells of that. */
+void       gate_hub_watch_pins     (GateHub         *self);
+/* Judges the tools of an account by it. */
+void       gate_hub_look_at_pins   (GateHub         *self,
+                                    GateHubProject  *project,
+                                    GateHubAccount  *account);
 /* Names an account. */
 char      *gate_hub_make_key       (const char      *connector,
                                     const char      *account) G_GNUC_WARN_UNUSED_RESULT;

@@ -79,6 +79,7 @@ did_pin (GObject      *source,
       g_task_return_error (task, error);
       return;
     }
+  gate_hub_touch_pins ();
   for (guint i = 0; i < data->items->len; i++)
     if (gate_hub_item_get_review (data->items->pdata[i]) == GATE_REVIEW_NEVER || data->items->len == 1)
       gate_hub_item_set_review (data->items->pdata[i], GATE_REVIEW_SAME, NULL);

@@ -39,6 +39,8 @@ gate_hub_dispose (GObject *object)
   g_clear_object (&self->state);
   g_clear_object (&self->watch);
   g_clear_pointer (&self->retries, gate_retry_plan_free);
+  g_clear_handle_id (&self->telling_pins, g_source_remove);
+  g_clear_object (&self->pin_monitor);
   g_clear_object (&self->monitor);
   g_clear_object (&self->secrets);
   g_clear_object (&self->http);
@@ -91,6 +93,14 @@ gate_hub_class_init (GateHubClass *klass)
    */
   g_signal_new ("try-again", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_STRING,
                 G_TYPE_STRING);
+
+  /**
+   * GateHub::pins-changed:
+   * @self: a hub
+   *
+   * What is kept of tools, so that a change shows, is another than before.
+   */
+  g_signal_new ("pins-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   /**
    * GateHub::network-changed:

@@ -9,6 +9,23 @@
 #include <string.h>
 
 /**
+ * gate_judge_definition:
+ * @pin: (nullable): what is kept of the tool
+ * @tool: the tool
+ *
+ * Returns: whether the tool's definition is the pinned one
+ */
+GateReviewState
+gate_judge_definition (const GatePin *pin,
+                       GateMcpTool   *tool)
+{
+  if (!pin)
+    return GATE_REVIEW_NEVER;
+  g_autofree char *digest = gate_tool_pin_digest (gate_mcp_tool_get_source (tool));
+  return strcmp (digest, pin->digest) == 0 ? GATE_REVIEW_SAME : GATE_REVIEW_CHANGED;
+}
+
+/**
  * gate_judge_pin:
  * @roster: a roster
  * @tool: one of its tools
@@ -19,12 +36,7 @@ GateReviewState
 gate_judge_pin (GateRoster  *roster,
                 GateMcpTool *tool)
 {
-  const GatePin *pin = g_hash_table_lookup (roster->pins, gate_mcp_tool_get_name (tool));
-
-  if (!pin)
-    return GATE_REVIEW_NEVER;
-  g_autofree char *digest = gate_tool_pin_digest (gate_mcp_tool_get_source (tool));
-  return strcmp (digest, pin->digest) == 0 ? GATE_REVIEW_SAME : GATE_REVIEW_CHANGED;
+  return gate_judge_definition (g_hash_table_lookup (roster->pins, gate_mcp_tool_get_name (tool)), tool);
 }
 
 /* What holds for all tools of a connector alike. */

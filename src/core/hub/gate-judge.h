@@ -14,7 +14,10 @@ GateDecision *gate_judge_tool       (GateHub         *hub,
                                      GateMcpTool     *tool,
                                      const char      *full_name,
                                      gboolean         approved) G_GNUC_WARN_UNUSED_RESULT;
-/* How the tool's definition stands to the pinned one. */
+/* How a tool's definition stands to the pinned one. pin: (nullable) */
+GateReviewState gate_judge_definition (const GatePin *pin,
+                                     GateMcpTool     *tool);
+/* The same, for a tool of a roster. */
 GateReviewState gate_judge_pin      (GateRoster      *roster,
                                      GateMcpTool     *tool);
 /* Judges a tool's item anew, as it was listed. */

@@ -426,6 +426,17 @@ on_connected (GateProjectView *self,
 }
 
 static void
+on_pins_changed (GateProjectView *self)
+{
+  for (guint i = 0; i < gate_project_view_get_n_items (G_LIST_MODEL (self)); i++)
+    {
+      g_autoptr(GateHubAccount) account = gate_project_view_get_item (G_LIST_MODEL (self), i);
+
+      gate_hub_look_at_pins (self->hub, self->project, account);
+    }
+}
+
+static void
 on_connectors_changed (GateProjectView *self)
 {
   gate_project_accounts_follow (self->accounts, gate_hub_get_connectors (self->hub), self->scope);
@@ -542,6 +553,8 @@ gate_project_view_new_for (GateHub        *hub,
   g_signal_connect_object (gate_hub_get_watch (hub), "changed", G_CALLBACK (look_soon), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (hub, "connected", G_CALLBACK (on_connected), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (hub, "offer-changed", G_CALLBACK (on_offer_changed), self, G_CONNECT_SWAPPED);
+  gate_hub_watch_pins (hub);
+  g_signal_connect_object (hub, "pins-changed", G_CALLBACK (on_pins_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (hub, "try-again", G_CALLBACK (on_try_again), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (hub, "network-changed", G_CALLBACK (on_network_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (project, "notify::active", G_CALLBACK (on_project_changed), self, G_CONNECT_SWAPPED);
