@@ -9,6 +9,7 @@
 #include "gate-fetch-job.h"
 #include "gate-form-view.h"
 #include "gate-hub-arguments.h"
+#include "gate-hyphens.h"
 #include "gate-json.h"
 #include "gate-result-view.h"
 #include "gate-text.h"
@@ -180,22 +181,34 @@ result_of (GateJob *job)
   return GATE_IS_CALL_JOB (job) ? gate_call_job_get_result (GATE_CALL_JOB (job)) : gate_fetch_job_get_result (GATE_FETCH_JOB (job));
 }
 
-/* Below a long form, what came would not be seen. */
+static gboolean
+scroll_to_result (GtkWidget     *widget,
+                  GdkFrameClock *clock,
+                  gpointer       user_data)
+{
+  GateInspectorWindow *self = GATE_INSPECTOR_WINDOW (widget);
+  GtkAdjustment *adjustment = user_data;
+  GtkWidget *content = gtk_widget_get_parent (self->arguments_box);
+  double page = gtk_adjustment_get_page_size (adjustment);
+  graphene_rect_t bounds;
+  double top = 0;
+
+  if (gtk_widget_get_visible (self->arguments_box) && gtk_widget_compute_bounds (self->arguments_box, content, &bounds))
+    top = bounds.origin.y + bounds.size.height;
+  if (top - gtk_adjustment_get_value (adjustment) > page / 2)
+    gtk_adjustment_set_value (adjustment, top);
+  return G_SOURCE_REMOVE;
+}
+
+/* Below a long form, what came would not be seen. What is scrolled while sizes are given would not be drawn where it then is. */
 static void
 reveal_result (GateInspectorWindow *self,
                GtkAdjustment       *adjustment)
 {
-  GtkWidget *content = gtk_widget_get_parent (self->arguments_box);
-  double page = gtk_adjustment_get_page_size (adjustment);
-  graphene_rect_t bounds;
-  double top;
-
-  if (!self->revealing || !gtk_widget_compute_bounds (self->arguments_box, content, &bounds))
+  if (!self->revealing)
     return;
   self->revealing = FALSE;
-  top = gtk_widget_get_visible (self->arguments_box) ? bounds.origin.y + bounds.size.height : 0;
-  if (top - gtk_adjustment_get_value (adjustment) > page / 2)
-    gtk_adjustment_set_value (adjustment, top);
+  gtk_widget_add_tick_callback (GTK_WIDGET (self), scroll_to_result, g_object_ref (adjustment), g_object_unref);
 }
 
 static void
@@ -505,6 +518,7 @@ gate_inspector_window_init (GateInspectorWindow *self)
   g_object_set (self, "accessible-role", GTK_ACCESSIBLE_ROLE_DIALOG, NULL);
   gtk_widget_init_template (GTK_WIDGET (self));
   add_run_keys (self);
+  gate_hyphens_forbid_in_view (self->json);
   self->trials = g_list_store_new (GATE_TYPE_TRIAL);
   gtk_list_box_bind_model (self->history, G_LIST_MODEL (self->trials), create_trial_row, NULL, NULL);
   update (self);

@@ -5,6 +5,7 @@ import ctypes
 import os
 import pathlib
 import subprocess
+import tempfile
 import time
 
 import gi
@@ -14,6 +15,7 @@ gi.require_version('GdkX11', '3.0')
 from gi.repository import Gdk, GdkPixbuf, GdkX11, Gio  # noqa: E402
 
 DEADLINE = 30
+BESIDE = 120
 WIDE, NARROW = (1200, 800), (360, 720)
 # As GNOME has it: one button. Nothing blinks, so that what stands still can be told from what is still drawn.
 SETTINGS = """[Settings]
@@ -28,11 +30,11 @@ def told(*command):
     return subprocess.run(command, check=True, capture_output=True, text=True, timeout=DEADLINE).stdout
 
 
-def write_settings(more=''):
+def write_settings():
     """What GTK reads when the application starts."""
     path = pathlib.Path(os.environ['XDG_CONFIG_HOME'], 'gtk-4.0', 'settings.ini')
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(SETTINGS + more)
+    path.write_text(SETTINGS)
 
 
 def announce_shadows():
@@ -96,6 +98,9 @@ class Camera:
         write_settings()
         self.compositor = subprocess.Popen(['xcompmgr'], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         announce_shadows()
+        # Nothing is under the pointer.
+        self.screen, height = [int(number) for number in told('xdotool', 'getdisplaygeometry').split()]
+        told('xdotool', 'mousemove', str(self.screen - 1), str(height - 1))
         self.desktop = Gio.Settings.new('org.gnome.desktop.interface')
 
     def close(self):
@@ -105,6 +110,10 @@ class Camera:
     def set_scheme(self, scheme):
         self.desktop.set_string('color-scheme', 'prefer-dark' if scheme == 'dark' else 'default')
         Gio.Settings.sync()
+
+    def set_dpi(self, dpi):
+        """How large text is, as people set it for their whole desktop, from the next start of the application on; 96 is usual."""
+        told('xprop', '-root', '-f', 'RESOURCE_MANAGER', '8s', '-set', 'RESOURCE_MANAGER', f'Xft.dpi: {dpi}')
 
     def capture(self, window):
         geometry = dict(line.split('=') for line in told('xdotool', 'getwindowgeometry', '--shell', window).split())
@@ -117,6 +126,29 @@ class Camera:
         display.close()
         assert pixbuf, f'the window {window} gave no picture'
         return Picture(pixbuf, extents)
+
+    def capture_above(self, window):
+        """The window, and what is open over it and beside it: a menu is a window of its own."""
+        extents = self.capture(window).extents
+        geometry = dict(line.split('=') for line in told('xdotool', 'getwindowgeometry', '--shell', window).split())
+        x, y, width, height = [int(geometry[name]) for name in ('X', 'Y', 'WIDTH', 'HEIGHT')]
+        # A menu may be wider than what is left of the window.
+        left, right = max(x + extents[0] - BESIDE, 0), min(x + width - extents[1] + BESIDE, self.screen)
+        part = f'{right - left}x{height - sum(extents[2:])}+{left}+{y + extents[2]}'
+        with tempfile.NamedTemporaryFile(suffix='.png') as file:
+            told('import', '-silent', '-window', 'root', '-crop', part, '+repage', file.name)
+            return Picture(GdkPixbuf.Pixbuf.new_from_file(file.name), [0, 0, 0, 0])
+
+    def wait_still_above(self, window, deadline):
+        """The same, once it is twice the same."""
+        before = None
+        while time.monotonic() < deadline:
+            now = self.capture_above(window)
+            if before and before.pixels == now.pixels:
+                return now
+            before = now
+            time.sleep(0.04)
+        raise AssertionError(f'no picture within {DEADLINE} s: it does not stand still')
 
     def resize(self, window, width, height):
         """As large as it lets itself be made; how large that is, in pixels of the whole picture."""
@@ -157,27 +189,55 @@ class Camera:
         scheme = 'dark' if self.desktop.get_string('color-scheme') == 'prefer-dark' else 'light'
         self.wait_still(window, self.resize(window, *size), scheme, time.monotonic() + DEADLINE)
 
-    def take(self, name, high=None, sizes=(WIDE, NARROW), schemes=('light', 'dark'), ending='-{scheme}-{width}'):
-        """Pictures of the window that has the keys, which is as it was before afterwards."""
+    def windows_below(self, window):
+        """What it was opened over, the nearest first."""
+        found = []
+        while True:
+            answer = told('xprop', '-id', window, 'WM_TRANSIENT_FOR').split('#')
+            if len(answer) < 2:
+                return found
+            window = str(int(answer[1], 16))
+            found.append(window)
+
+    def narrow(self, window, width):
+        """Makes a window that is wider no wider than that; how large it was."""
+        now = self.capture(window)
+        natural = (now.width - sum(now.extents[:2]), now.height - sum(now.extents[2:]))
+        if natural[0] > width:
+            size, deadline = self.resize(window, width, natural[1]), time.monotonic() + DEADLINE
+            while (now.width, now.height) != size and time.monotonic() < deadline:
+                now = self.capture(window)
+        return natural
+
+    def take(self, name, high=None, sizes=(WIDE, NARROW), schemes=('light', 'dark'), ending='-{scheme}-{width}', above=False):
+        """Pictures of the window that has the keys, which is as it was before afterwards. above: with the menu that is open over it."""
         # A page that is longer than a screen is shown whole.
         sizes = ((WIDE[0], high[0]), (NARROW[0], high[1])) if high else sizes
         window = told('xdotool', 'getactivewindow').strip()
-        first = self.capture(window)
+        first, narrowed = self.capture(window), []
         natural = (first.width - sum(first.extents[:2]), first.height - sum(first.extents[2:]))
-        dialog = 'not found' not in told('xprop', '-id', window, 'WM_TRANSIENT_FOR')
+        below = self.windows_below(window)
+        dialog = bool(below)
         for number, (width, height) in enumerate(sizes):
+            # No dialog lies over a narrow window and is wider than that.
+            if dialog and natural[0] > width:
+                narrowed = [(each, self.narrow(each, width)) for each in reversed(below)]
             # A dialog is as large as it wants to be, where there is room, and goes on growing with what is in it.
             wanted = (min(width, natural[0]), height if high else min(height, natural[1])) if dialog else (width, height)
             size = (first.width, first.height) if wanted == natural else self.resize(window, *wanted)
             for scheme in reversed(schemes) if number % 2 else schemes:
                 self.set_scheme(scheme)
                 picture = self.wait_still(window, size, scheme, time.monotonic() + DEADLINE)
+                if above:
+                    picture = self.wait_still_above(window, time.monotonic() + DEADLINE)
                 file = self.folder / f'{name}{ending.format(scheme=scheme, width=width)}.png'
                 picture.pixbuf.savev(str(file), 'png', ['compression'], ['6'])
                 self.taken.append(file)
                 assert not picture.is_blank(), f'{file.name} shows nothing'
-                assert picture.width - sum(picture.extents[:2]) <= width, f'{file.name} is {picture.width - sum(picture.extents[:2])} wide'
+                assert above or picture.width - sum(picture.extents[:2]) <= width, f'{file.name} is {picture.width - sum(picture.extents[:2])} wide'
         if size != (first.width, first.height):
+            for each, before in narrowed:
+                self.resize(each, *before)
             self.resize(window, *natural)
 
     def take_together(self, name):

@@ -56,7 +56,7 @@ def test_on_in_new_projects():
     app.keys('space')
     app.wait_until('it is kept', lambda: dconf('read', ROOT + 'default-active') == "['crm']")
     app.wait_until('it is shown', lambda: any(has_state(node, CHECKED) for node in switches('crm')))
-    app.picture('preferences')
+    app.picture('preferences-new-projects')
     app.transcript('preferences')
     expect(ctl('project', 'add', 'Later'))
     assert expect(ctl('project', 'show', 'Later', '--json')).json()['active'] == ['crm']

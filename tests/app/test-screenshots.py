@@ -4,8 +4,6 @@
 nothing, fails."""
 
 import html
-import os
-import pathlib
 import re
 import shutil
 import subprocess
@@ -13,82 +11,24 @@ import sys
 import urllib.parse
 import urllib.request
 
-from gi.repository import Gio, GLib
-
 if not shutil.which('xcompmgr'):
     print('1..0 # SKIP xcompmgr is not installed')
     sys.exit(0)
 
 from gatehouse import SAMPLE, browser_log, ctl, expect, main, start_sample
-from gatehouse_app import ARTIFACTS, PROGRAM, App, Atspi
-from gatehouse_camera import NARROW, WIDE, Camera
+from gatehouse_app import SCREENSHOTS, App, Atspi
+from gatehouse_camera import NARROW, WIDE
+from gatehouse_stage import CUSTOMIZE, MAIN, Stage
 
-APP_ID = 'io.github.gatehouse.Gatehouse'
-FOLDER = pathlib.Path(os.environ.get('GATE_SCREENSHOTS') or ARTIFACTS / 'screenshots')
 SIZES = [WIDE, NARROW]
-MAIN, CUSTOMIZE = 'Default', 'Plugins & Connectors'
 
-camera = Camera(FOLDER)
-take = camera.take
 # Nobody consents on its page at first, so a sign-in waits.
 server = subprocess.Popen([SAMPLE, 'serve'], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
 server.stdout.readline()
-app = App()
-
-
-def act(action, parameter=None):
-    """Activates an action of the application."""
-    parameters = [GLib.Variant('s', parameter)] if parameter is not None else []
-    Gio.bus_get_sync(Gio.BusType.SESSION).call_sync(APP_ID, '/' + APP_ID.replace('.', '/'), 'org.gtk.Actions', 'Activate',
-                                                    GLib.Variant('(sava{sv})', (action, parameters, {})), None, 0, 30000)
-
-
-def do(node, action):
-    names = [Atspi.Action.get_action_name(node, i) for i in range(Atspi.Action.get_n_actions(node))]
-    assert action in names, names
-    Atspi.Action.do_action(node, names.index(action))
-
-
-def press(text, role='push button'):
-    """Presses a button by its name, as a screen reader's user does."""
-    do(app.find(text, role), 'click')
-
-
-def leave(title):
-    """Leaves what is open; the window with this title has the keys again."""
-    app.keys('Escape')
-    app.window(title)
-
-
-def home():
-    """Only the main window, whatever stood open when something went wrong."""
-    subprocess.run([PROGRAM], check=True, timeout=60)
-    for _ in range(8):
-        if app.active_title() == MAIN:
-            break
-        app.keys('Escape')
-        app.wait_until('a window is active', app.active_title)
-    app.window(MAIN)
-
-
-def customize(page):
-    act('customize-page', page)
-    app.window(CUSTOMIZE)
-
-
-def try_item(name, title):
-    """Opens the inspector for what the page of the project's tools lists."""
-    app.keys('ctrl+t')
-    app.wait_focus('Search tools')
-    app.keys('ctrl+a')
-    app.type(name)
-    press(f'Try {title}')
-    app.window(f'Try {name}')
-
-
-def fill(label, text):
-    """Writes into the field of that name."""
-    Atspi.EditableText.set_text_contents(app.find(label, 'text'), text)
+app = App(screenshots=SCREENSHOTS)
+camera, stage = app.camera, Stage(app)
+take, act, press, leave = camera.take, stage.act, stage.press, stage.leave
+home, customize, try_item, fill = stage.home, stage.customize, stage.try_item, stage.fill
 
 
 def refuse():

@@ -3,6 +3,7 @@
 
 #include "gate-access.h"
 #include "gate-config.h"
+#include "gate-error.h"
 #include "gate-import-job.h"
 #include "gate-text.h"
 #include "gate-words.h"
@@ -20,6 +21,7 @@ struct _GateImportDialog {
   GCancellable        *cancellable;
   GHashTable          *checks;      /* (element-type GtkCheckButton utf8): what stands to choice, with its id */
   GHashTable          *replacing;   /* (element-type utf8): the ids of those that are here already */
+  gboolean             looking;     /* what there is is not known yet */
   gboolean             done;
   GtkButton           *close;
   GtkWidget           *accept;
@@ -42,7 +44,8 @@ update (GateImportDialog *self)
     any = any || gtk_check_button_get_active (check);
   gtk_widget_set_visible (self->accept, !self->done && g_hash_table_size (self->checks) > 0);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "dialog.accept", any && !self->done);
-  if (self->done)
+  /* Where nothing can be chosen there is nothing to cancel. */
+  if (self->done || (!self->looking && g_hash_table_size (self->checks) == 0))
     gtk_button_set_label (self->close, _("_Close"));
 }
 
@@ -124,6 +127,11 @@ show_error (GateImportDialog *self,
   g_autofree char *text = gate_words_error (error);
   g_autofree char *escaped = g_markup_escape_text (text, -1);
 
+  if (!gate_error_matches (error, GATE_ERROR_NOT_FOUND))
+    {
+      adw_status_page_set_icon_name (self->none, "dialog-warning-symbolic");
+      adw_status_page_set_title (self->none, self->text ? _("The Text Could Not Be Read") : _("The File Could Not Be Read"));
+    }
   adw_status_page_set_description (self->none, escaped);
   gtk_stack_set_visible_child_name (self->stack, "none");
 }
@@ -136,6 +144,7 @@ did_look (GObject      *source,
   g_autoptr(GateImportDialog) self = user_data;
   g_autoptr(GError) error = NULL;
 
+  self->looking = FALSE;
   if (gate_job_run_finish (GATE_JOB (source), result, &error))
     show_rows (self, GATE_IMPORT_JOB (source));
   else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
@@ -281,6 +290,7 @@ gate_import_dialog_new (GateHub    *hub,
   self->client = g_strdup (client);
   self->path = g_strdup (path);
   self->text = g_strdup (text);
+  self->looking = TRUE;
   update (self);
   job = make_job (self, NULL, FALSE, TRUE);
   gate_job_run_async (job, self->cancellable, did_look, g_object_ref (self));

@@ -4,6 +4,7 @@
 #include "gate-access.h"
 #include "gate-ask-words.h"
 #include "gate-config.h"
+#include "gate-hyphens.h"
 #include "gate-property.h"
 #include "gate-text-pane.h"
 #include "gate-text.h"
@@ -354,6 +355,7 @@ gate_question_dialog_add_row (GateQuestionDialog *self,
   gtk_label_set_xalign (GTK_LABEL (below), 0);
   gtk_label_set_wrap (GTK_LABEL (below), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (below), PANGO_WRAP_WORD_CHAR);
+  gate_hyphens_forbid_in_label (GTK_LABEL (below));
   gtk_widget_add_css_class (above, "caption");
   gtk_widget_add_css_class (above, "dim-label");
   if (strong)
@@ -394,6 +396,7 @@ gate_question_dialog_add_button (GateQuestionDialog *self,
 
       gtk_label_set_wrap (text, TRUE);
       gtk_label_set_wrap_mode (text, PANGO_WRAP_WORD_CHAR);
+      gtk_label_set_justify (text, GTK_JUSTIFY_CENTER);
     }
   gtk_box_append (priv->buttons, button);
   gtk_widget_set_visible (priv->bar, TRUE);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gate-sign-in-dialog.h"
 
+#include "gate-hyphens.h"
 #include "gate-sign-in-waiting.h"
 #include "gate-text.h"
 
@@ -192,6 +193,7 @@ add_address (GateSignInDialog *self)
 
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_CHAR);
+  gate_hyphens_forbid_in_label (GTK_LABEL (label));
   gtk_label_set_selectable (GTK_LABEL (label), TRUE);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_widget_add_css_class (label, "monospace");

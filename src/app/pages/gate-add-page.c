@@ -9,8 +9,10 @@
 #include "gate-error.h"
 #include "gate-finding-row.h"
 #include "gate-focus.h"
+#include "gate-hyphens.h"
 #include "gate-import-dialog.h"
 #include "gate-json.h"
+#include "gate-narrow.h"
 #include "gate-paste.h"
 #include "gate-secret.h"
 #include "gate-words.h"
@@ -45,6 +47,7 @@ struct _GateAddPage {
   GtkWidget            *outcome_group;
   AdwActionRow         *outcome;
   GtkImage             *outcome_icon;
+  GtkWidget            *buttons;
   GtkWidget            *spinner;
   GtkWidget            *cancel;
   GtkTextView          *pasted;
@@ -466,6 +469,7 @@ gate_add_page_dispose (GObject *object)
 static void
 bind_children (GtkWidgetClass *widget_class)
 {
+  gtk_widget_class_bind_template_child (widget_class, GateAddPage, buttons);
   gtk_widget_class_bind_template_child (widget_class, GateAddPage, name);
   gtk_widget_class_bind_template_child (widget_class, GateAddPage, kind);
   gtk_widget_class_bind_template_child (widget_class, GateAddPage, address);
@@ -521,6 +525,11 @@ gate_add_page_init (GateAddPage *self)
   GtkDropTarget *target = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  gate_hyphens_forbid_in_view (self->pasted);
+  gate_narrow_let_wrap (self->buttons);
+  gate_narrow_let_shrink (GTK_WIDGET (self->kind));
+  gate_narrow_let_shrink (GTK_WIDGET (self->sign_in));
+  gate_hyphens_forbid_in_view (self->variables);
   g_signal_connect_object (target, "drop", G_CALLBACK (on_drop), self, G_CONNECT_SWAPPED);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
   update (self);

@@ -31,6 +31,7 @@ struct _GateConnectorPage {
   AdwComboRow         *chooser;
   AdwActionRow        *log;
   GtkWidget           *remove;
+  GtkWidget           *buttons;
   GateToolsSection    *tools;
   GateChoicesSection  *choices;
 };

@@ -6,6 +6,7 @@
 #include "gate-account-section.h"
 #include "gate-config.h"
 #include "gate-directory-words.h"
+#include "gate-narrow.h"
 #include "gate-property.h"
 #include "gate-text.h"
 
@@ -295,6 +296,7 @@ gate_connector_page_class_init (GateConnectorPageClass *klass)
   g_type_ensure (GATE_TYPE_TOOLS_SECTION);
   g_type_ensure (GATE_TYPE_CHOICES_SECTION);
   gtk_widget_class_set_template_from_resource (widget_class, GATE_RESOURCE_PATH "/gate-connector-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, GateConnectorPage, buttons);
   gtk_widget_class_bind_template_child (widget_class, GateConnectorPage, avatar);
   gtk_widget_class_bind_template_child (widget_class, GateConnectorPage, name);
   gtk_widget_class_bind_template_child (widget_class, GateConnectorPage, description);
@@ -330,6 +332,7 @@ static void
 gate_connector_page_init (GateConnectorPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  gate_narrow_let_wrap (self->buttons);
 }
 
 /**

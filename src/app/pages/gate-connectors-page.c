@@ -7,6 +7,7 @@
 #include "gate-directory-words.h"
 #include "gate-entry-row.h"
 #include "gate-focus.h"
+#include "gate-narrow.h"
 #include "gate-row-feeder.h"
 #include "gate-text.h"
 #include "gate-words.h"
@@ -382,6 +383,7 @@ static void
 gate_connectors_page_init (GateConnectorsPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  gate_narrow_let_shrink (GTK_WIDGET (self->category));
   gate_access_set_name (GTK_WIDGET (self->category), _("Category"));
   self->limit = FOUND_STEP;
   gtk_search_entry_set_key_capture_widget (self->entry, GTK_WIDGET (self));

@@ -2,6 +2,7 @@
 #include "gate-content-widgets.h"
 
 #include "gate-access.h"
+#include "gate-hyphens.h"
 #include "gate-json.h"
 #include "gate-picture.h"
 #include "gate-text.h"
@@ -33,6 +34,7 @@ gate_content_new_text (const char *text,
 
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gate_hyphens_forbid_in_label (GTK_LABEL (label));
   gtk_label_set_selectable (GTK_LABEL (label), TRUE);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   if (monospace)
@@ -202,6 +204,8 @@ gate_content_new_table (JsonNode *node)
           gtk_grid_attach (GTK_GRID (grid), new_cell (text, FALSE), (int) x, (int) y + 1, 1, 1);
         }
     }
+  /* The scroll bar does not lie over the last row. */
+  gtk_widget_set_margin_bottom (grid, 12);
   window = gtk_scrolled_window_new ();
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (window), GTK_POLICY_AUTOMATIC, GTK_POLICY_NEVER);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (window), grid);

@@ -3,6 +3,7 @@
 
 #include "gate-access.h"
 #include "gate-focus.h"
+#include "gate-hyphens.h"
 #include "gate-text.h"
 
 #include <glib/gi18n.h>
@@ -54,6 +55,7 @@ gate_text_pane_init (GateTextPane *self)
   gtk_label_set_mnemonic_widget (GTK_LABEL (self->label), self->view);
   gtk_widget_add_css_class (self->label, "heading");
   gtk_text_view_set_wrap_mode (view, GTK_WRAP_WORD_CHAR);
+  gate_hyphens_forbid_in_view (view);
   /* Tab goes on, as everywhere. */
   gtk_text_view_set_accepts_tab (view, FALSE);
   gtk_text_view_set_top_margin (view, MARGIN);

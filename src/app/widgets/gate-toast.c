@@ -12,16 +12,24 @@
  * gate_toast_new:
  * @text: what to tell, plain
  *
- * What libadwaita takes for a title is markup, in which names of others would be links, or nothing at all.
+ * What libadwaita takes for a title is markup, in which names of others would be links, or nothing at all; and it is cut off where
+ * there is no room for it on one line.
  *
- * Returns: (transfer full): a toast that tells it as it is
+ * Returns: (transfer full): a toast that tells it as it is, whole
  */
 AdwToast *
 gate_toast_new (const char *text)
 {
-  g_autofree char *escaped = g_markup_escape_text (text, -1);
+  AdwToast *toast = adw_toast_new ("");
+  GtkWidget *label = gtk_label_new (text);
 
-  return adw_toast_new (escaped);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_natural_wrap_mode (GTK_LABEL (label), GTK_NATURAL_WRAP_NONE);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_widget_add_css_class (label, "heading");
+  adw_toast_set_custom_title (toast, label);
+  return toast;
 }
 
 /**
