@@ -147,7 +147,7 @@ def test_rename():
         app.find(f'Lab ({new})')
     own = json.loads(CONNECTORS.read_text())['mcpServers']['lab']['gatehouse']
     assert own['accountLabel'] == 'Home' and own['accounts'] == [{'id': 'Work', 'label': 'Client A'}], own
-    names = {tool['name'] for tool in expect(ctl('tools', '--json')).json()}
+    names = {tool['name'] for tool in expect(ctl('tools', '--json')).json()['tools']}
     assert names == {'lab__look', 'lab__write', 'lab_Work__look', 'lab_Work__write'}, names
 
 
