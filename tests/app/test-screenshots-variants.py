@@ -105,7 +105,7 @@ class Variant:
         app.find(say('_Test This Connection').replace('_', ''), 'push button')
         self.take('add', high=(900, 1080))
         stage.customize('health')
-        app.find(say('Check _Again').replace('_', ''), 'push button')
+        app.find(say('Check A_gain').replace('_', ''), 'push button')
         self.take('health', high=(1000, 1400))
         stage.home()
 
