@@ -299,7 +299,10 @@ palette (GSimpleAction *action,
          GVariant      *parameter,
          gpointer       user_data)
 {
-  gtk_widget_activate_action (GTK_WIDGET (present_main_window (GATE_APPLICATION (user_data))), "win.palette", NULL);
+  GtkWindow *from = gtk_application_get_active_window (GTK_APPLICATION (user_data));
+  GateWindow *window = present_main_window (GATE_APPLICATION (user_data));
+
+  gate_window_open_palette (window, from != GTK_WINDOW (window) ? from : NULL);
 }
 
 static void

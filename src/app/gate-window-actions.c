@@ -267,7 +267,7 @@ palette (GtkWidget  *widget,
          const char *action,
          GVariant   *parameter)
 {
-  gate_window_open_palette (GATE_WINDOW (widget));
+  gate_window_open_palette (GATE_WINDOW (widget), NULL);
 }
 
 static void

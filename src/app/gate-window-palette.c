@@ -84,11 +84,13 @@ add_actions (GListStore *items)
 /**
  * gate_window_open_palette:
  * @self: the window
+ * @from: (nullable): another window in which the person asked for it, and is again when nothing is chosen
  *
  * Lets the person go to anything by typing.
  */
 void
-gate_window_open_palette (GateWindow *self)
+gate_window_open_palette (GateWindow *self,
+                          GtkWindow  *from)
 {
   GateHub *hub = gate_session_get_hub (self->session);
   g_autoptr(GListStore) items = g_list_store_new (GATE_TYPE_PALETTE_ITEM);
@@ -102,5 +104,6 @@ gate_window_open_palette (GateWindow *self)
   add_actions (items);
   palette = gate_palette_new (G_LIST_MODEL (items));
   gtk_window_set_transient_for (palette, GTK_WINDOW (self));
+  gate_palette_set_from (GATE_PALETTE (palette), from);
   gtk_window_present (palette);
 }

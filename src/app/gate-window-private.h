@@ -41,7 +41,6 @@ struct _GateWindow {
 /* Installs what the window's menus, buttons and keys ask for. */
 void             gate_window_install_actions (GtkWidgetClass *widget_class);
 void             gate_window_follow_undo     (GateWindow     *self);
-void             gate_window_open_palette    (GateWindow     *self);
 void             gate_window_filter_projects (GateWindow     *self);
 GateProjectView *gate_window_get_view        (GateWindow     *self);
 

@@ -26,5 +26,7 @@ void            gate_window_solve          (GateWindow     *self,
                                             const char     *kind,
                                             const char     *connector,
                                             const char     *account);
+void            gate_window_open_palette   (GateWindow     *self,
+                                            GtkWindow      *from);
 
 G_END_DECLS

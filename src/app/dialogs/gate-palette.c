@@ -17,6 +17,7 @@ struct _GatePalette {
   GtkFilterListModel  *filtered;
   GtkSortListModel    *sorted;
   GListModel          *first;  /* (owned): as many of them as are shown */
+  GtkWindow           *from;   /* (nullable) (weak): where the person is again when nothing is chosen */
   GtkSearchEntry      *entry;
   GtkListBox          *list;
 };
@@ -95,6 +96,7 @@ row_activated (GatePalette   *self,
   GtkWindow *window = gtk_window_get_transient_for (GTK_WINDOW (self));
   g_autoptr(GatePaletteItem) item = g_list_model_get_item (self->first, (guint) gtk_list_box_row_get_index (row));
 
+  g_clear_weak_pointer (&self->from);
   gtk_window_close (GTK_WINDOW (self));
   if (window)
     gtk_widget_activate_action_variant (GTK_WIDGET (window), gate_palette_item_get_action (item), gate_palette_item_get_target (item));
@@ -129,11 +131,22 @@ move (GtkWidget *widget,
   return TRUE;
 }
 
+static gboolean
+gate_palette_close_request (GtkWindow *window)
+{
+  GatePalette *self = GATE_PALETTE (window);
+
+  if (self->from)
+    gtk_window_present (self->from);
+  return GTK_WINDOW_CLASS (gate_palette_parent_class)->close_request (window);
+}
+
 static void
 gate_palette_dispose (GObject *object)
 {
   GatePalette *self = GATE_PALETTE (object);
 
+  g_clear_weak_pointer (&self->from);
   if (self->list)
     gtk_list_box_bind_model (self->list, NULL, NULL, NULL, NULL);
   g_clear_object (&self->first);
@@ -150,6 +163,7 @@ gate_palette_class_init (GatePaletteClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = gate_palette_dispose;
+  GTK_WINDOW_CLASS (klass)->close_request = gate_palette_close_request;
   gtk_widget_class_set_template_from_resource (widget_class, GATE_RESOURCE_PATH "/gate-palette.ui");
   gtk_widget_class_bind_template_child (widget_class, GatePalette, entry);
   gtk_widget_class_bind_template_child (widget_class, GatePalette, list);
@@ -223,4 +237,19 @@ gate_palette_new (GListModel *items)
   gtk_widget_grab_focus (GTK_WIDGET (self->entry));
   select_row (self, 0);
   return GTK_WINDOW (self);
+}
+
+/**
+ * gate_palette_set_from:
+ * @self: a palette
+ * @from: (nullable): the window in which the person was, where that is not the one over which the palette stands
+ *
+ * When it is closed and nothing was chosen, the person is there again.
+ */
+void
+gate_palette_set_from (GatePalette *self,
+                       GtkWindow   *from)
+{
+  g_return_if_fail (GATE_IS_PALETTE (self));
+  g_set_weak_pointer (&self->from, from);
 }

@@ -15,6 +15,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (GatePalette, gate_palette, GATE, PALETTE, AdwWindow)
 
 /* items: of GatePaletteItem. */
-GtkWindow *gate_palette_new (GListModel *items) G_GNUC_WARN_UNUSED_RESULT;
+GtkWindow *gate_palette_new      (GListModel  *items) G_GNUC_WARN_UNUSED_RESULT;
+void       gate_palette_set_from (GatePalette *self,
+                                  GtkWindow   *from);
 
 G_END_DECLS
