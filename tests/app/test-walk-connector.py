@@ -169,7 +169,7 @@ def test_log():
     app.tab_to('Run It Once')
     app.keys('Return')
     app.window('local')
-    app.find('local__', 'list item')
+    app.find('List invoices', 'list item')
     walker.go_to('Log')
     with walker.over('Return', title='Log'):
         starts(walker.check(), 'What the server wrote', 'Copy')
