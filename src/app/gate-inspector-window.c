@@ -211,6 +211,18 @@ reveal_result (GateInspectorWindow *self,
   gtk_widget_add_tick_callback (GTK_WIDGET (self), scroll_to_result, g_object_ref (adjustment), g_object_unref);
 }
 
+/* Why is told at once: who hears the outcome does not see what stands below it. */
+static void
+tell_failure (GateInspectorWindow *self,
+              const char          *outcome,
+              const GError        *error)
+{
+  g_autofree char *why = gate_words_error (error);
+  g_autofree char *whole = g_strdup_printf ("%s. %s", outcome, why);
+
+  gate_access_tell (GTK_WIDGET (self->status), whole);
+}
+
 static void
 did_run (GObject      *source,
          GAsyncResult *result,
@@ -241,6 +253,8 @@ did_run (GObject      *source,
   self->revealing = TRUE;
   show_status (self, outcome, FALSE);
   show_trial (self, trial);
+  if (error)
+    tell_failure (self, outcome, error);
 }
 
 static void

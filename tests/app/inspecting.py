@@ -43,17 +43,6 @@ class Inspector:
     def holds(self, text):
         return any(text_of(node) == text for node in self.app.nodes() if role_of(node) == 'text')
 
-    def choose(self, name, value, steps=1):
-        """One of a list, so many steps down."""
-        node = self.tab(name)
-        before = node.get_name().rpartition(', ')[2]
-        self.app.keys('Return')
-        self.app.wait_focus(before)
-        self.app.keys(*['Down'] * steps)
-        self.app.wait_focus(value)
-        self.app.keys('Return')
-        self.app.wait_focus(f'{name}, {value}' if ',' not in name else value)
-
     def run(self, until='· done ·'):
         self.app.keys('ctrl+Return')
         self.app.find(until, 'label')

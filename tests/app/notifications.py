@@ -59,13 +59,20 @@ class Desktop:
 
     def press(self, notification, label):
         """Presses a button, as the shell does: by the application's action on the bus."""
-        from gi.repository import Gio, GLib
         button = next(button for button in notification['buttons'] if button['label'] == label)
+        self.act(button['action'], button.get('target'))
+
+    def activate(self, notification):
+        """Presses the notification itself."""
+        self.act(notification['default-action'])
+
+    def act(self, action, target=None):
+        from gi.repository import Gio, GLib
         name = os.environ['GATE_APPLICATION_ID']
-        target = [GLib.Variant('(ssss)', tuple(button['target']))] if 'target' in button else []
+        parameter = [GLib.Variant('(ssss)', tuple(target))] if target else []
         Gio.bus_get_sync(Gio.BusType.SESSION).call_sync(
             name, '/' + name.replace('.', '/'), 'org.freedesktop.Application', 'ActivateAction',
-            GLib.Variant('(sava{sv})', (button['action'].removeprefix('app.'), target, {})), None, Gio.DBusCallFlags.NONE, 30000, None)
+            GLib.Variant('(sava{sv})', (action.removeprefix('app.'), parameter, {})), None, Gio.DBusCallFlags.NONE, 30000, None)
 
     def end(self):
         self.process.kill()

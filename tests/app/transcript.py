@@ -3,6 +3,8 @@
 
 It is made of nothing but what the application signals on the bus of assistive technologies, as Orca's speech is."""
 
+import re
+
 from gatehouse_app import ARTIFACTS
 from walker import TYPE_NAME, Atspi, GLib, Walker
 
@@ -85,6 +87,10 @@ class Transcript(Walker):
                 self.lines.append(f'    … “{told[3]}”' if which else f'    … is now “{told[3]}”')
             self.told[which] = told[3]
         elif signal == 'StateChanged' and told[0] in ('checked', 'pressed', 'expanded', 'invalid', 'busy'):
+            role = self.role(path)
+            # What was just told of it, and how a tab is drawn, is not told again.
+            if told[0] in ('checked', 'pressed') and (role not in TWO_WAYS or TWO_WAYS[role][1 if told[1] else 2] in self.lines[-1].rsplit(', ')):
+                return
             self.lines.append(f'    … {"" if told[1] else "not "}{told[0]}')
 
     def take(self):
@@ -110,6 +116,20 @@ class Transcript(Walker):
         self.app.wait_until(f'after {keys}', until)
         self.take()
 
+    def tour(self, limit=80):
+        """Goes by Tab through what there is, until it comes back."""
+        self.take()
+        seen = [self.focused_path]
+
+        def moved():
+            self.take()
+            return self.focused_path and self.focused_path != seen[-1]
+        while len(seen) < limit:
+            self.step(['Tab'], moved)
+            if self.focused_path in seen:
+                return
+            seen.append(self.focused_path)
+
     def says(self, text):
         """Whether it was said since the last key."""
         self.take()
@@ -123,4 +143,4 @@ class Transcript(Walker):
     def faults(self):
         """What is mute, told twice, or told in signs that no voice can say."""
         return [line for line in self.lines if line.startswith('    ') and (
-            '“”' in line or any(glyph in line for glyph in '●○◐✓✗✔✘→←') or 'Gtk' in line or 'Adw' in line)]
+            '“”' in line or '…. ' in line or re.search(r'“(.{4,}), \1”', line) or any(glyph in line for glyph in '●○◐✓✗✔✘→←') or 'Gtk' in line or 'Adw' in line)]

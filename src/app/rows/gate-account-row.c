@@ -88,7 +88,7 @@ tell_names (GateAccountRow *self,
             const char     *problem)
 {
   g_autofree char *sentence = gate_words_describe_account (self->account);
-  g_autofree char *whole = g_strjoin (". ", sentence, problem ? problem : (offer ? offer : NULL), NULL);
+  g_autofree char *whole = g_strjoin (g_str_has_suffix (sentence, "…") ? " " : ". ", sentence, problem ? problem : (offer ? offer : NULL), NULL);
   const char *label = gate_words_remedy (gate_hub_account_get_remedy (self->account));
 
   gate_access_set_name (GTK_WIDGET (self), whole);

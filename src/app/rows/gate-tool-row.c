@@ -200,6 +200,8 @@ gate_tool_row_new (GateHubItem *item)
   self->warning = *warnings ? g_strjoinv ("\n", warnings) : NULL;
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), title);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self), tooltip);
+  /* The tooltip describes the row, too, which says most of it by its name. */
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, name, -1);
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self->review), "s", gate_hub_item_get_full_name (item));
   g_signal_connect_swapped (item, "notify::decision", G_CALLBACK (update), self);
   update (self);

@@ -148,7 +148,6 @@ gate_form_control_add_list (GateFormControl *self)
 
   gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
   gtk_widget_add_css_class (list, "boxed-list");
-  gate_access_set_name (list, self->title);
   gtk_box_append (GTK_BOX (self), list);
   return GTK_LIST_BOX (list);
 }
