@@ -44,32 +44,28 @@ retry (GSimpleAction *action,
   gate_session_open (GATE_APPLICATION (user_data)->session);
 }
 
-/* A dialog whose work goes on keeps its parent: at its end GTK 4.8 looks for it, whether that is still there or not. */
-static gboolean
-keep_parent (GSignalInvocationHint *hint,
-             guint                  n_values,
-             const GValue          *values,
-             gpointer               user_data)
+/* A dialog whose work goes on stands in memory when it is gone, and GTK 4.8 would look for its parent at its end, whether that is still
+ * there or not. */
+static void
+leave_parent (GtkWindow *dialog)
 {
-  GObject *widget = g_value_get_object (values);
-  GtkWindow *parent = GTK_IS_WINDOW (widget) ? gtk_window_get_transient_for (GTK_WINDOW (widget)) : NULL;
-
-  if (parent)
-    g_object_set_data_full (widget, "gate-parent", g_object_ref (parent), g_object_unref);
-  return TRUE;
+  gtk_window_set_transient_for (dialog, NULL);
 }
 
-/* A window takes its dialogs with it only once nobody works for it any more. */
-static void
-close_dialogs (void)
+static gboolean
+follow_dialog (GSignalInvocationHint *hint,
+               guint                  n_values,
+               const GValue          *values,
+               gpointer               user_data)
 {
-  g_autoptr(GList) toplevels = gtk_window_list_toplevels ();
+  GObject *widget = g_value_get_object (values);
 
-  g_list_foreach (toplevels, (GFunc) (void (*) (void)) g_object_ref, NULL);
-  for (GList *each = toplevels; each; each = each->next)
-    if (GTK_IS_WINDOW (each->data) && gtk_window_get_transient_for (each->data))
-      gtk_window_close (each->data);
-  g_list_foreach (toplevels, (GFunc) (void (*) (void)) g_object_unref, NULL);
+  if (GTK_IS_WINDOW (widget) && gtk_window_get_transient_for (GTK_WINDOW (widget)))
+    {
+      g_signal_handlers_disconnect_by_func (widget, leave_parent, NULL);
+      g_signal_connect (widget, "unrealize", G_CALLBACK (leave_parent), NULL);
+    }
+  return TRUE;
 }
 
 /* Ends it in good order: what stands open is open again at the next start. */
@@ -81,7 +77,7 @@ end (GateApplication *self)
   GList *windows = NULL;
 
   gate_app_interaction_cancel_all (self->interaction);
-  close_dialogs ();
+  /* A window takes its dialogs with it. */
   windows = g_list_copy_deep (gtk_application_get_windows (GTK_APPLICATION (self)), (GCopyFunc) (void (*) (void)) g_object_ref, NULL);
   for (GList *each = windows; each; each = each->next)
     {
@@ -348,7 +344,7 @@ gate_application_startup (GApplication *application)
   for (guint i = 0; i < G_N_ELEMENTS (signals); i++)
     self->signal_ids[i] = g_unix_signal_add (signals[i], was_told_to_end, self);
   gate_access_start ();
-  g_signal_add_emission_hook (g_signal_lookup ("map", GTK_TYPE_WIDGET), 0, keep_parent, NULL, NULL);
+  g_signal_add_emission_hook (g_signal_lookup ("map", GTK_TYPE_WIDGET), 0, follow_dialog, NULL, NULL);
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
     gtk_application_set_accels_for_action (GTK_APPLICATION (self), keys[i].action, keys[i].accels);

@@ -143,4 +143,5 @@ class Transcript(Walker):
     def faults(self):
         """What is mute, told twice, or told in signs that no voice can say."""
         return [line for line in self.lines if line.startswith('    ') and (
-            '“”' in line or '…. ' in line or re.search(r'“(.{4,}), \1”', line) or any(glyph in line for glyph in '●○◐✓✗✔✘→←') or 'Gtk' in line or 'Adw' in line)]
+            '“”' in line or '…. ' in line or re.search(r'“(.{4,}), \1”', line) or 'Gtk' in line or 'Adw' in line
+            or any(glyph in line for glyph in '●○◐✓✗✔✘→←'))]
