@@ -68,6 +68,19 @@ follow_dialog (GSignalInvocationHint *hint,
   return TRUE;
 }
 
+/* A window takes its dialogs with it only once nobody works for it any more. */
+static void
+close_dialogs (void)
+{
+  g_autoptr(GList) toplevels = gtk_window_list_toplevels ();
+
+  g_list_foreach (toplevels, (GFunc) (void (*) (void)) g_object_ref, NULL);
+  for (GList *each = toplevels; each; each = each->next)
+    if (GTK_IS_WINDOW (each->data) && gtk_window_get_transient_for (each->data))
+      gtk_window_close (each->data);
+  g_list_foreach (toplevels, (GFunc) (void (*) (void)) g_object_unref, NULL);
+}
+
 /* Ends it in good order: what stands open is open again at the next start. */
 static void
 end (GateApplication *self)
@@ -77,7 +90,7 @@ end (GateApplication *self)
   GList *windows = NULL;
 
   gate_app_interaction_cancel_all (self->interaction);
-  /* A window takes its dialogs with it. */
+  close_dialogs ();
   windows = g_list_copy_deep (gtk_application_get_windows (GTK_APPLICATION (self)), (GCopyFunc) (void (*) (void)) g_object_ref, NULL);
   for (GList *each = windows; each; each = each->next)
     {

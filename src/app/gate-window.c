@@ -91,8 +91,12 @@ gate_window_select_project (GateWindow     *self,
     {
       GtkListBoxRow *row = gtk_list_box_get_row_at_index (self->projects, i);
 
-      if (gate_project_row_get_project (GATE_PROJECT_ROW (row)) == project)
-        gtk_list_box_select_row (self->projects, row);
+      if (gate_project_row_get_project (GATE_PROJECT_ROW (row)) != project)
+        continue;
+      gtk_list_box_select_row (self->projects, row);
+      /* Where the focus comes back to chooses; that is not to be the row in which it was last. */
+      if (!(gtk_widget_get_state_flags (GTK_WIDGET (self->projects)) & GTK_STATE_FLAG_FOCUS_WITHIN))
+        gtk_widget_set_focus_child (GTK_WIDGET (self->projects), GTK_WIDGET (row));
     }
 }
 
@@ -223,6 +227,24 @@ open_first (GateWindow *self)
     project_activated (self, gtk_list_box_get_selected_row (self->projects));
 }
 
+/* A list box goes from row to row by Tab, too, and chooses each; who goes on from the chosen project goes on to what is in it. */
+static gboolean
+leave_projects (GateWindow      *self,
+                guint            keyval,
+                guint            keycode,
+                GdkModifierType  modifiers)
+{
+  GtkWidget *before = gtk_widget_get_ancestor (GTK_WIDGET (self->projects), GTK_TYPE_SCROLLED_WINDOW);
+
+  if ((keyval == GDK_KEY_Tab || keyval == GDK_KEY_KP_Tab) && !(modifiers & gtk_accelerator_get_default_mod_mask ()))
+    return !adw_leaflet_get_folded (self->leaflet) && gtk_widget_child_focus (self->content, GTK_DIR_TAB_FORWARD);
+  if (keyval == GDK_KEY_ISO_Left_Tab)
+    while ((before = gtk_widget_get_prev_sibling (before)))
+      if (gtk_widget_child_focus (before, GTK_DIR_TAB_BACKWARD))
+        return TRUE;
+  return FALSE;
+}
+
 static void
 panel_turned (GateWindow *self)
 {
@@ -264,6 +286,7 @@ build_main (GateWindow *self)
   g_autoptr(GtkBuilder) builder = gtk_builder_new ();
   g_autoptr(GSettings) settings = gate_window_settings_new ();
   GtkBuilderScope *scope = gtk_builder_get_scope (builder);
+  GtkEventController *keys;
   g_autoptr(GError) error = NULL;
 
   g_type_ensure (GATE_TYPE_PROJECT_PAGE);
@@ -281,6 +304,9 @@ build_main (GateWindow *self)
   g_signal_connect_object (self->project_page, "notify::panel-shown", G_CALLBACK (panel_turned), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->pages, "notify::visible-child", G_CALLBACK (show_title), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->leaflet, "notify::folded", G_CALLBACK (folded_changed), self, G_CONNECT_SWAPPED);
+  keys = gtk_event_controller_key_new ();
+  g_signal_connect_swapped (keys, "key-pressed", G_CALLBACK (leave_projects), self);
+  gtk_widget_add_controller (GTK_WIDGET (self->projects), keys);
   gate_focus_return_from_menu (self->menu_button);
   gate_focus_keep (GTK_WINDOW (self), GTK_WIDGET (self->projects));
   panel_turned (self);

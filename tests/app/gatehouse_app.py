@@ -181,8 +181,9 @@ class App:
         """Presses Tab until the focus is on something that is called so."""
         for _ in range(60):
             self.keys('Tab')
-            node = self.focused()
-            if node and text in (name_of(node) + text_of(node)):
+            # While a window takes another title, it is not found by the one that it had.
+            node = self.wait_until('the focus is somewhere', self.focused)
+            if text in (name_of(node) + text_of(node)):
                 return node
         raise AssertionError(f'Tab does not lead to ‘{text}’\n{self.tree()}')
 

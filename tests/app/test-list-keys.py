@@ -43,7 +43,9 @@ def test_delete_project():
     """Delete on a project removes it; Ctrl+Z brings it back"""
     expect(ctl('project', 'add', 'Larkspur'))
     app.find('Larkspur, 0 connectors on', 'list item')
-    walker.go_to('Larkspur, 0 connectors on')
+    walker.go_to('Default, ')
+    app.keys('Down')
+    app.wait_focus('Larkspur, 0 connectors on')
     app.window('Larkspur')
     app.keys('Delete')
     app.gone('Larkspur, 0 connectors on', 'list item')
