@@ -7,6 +7,22 @@
 
 G_BEGIN_DECLS
 
+static inline gboolean
+gate_test_is_fatal (const char     *domain,
+                    GLogLevelFlags  level,
+                    const char     *message,
+                    gpointer        user_data)
+{
+  return !strstr (message, "unable to send notifications");
+}
+
+/* A session of tests has nothing that shows notifications; that one cannot be shown does not end the test. */
+static inline void
+gate_test_do_without_notifications (void)
+{
+  g_test_log_set_fatal_handler (gate_test_is_fatal, NULL);
+}
+
 /* The first widget of a type in a tree, itself included; NULL when there is none. */
 static inline GtkWidget *
 gate_test_find_widget (GtkWidget *root,

@@ -48,6 +48,7 @@ set_up (Fixture       *fixture,
 {
   g_autoptr(GateInteraction) interaction = gate_interaction_new_nobody ();
 
+  gate_test_do_without_notifications ();
   fixture->session = gate_session_new (interaction);
   gate_session_open (fixture->session);
   gate_test_wait_until (!gate_session_get_opening (fixture->session));

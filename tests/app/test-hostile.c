@@ -63,23 +63,13 @@ add_project (Fixture *fixture)
   gate_customize_window_set_project (fixture->customize, project);
 }
 
-/* Nobody is reached at the address, which is told; a session of tests has nothing that shows notifications. */
-static gboolean
-is_fatal (const char     *domain,
-          GLogLevelFlags  level,
-          const char     *message,
-          gpointer        user_data)
-{
-  return !strstr (message, "unable to send notifications");
-}
-
 static void
 set_up (Fixture       *fixture,
         gconstpointer  data)
 {
   g_autoptr(GateInteraction) interaction = gate_interaction_new_nobody ();
 
-  g_test_log_set_fatal_handler (is_fatal, NULL);
+  gate_test_do_without_notifications ();
   fixture->session = gate_session_new (interaction);
   gate_session_open (fixture->session);
   gate_test_wait_until (!gate_session_get_opening (fixture->session));
