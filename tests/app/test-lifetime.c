@@ -20,7 +20,7 @@
 
 /* In the first of them caches fill; what each one of the others leaves behind, at most, on the average. */
 #define ROUNDS_FIRST 8
-#define ROUNDS 20
+#define ROUNDS 40
 #define BYTES_MAX (48 * 1024)
 
 /* What opens one window or dialog over the main window; it is closed by whoever calls. */
