@@ -29,11 +29,13 @@ def children(node):
         return []
 
 
-def walk(node, depth=0):
-    """The node and all below it, with their depths."""
+def walk(node, depth=0, above=()):
+    """The node and all below it, with their depths. While a program begins or ends, what is told of it may go in circles."""
     yield node, depth
+    above = (*above, node)
     for child in children(node):
-        yield from walk(child, depth + 1)
+        if child not in above:
+            yield from walk(child, depth + 1, above)
 
 
 def name_of(node):
