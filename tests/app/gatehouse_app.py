@@ -113,13 +113,10 @@ class App:
         self.process = subprocess.Popen([PROGRAM, *arguments], stdin=subprocess.DEVNULL, stdout=self.log, stderr=self.log,
                                         env=dict(os.environ, **(env or {})))
         self.root = self.wait_until('the application shows up', self.find_root)
-        # What libatspi keeps of a program that has just begun may go in circles, and to clear it would never end.
-        self.root.set_cache_mask(Atspi.Cache.NONE)
 
     def find_root(self):
         desktop = Atspi.get_desktop(0)
-        # To clear the desktop's cache would go through programs that have ended, too, and never come back from some.
-        desktop.set_cache_mask(Atspi.Cache.NONE)
+        desktop.clear_cache()
         # From inside a sandbox it is the proxy of its bus that is there.
         return next((app for app in children(desktop) if name_of(app) == 'gatehouse'
                      and (app.get_process_id() == self.process.pid or 'FLATPAK_USER_DIR' in os.environ)), None)
@@ -141,6 +138,7 @@ class App:
         return pathlib.Path(self.log.name).read_text()
 
     def nodes(self):
+        self.root.clear_cache()
         for window in children(self.root):
             yield from (node for node, _ in walk(window))
 
@@ -166,6 +164,7 @@ class App:
     def focused(self):
         """What has the focus, in the window that has the keys."""
         title = self.active_title()
+        self.root.clear_cache()
         for window in children(self.root):
             if name_of(window) != title:
                 continue
@@ -193,6 +192,7 @@ class App:
     def tree(self):
         """Names, roles and states as a screen reader would tell them."""
         lines = []
+        self.root.clear_cache()
         for window in children(self.root):
             for node, depth in walk(window):
                 states = [state.value_nick for state in (Atspi.StateType.FOCUSED, Atspi.StateType.CHECKED, Atspi.StateType.SELECTED,
