@@ -176,7 +176,7 @@ const GateCliVerb gate_cli_verb_connect = {
   .name = "connect",
   .arguments = N_("CONNECTOR"),
   .summary = N_("Sign in to a connector and turn it on"),
-  .help = N_("‘sample’ is the Sample Workspace, which needs no account and no network.\n"
+  .help = N_("“sample” is the Sample Workspace, which needs no account and no network.\n"
              "Where there is no keyring the sign-in ends with this command, nothing is written, and the exit code is 3."),
   .options = connect_options,
   .connects = TRUE,

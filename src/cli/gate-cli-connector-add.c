@@ -90,7 +90,7 @@ pairs_to_json (char       **pairs,
 
       if (!at || at == *pair)
         {
-          gate_cli_usage_error (error, _("‘%s’ needs a name, ‘%c’ and a value."), what, separator);
+          gate_cli_usage_error (error, _("“%s” needs a name, “%c” and a value."), what, separator);
           return NULL;
         }
       g_autofree char *name = g_strndup (*pair, (gsize) (at - *pair));
@@ -188,12 +188,12 @@ add_target (JsonObject  *entry,
 
   if (!remote && scheme && (argc == 1 || strstr (argv[0], "://")))
     {
-      gate_cli_usage_error (error, _("‘%s’ is no address of a connector: it has to begin with https:// or http://."), argv[0]);
+      gate_cli_usage_error (error, _("“%s” is no address of a connector: it has to begin with https:// or http://."), argv[0]);
       return FALSE;
     }
   if (remote && argc > 1)
     {
-      gate_cli_usage_error (error, _("An address takes no arguments; ‘%s’ is one too many."), argv[1]);
+      gate_cli_usage_error (error, _("An address takes no arguments; “%s” is one too many."), argv[1]);
       return FALSE;
     }
   json_object_set_string_member (entry, "type", option_transport ? option_transport : remote ? "http" : "stdio");

@@ -384,7 +384,7 @@ const GateCliVerb gate_cli_verb_connector = {
   .arguments = N_("[list | show NAME | add NAME ADDRESS | add NAME -- COMMAND… | remove NAME | test NAME | secure NAME]"),
   .summary = N_("List, show, add, remove, test and secure connectors"),
   .help = N_("Secrets in headers, variables and --client-secret-file go to the keyring, never to a file.\n"
-             "‘secure’ moves secrets there that were written into mcp.json by hand."),
+             "“secure” moves secrets there that were written into mcp.json by hand."),
   .options = gate_cli_connector_options,
   .subverbs = subverbs,
 };

@@ -14,8 +14,8 @@ static char **option_fields;
 static gboolean option_replace;
 
 static const GOptionEntry options[] = {
-  { "category", 'c', 0, G_OPTION_ARG_STRING, &option_category, N_("Only this category; ‘directory categories’ lists them"), N_("CATEGORY") },
-  { "field", 'f', 0, G_OPTION_ARG_STRING_ARRAY, &option_fields, N_("A part of the address that ‘directory show’ names"), N_("NAME=VALUE") },
+  { "category", 'c', 0, G_OPTION_ARG_STRING, &option_category, N_("Only this category; “directory categories” lists them"), N_("CATEGORY") },
+  { "field", 'f', 0, G_OPTION_ARG_STRING_ARRAY, &option_fields, N_("A part of the address that “directory show” names"), N_("NAME=VALUE") },
   { "replace", 0, 0, G_OPTION_ARG_NONE, &option_replace, N_("Replace a connector of that name"), NULL },
   G_OPTION_ENTRY_NULL,
 };
@@ -92,9 +92,9 @@ check_category (GateCli  *cli,
 
   const char *nearest = gate_cli_nearest (option_category, ids);
   if (nearest)
-    gate_cli_usage_error (error, _("There is no category ‘%s’. Did you mean ‘%s’?"), option_category, nearest);
+    gate_cli_usage_error (error, _("There is no category “%s”. Did you mean “%s”?"), option_category, nearest);
   else
-    gate_cli_usage_error (error, _("There is no category ‘%s’. List them with: gatehousectl directory categories"), option_category);
+    gate_cli_usage_error (error, _("There is no category “%s”. List them with: gatehousectl directory categories"), option_category);
   return FALSE;
 }
 
@@ -350,7 +350,7 @@ read_fields (GateDirectoryEntry  *entry,
 
       if (!name || !gate_form_find_field (form, name))
         {
-          gate_cli_usage_error (error, _("‘--field %s’ is no NAME=VALUE that this service asks for."), *pair);
+          gate_cli_usage_error (error, _("“--field %s” is no NAME=VALUE that this service asks for."), *pair);
           return NULL;
         }
       json_object_set_string_member (values, name, at + 1);
@@ -422,7 +422,7 @@ const GateCliVerb gate_cli_verb_directory = {
   .name = "directory",
   .arguments = N_("[list | search WORD… | categories | show ID | add ID]"),
   .summary = N_("Find services to connect, and add them"),
-  .help = N_("What ‘add’ adds is connected by ‘gatehousectl connect’. Nothing is asked over the network before that."),
+  .help = N_("What “add” adds is connected by “gatehousectl connect”. Nothing is asked over the network before that."),
   .options = options,
   .subverbs = subverbs,
 };

@@ -99,7 +99,7 @@ run (GateCli  *cli,
   else if (!client && !path)
     gate_cli_usage_error (&error, _("Name a client (claude-desktop, claude-code, vscode, cursor) or a file."));
   else if (client && !g_strv_contains (clients, client))
-    gate_cli_usage_error (&error, _("There is no client ‘%s’; there are claude-desktop, claude-code, vscode, cursor and mcp-json."), client);
+    gate_cli_usage_error (&error, _("There is no client “%s”; there are claude-desktop, claude-code, vscode, cursor and mcp-json."), client);
   if (error || !gate_cli_open (cli, &error))
     return gate_cli_fail (cli, error);
 

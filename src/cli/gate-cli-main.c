@@ -70,9 +70,9 @@ no_such_verb (GateCli    *cli,
   g_ptr_array_add (names, NULL);
   const char *nearest = gate_cli_nearest (word, (const char * const *) names->pdata);
   if (nearest)
-    gate_cli_usage_error (&error, _("There is no verb ‘%s’. Did you mean ‘%s’?"), word, nearest);
+    gate_cli_usage_error (&error, _("There is no verb “%s”. Did you mean “%s”?"), word, nearest);
   else
-    gate_cli_usage_error (&error, _("There is no verb ‘%s’."), word);
+    gate_cli_usage_error (&error, _("There is no verb “%s”."), word);
   return gate_cli_fail (cli, error);
 }
 

@@ -77,9 +77,9 @@ find_subverb (const GateCliSubverb  *table,
   const char *nearest = gate_cli_nearest (name, (const char * const *) names->pdata);
   g_autofree char *all = g_strjoinv (", ", (char **) names->pdata);
   if (nearest)
-    gate_cli_usage_error (error, _("There is no ‘%s’ here. Did you mean ‘%s’?"), name, nearest);
+    gate_cli_usage_error (error, _("There is no “%s” here. Did you mean “%s”?"), name, nearest);
   else
-    gate_cli_usage_error (error, _("There is no ‘%s’ here. There are: %s."), name, all);
+    gate_cli_usage_error (error, _("There is no “%s” here. There are: %s."), name, all);
   return NULL;
 }
 
@@ -105,9 +105,9 @@ gate_cli_run_subverb (GateCli              *cli,
   if (!row)
     return gate_cli_fail (cli, error);
   if (n_arguments < row->least)
-    gate_cli_usage_error (&error, ngettext ("‘%s’ needs %d argument.", "‘%s’ needs %d arguments.", (gulong) row->least), row->name, row->least);
+    gate_cli_usage_error (&error, ngettext ("“%s” needs %d argument.", "“%s” needs %d arguments.", (gulong) row->least), row->name, row->least);
   else if (row->most >= 0 && n_arguments > row->most)
-    gate_cli_usage_error (&error, _("‘%s’ does not take ‘%s’."), row->name, argv[1 + row->most]);
+    gate_cli_usage_error (&error, _("“%s” does not take “%s”."), row->name, argv[1 + row->most]);
   if (error || !gate_cli_open (cli, &error) || !row->run (cli, n_arguments, argv + 1, &error))
     return gate_cli_fail (cli, error);
   return cli->code;

@@ -187,7 +187,7 @@ check_names (GateListJob  *job,
         {
           gate_error_set (error, GATE_ERROR_NOT_FOUND, GATE_LAYER_NONE,
                           _("gatehousectl tools lists what is on in the project; gatehousectl tools CONNECTOR lists one that is off."),
-                          _("There is no tool ‘%s’ in the list."), *tool);
+                          _("There is no tool “%s” in the list."), *tool);
           return FALSE;
         }
   return TRUE;

@@ -102,7 +102,7 @@ gate_sample_ledger_new (const char  *folder,
   if (!load (self, &own_error) && !gate_error_matches (own_error, GATE_ERROR_NOT_FOUND))
     {
       gate_error_set (error, GATE_ERROR_INVALID, GATE_LAYER_NONE, "Remove the file; apps then sign in again.",
-                      "The Sample Workspace cannot read its own file ‘%s’: %s", self->path, own_error->message);
+                      "The Sample Workspace cannot read its own file “%s”: %s", self->path, own_error->message);
       return NULL;
     }
   return g_steal_pointer (&self);

@@ -34,7 +34,7 @@ gate_sample_port_load (const char  *folder,
   if (kept < 1024 || kept > G_MAXUINT16)
     {
       gate_error_set (error, GATE_ERROR_INVALID, GATE_LAYER_NONE, "Remove the file; another port is chosen then.",
-                      "The Sample Workspace cannot read its port in ‘%s’%s%s", path, own_error ? ": " : "",
+                      "The Sample Workspace cannot read its port in “%s”%s%s", path, own_error ? ": " : "",
                       own_error ? own_error->message : "");
       return FALSE;
     }

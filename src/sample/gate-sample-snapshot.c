@@ -93,7 +93,7 @@ gate_sample_snapshot_load (const char  *path,
   if (!root || !apply_kept (self, json_node_get_object (root), &own_error))
     {
       gate_error_set (error, GATE_ERROR_INVALID, GATE_LAYER_NONE, "Remove the file to begin anew.",
-                      "The Sample Workspace cannot read its own file ‘%s’: %s", path, own_error->message);
+                      "The Sample Workspace cannot read its own file “%s”: %s", path, own_error->message);
       return NULL;
     }
   return g_steal_pointer (&self);

@@ -152,10 +152,10 @@ class App:
         return None
 
     def find(self, text, role=None, state=None):
-        return self.wait_until(f'‘{text}’ ({role or "anything"})', lambda: self.look_for(text, role, state))
+        return self.wait_until(f'“{text}” ({role or "anything"})', lambda: self.look_for(text, role, state))
 
     def gone(self, text, role=None):
-        self.wait_until(f'‘{text}’ is gone', lambda: not self.look_for(text, role))
+        self.wait_until(f'“{text}” is gone', lambda: not self.look_for(text, role))
 
     def active_title(self):
         """The title of the window that has the keys. GTK 4.8 tells the state “active” of the main window only."""
@@ -177,7 +177,7 @@ class App:
         def condition():
             node = self.focused()
             return node if node and text in (name_of(node) + text_of(node)) else None
-        return self.wait_until(f'the focus is on ‘{text}’', condition)
+        return self.wait_until(f'the focus is on “{text}”', condition)
 
     def tab_to(self, text):
         """Presses Tab until the focus is on something that is called so."""
@@ -187,7 +187,7 @@ class App:
             node = self.wait_until('the focus is somewhere', self.focused)
             if text in (name_of(node) + text_of(node)):
                 return node
-        raise AssertionError(f'Tab does not lead to ‘{text}’\n{self.tree()}')
+        raise AssertionError(f'Tab does not lead to “{text}”\n{self.tree()}')
 
     def tree(self):
         """Names, roles and states as a screen reader would tell them."""
@@ -215,12 +215,12 @@ class App:
         self.keys('ctrl+k')
         self.wait_focus('Go to')
         self.type(words)
-        self.wait_until(f'‘{words}’ is typed', lambda: text_of(self.focused()) == words)
+        self.wait_until(f'“{words}” is typed', lambda: text_of(self.focused()) == words)
         self.keys('Return')
 
     def window(self, title):
         """Waits until the window with this title has the keys."""
-        return self.wait_until(f'the window ‘{title}’ is active', lambda: title in self.active_title())
+        return self.wait_until(f'the window “{title}” is active', lambda: title in self.active_title())
 
     def customize(self, page):
         """Opens a page of the window of plugins and connectors, by its number."""

@@ -17,7 +17,7 @@ class Inspector:
         self.app.wait_focus('Search tools')
         self.app.keys('ctrl+a')
         self.app.type(name)
-        self.app.wait_until(f'‘{name}’ is typed', lambda: text_of(self.app.focused()) == name)
+        self.app.wait_until(f'“{name}” is typed', lambda: text_of(self.app.focused()) == name)
         self.app.find(name + ', ', 'list item')
         self.tab('Try ')
         self.app.keys('Return')
@@ -31,14 +31,14 @@ class Inspector:
                 return node
             self.app.keys('Tab')
             return None
-        return self.app.wait_until(f'the focus is on ‘{name}’', there)
+        return self.app.wait_until(f'the focus is on “{name}”', there)
 
     def write(self, name, text):
         """Into the field with this name."""
         self.tab(name)
         self.app.keys('ctrl+a')
         self.app.type(text)
-        self.app.wait_until(f'‘{text}’ is written', lambda: self.holds(text))
+        self.app.wait_until(f'“{text}” is written', lambda: self.holds(text))
 
     def holds(self, text):
         return any(text_of(node) == text for node in self.app.nodes() if role_of(node) == 'text')

@@ -25,7 +25,7 @@ def tab_to(name):
             return node
         app.keys('Tab')
         return None
-    return app.wait_until(f'the focus is on ‘{name}’', there)
+    return app.wait_until(f'the focus is on “{name}”', there)
 
 
 def paste(text):

@@ -49,7 +49,7 @@ def run(title):
     for text in (title, 'Written by a test'):
         app.keys('Tab', 'ctrl+a')
         app.type(text)
-        app.wait_until(f'‘{text}’ is written', lambda: any(text == text_of(node) for node in app.nodes() if role_of(node) == 'text'))
+        app.wait_until(f'“{text}” is written', lambda: any(text == text_of(node) for node in app.nodes() if role_of(node) == 'text'))
     app.keys('ctrl+Return')
 
 

@@ -84,7 +84,7 @@ def test_used():
 def test_choose():
     """blocked, asked for, allowed: by keys, and obeyed"""
     choose('look', 'Always allow', 'Blocked')
-    call('look', 1, 'You blocked ‘look’')
+    call('look', 1, 'You blocked “look”')
     choose('peek', 'Always allow', 'Needs approval')
     call('peek', 3)
     choose('write', 'Needs approval', 'Always allow')

@@ -22,7 +22,7 @@ test_redact (void)
     { "at https://mail.example.com/mcp?access_token=hunter2 it failed", "hunter2", "https://mail.example.com/mcp" },
     { "at https://mail.example.com/mcp#id_token=hunter2", "hunter2", "https://mail.example.com/mcp" },
     { "HTTPS://Someone:hunter2@mail.example.com/", "hunter2", "mail.example.com" },
-    { "‘http://a@127.0.0.1:8080/x?y=hunter2’ said no", "hunter2", "said no" },
+    { "“http://a@127.0.0.1:8080/x?y=hunter2” said no", "hunter2", "said no" },
     { "nothing to hide? not here", "https://", "nothing to hide? not here" },
   };
   g_autofree char *path = g_build_filename (g_get_home_dir (), "notes", "mcp.json", NULL);

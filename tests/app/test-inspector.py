@@ -23,7 +23,7 @@ def open_inspector(words, name):
     app.wait_focus('Search tools')
     app.keys('ctrl+a')
     app.type(words)
-    app.wait_until(f'‘{words}’ is typed', lambda: text_of(app.focused()) == words)
+    app.wait_until(f'“{words}” is typed', lambda: text_of(app.focused()) == words)
     app.find(name + ', ', 'list item')
     app.wait_until('the button has the focus', lambda: press_until('Try '))
     app.keys('Return')
@@ -43,7 +43,7 @@ def write(position, text):
     app.wait_until('the switch has the focus', lambda: press_until('As JSON'))
     app.keys(*['Tab'] * position, 'ctrl+a')
     app.type(text)
-    app.wait_until(f'‘{text}’ is written', lambda: is_written(text))
+    app.wait_until(f'“{text}” is written', lambda: is_written(text))
 
 
 def is_written(text):

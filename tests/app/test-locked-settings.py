@@ -116,7 +116,7 @@ def test_new_project():
     app.window('New Project')
     app.type('Another')
     app.keys('Return')
-    app.find('The setting ‘projects’ is locked by the administrator. Ask the administrator to change it.')
+    app.find('The setting “projects” is locked by the administrator. Ask the administrator to change it.')
     app.picture('locked-projects')
     app.transcript('locked-projects')
     app.keys('Escape')

@@ -20,7 +20,7 @@ app = App()
 def test_unknown_name():
     """a name that nobody knows: the row says so and what may be the cause, and offers to try again"""
     app.find(f'{ROW}, signed in. 1', 'list item')
-    app.find('There is no host named ‘no-such-host.invalid’. Check the address, and whether this computer is in the network', 'list item')
+    app.find('There is no host named “no-such-host.invalid”. Check the address, and whether this computer is in the network', 'list item')
     app.find('Try Again: faraway', 'push button')
     app.picture('no-network-name')
     app.transcript('no-network-name')
@@ -31,7 +31,7 @@ def test_server_gone():
     server.terminate()
     server.wait(30)
     app.keys('F5')
-    app.find(f'{ROW}, signed in. ‘127.0.0.1’ refuses connections at this port.', 'list item')
+    app.find(f'{ROW}, signed in. “127.0.0.1” refuses connections at this port.', 'list item')
     app.find('Try Again: Sample Workspace', 'push button')
     app.picture('no-network-server')
     app.transcript('no-network-server')

@@ -20,7 +20,7 @@ test_rate (void)
     {
       g_autofree char *folded = gate_palette_item_fold (cases[i].query);
 
-      g_test_message ("‘%s’", cases[i].query);
+      g_test_message ("“%s”", cases[i].query);
       g_assert_cmpint (gate_palette_item_rate (item, folded) > 0, ==, cases[i].fits);
     }
   g_assert_cmpuint (gate_palette_item_rate (item, "vert"), >, gate_palette_item_rate (item, "kol"));

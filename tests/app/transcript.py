@@ -109,7 +109,7 @@ class Transcript(Walker):
     def step(self, keys, until, typed=None):
         """Presses keys, waits until what is wanted is there, and writes down what was said meanwhile."""
         self.take()
-        self.lines += ['', ' '.join([*keys, *([f'‘{typed}’'] if typed else [])])]
+        self.lines += ['', ' '.join([*keys, *([f'“{typed}”'] if typed else [])])]
         self.app.keys(*keys)
         if typed:
             self.app.type(typed)

@@ -60,7 +60,7 @@ class Node:
 
     def __repr__(self):
         where = ' › '.join(reversed([node.name for node in self.ancestors() if node.name and not TYPE_NAME.match(node.name)]))
-        return f'{self.role} ‘{self.name}’ in {where}'
+        return f'{self.role} “{self.name}” in {where}'
 
 
 class Walker:
@@ -203,7 +203,7 @@ class Walker:
             for path in self.press(key)[-1:]:
                 if self.name_of(path).startswith(name):
                     return path
-        raise AssertionError(f'{key} does not come to ‘{name}’\n{self.app.tree()}')
+        raise AssertionError(f'{key} does not come to “{name}”\n{self.app.tree()}')
 
     def faults_of(self, node):
         """What a person who hears this would miss."""
@@ -255,10 +255,10 @@ class Walker:
         before = self.app.wait_until('something has the focus', self.focus)
         self.app.keys(*keys)
         self.app.window(title)
-        self.app.wait_until(f'something in ‘{title}’ has the focus', self.focus)
+        self.app.wait_until(f'something in “{title}” has the focus', self.focus)
         yield
         self.app.keys('Escape')
-        self.app.wait_until(f'Escape closes ‘{title}’', lambda: self.app.active_title() == window)
+        self.app.wait_until(f'Escape closes “{title}”', lambda: self.app.active_title() == window)
 
         def is_back():
             now = self.focus()

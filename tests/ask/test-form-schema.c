@@ -139,7 +139,7 @@ test_required (void)
   g_assert_false (gate_form_field_get_required (gate_form_get_field (form, 1)));
   g_autoptr(JsonObject) values = gate_form_fill_defaults (form, NULL);
   g_assert_false (gate_form_validate (form, values, &error));
-  g_assert_cmpstr (error->message, ==, "‘z’ is needed");
+  g_assert_cmpstr (error->message, ==, "“z” is needed");
   json_object_set_string_member (values, "z", "");
   g_assert_true (gate_form_validate (form, values, NULL));
   g_assert_cmpint (gate_json_get_int (values, "a", 0), ==, 3);
@@ -183,18 +183,18 @@ test_schema_has_last_word (void)
     const char *message;
   } cases[] = {
     { "n", "10", "10", NULL },
-    { "n", "7", NULL, "‘/n’ must be a multiple of 5" },
+    { "n", "7", NULL, "“/n” must be a multiple of 5" },
     { "p", "abc", "\"abc\"", NULL },
-    { "p", "a1", NULL, "‘p’ must match the pattern ‘^[a-z]+$’" },
+    { "p", "a1", NULL, "“p” must match the pattern “^[a-z]+$”" },
     { "tags", "[\"a\",\"b\"]", "[\"a\",\"b\"]", NULL },
-    { "tags", "[\"a\",2]", NULL, "‘/tags/1’ must be a string" },
-    { "tags", "word", NULL, "‘tags’ must be JSON: The JSON text is not valid at line 1, column 1: a value was expected" },
+    { "tags", "[\"a\",2]", NULL, "“/tags/1” must be a string" },
+    { "tags", "word", NULL, "“tags” must be JSON: The JSON text is not valid at line 1, column 1: a value was expected" },
     /* Text where JSON is not allowed, but text is. */
     { "any", "17", "\"17\"", NULL },
     { "any", "null", "\"null\"", NULL },
     { "any", "a word", "\"a word\"", NULL },
     { "any", "{\"a\":1}", "{\"a\":1}", NULL },
-    { "any", "[1]", NULL, "‘/any’ is none of the alternatives that are allowed" },
+    { "any", "[1]", NULL, "“/any” is none of the alternatives that are allowed" },
   };
   g_autoptr(GateForm) original = form_of (source, NULL);
   g_autoptr(JsonNode) node = gate_form_to_json (original);
@@ -217,13 +217,13 @@ test_schema_has_last_word (void)
   g_assert_true (gate_form_validate (copy, values, NULL));
   json_object_set_int_member (values, "n", 5);
   g_assert_false (gate_form_validate (copy, values, &error));
-  g_assert_cmpstr (error->message, ==, "The value must have a member ‘p’ beside ‘n’");
+  g_assert_cmpstr (error->message, ==, "The value must have a member “p” beside “n”");
   g_clear_error (&error);
   json_object_set_string_member (values, "p", "a");
   g_assert_true (gate_form_validate (copy, values, NULL));
   json_object_set_string_member (values, "typo", "a");
   g_assert_false (gate_form_validate (copy, values, &error));
-  g_assert_cmpstr (error->message, ==, "The value must not have a member ‘typo’");
+  g_assert_cmpstr (error->message, ==, "The value must not have a member “typo”");
 }
 
 int

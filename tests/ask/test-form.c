@@ -71,14 +71,14 @@ static const struct {
   const char *value;
   const char *message;
 } bad_values[] = {
-  { "text", NULL, "‘text’ is needed" },
-  { "text", "1", "‘text’ must be a text" },
-  { "text", "null", "‘text’ must be a text" },
-  { "short", "\"a\"", "‘short’ must have at least 2 characters" },
-  { "short", "\"é\"", "‘short’ must have at least 2 characters" },
-  { "short", "\"abcde\"", "‘short’ must have at most 4 characters" },
-  { "some", "\"\"", "‘some’ must not be empty" },
-  { "email", "\"ada\"", "‘email’ must be an e-mail address, like ada@example.com" },
+  { "text", NULL, "“text” is needed" },
+  { "text", "1", "“text” must be a text" },
+  { "text", "null", "“text” must be a text" },
+  { "short", "\"a\"", "“short” must have at least 2 characters" },
+  { "short", "\"é\"", "“short” must have at least 2 characters" },
+  { "short", "\"abcde\"", "“short” must have at most 4 characters" },
+  { "some", "\"\"", "“some” must not be empty" },
+  { "email", "\"ada\"", "“email” must be an e-mail address, like ada@example.com" },
   { "email", "\"@example.com\"", NULL },
   { "email", "\"ada@\"", NULL },
   { "email", "\"a b@example.com\"", NULL },
@@ -87,16 +87,16 @@ static const struct {
   { "email", "\"<a@example.com>\"", NULL },
   { "email", "\"a..b@example.com\"", NULL },
   { "email", "\"a@example.com.\"", NULL },
-  { "uri", "\"example\"", "‘uri’ must be an address, like https://example.com/" },
+  { "uri", "\"example\"", "“uri” must be an address, like https://example.com/" },
   { "uri", "\"/path\"", NULL },
   { "uri", "\"https://exa mple.com/\"", NULL },
-  { "date", "\"2026-02-29\"", "‘date’ must be a date, like 2026-07-28" },
+  { "date", "\"2026-02-29\"", "“date” must be a date, like 2026-07-28" },
   { "date", "\"2026-13-01\"", NULL },
   { "date", "\"0000-01-01\"", NULL },
   { "date", "\"2026-1-1\"", NULL },
   { "date", "\"2026-01-01x\"", NULL },
   { "date", "\"28.7.2026\"", NULL },
-  { "when", "\"2026-07-28\"", "‘when’ must be a date and time, like 2026-07-28T14:30:00Z" },
+  { "when", "\"2026-07-28\"", "“when” must be a date and time, like 2026-07-28T14:30:00Z" },
   { "when", "\"2026-07-28T14:30:00\"", NULL },
   { "when", "\"2026-07-28 14:30:00Z\"", NULL },
   { "when", "\"2026-07-28T24:00:00Z\"", NULL },
@@ -106,24 +106,24 @@ static const struct {
   { "when", "\"2026-07-28T14:30:00+2:00\"", NULL },
   { "when", "\"2026-07-28T14:30:00+24:00\"", NULL },
   { "when", "\"2026-07-28T14:30:00Zx\"", NULL },
-  { "secret", "5", "‘secret’ must be a text" },
-  { "number", "\"5\"", "‘number’ must be a number" },
-  { "number", "true", "‘number’ must be a number" },
-  { "number", "-0.75", "‘number’ must be at least -0.5" },
-  { "number", "10.5", "‘number’ must be at most 10" },
-  { "integer", "1.5", "‘integer’ must be a whole number" },
-  { "integer", "-1", "‘integer’ must be at least 0" },
-  { "boolean", "1", "‘boolean’ must be true or false" },
-  { "boolean", "\"true\"", "‘boolean’ must be true or false" },
-  { "choice", "\"three\"", "‘choice’ must be one of: one, two, 2" },
+  { "secret", "5", "“secret” must be a text" },
+  { "number", "\"5\"", "“number” must be a number" },
+  { "number", "true", "“number” must be a number" },
+  { "number", "-0.75", "“number” must be at least -0.5" },
+  { "number", "10.5", "“number” must be at most 10" },
+  { "integer", "1.5", "“integer” must be a whole number" },
+  { "integer", "-1", "“integer” must be at least 0" },
+  { "boolean", "1", "“boolean” must be true or false" },
+  { "boolean", "\"true\"", "“boolean” must be true or false" },
+  { "choice", "\"three\"", "“choice” must be one of: one, two, 2" },
   { "choice", "2", NULL },
-  { "choices", "\"red\"", "‘choices’ must be a list of choices" },
-  { "choices", "[\"red\",\"pink\"]", "‘choices’ must be one of: red, green, blue" },
-  { "choices", "[]", "‘choices’ must have at least 1 choices" },
-  { "choices", "[\"red\",\"green\",\"blue\"]", "‘choices’ must have at most 2 choices" },
-  { "file", "\"\"", "‘file’ must be the path of a file" },
-  { "directory", "7", "‘directory’ must be the path of a folder" },
-  { "titled", "7", "‘Shown \\x1b title’ must be a text" },
+  { "choices", "\"red\"", "“choices” must be a list of choices" },
+  { "choices", "[\"red\",\"pink\"]", "“choices” must be one of: red, green, blue" },
+  { "choices", "[]", "“choices” must have at least 1 choices" },
+  { "choices", "[\"red\",\"green\",\"blue\"]", "“choices” must have at most 2 choices" },
+  { "file", "\"\"", "“file” must be the path of a file" },
+  { "directory", "7", "“directory” must be the path of a folder" },
+  { "titled", "7", "“Shown \\x1b title” must be a text" },
 };
 
 static void
@@ -245,7 +245,7 @@ test_form (void)
   g_autoptr(GError) error = NULL;
 
   g_assert_false (gate_form_validate (form, NULL, &error));
-  g_assert_cmpstr (error->message, ==, "‘text’ is needed");
+  g_assert_cmpstr (error->message, ==, "“text” is needed");
   g_clear_error (&error);
   g_assert_false (gate_form_validate (form, json_node_get_object (empty), NULL));
   g_assert_true (gate_form_validate (form, json_node_get_object (given), &error));

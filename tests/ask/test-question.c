@@ -134,7 +134,7 @@ static void
 test_nobody (void)
 {
   g_autoptr(GateInteraction) nobody = gate_interaction_new_nobody ();
-  g_autoptr(GateQuestion) question = gate_question_new (GATE_QUESTION_APPROVE_COMMAND, "Run ‘npx\x1b[0m’?");
+  g_autoptr(GateQuestion) question = gate_question_new (GATE_QUESTION_APPROVE_COMMAND, "Run “npx\x1b[0m”?");
   g_autoptr(GAsyncResult) result = NULL;
   g_autoptr(GError) error = NULL;
 
@@ -144,7 +144,7 @@ test_nobody (void)
   gate_test_wait (result);
   g_assert_null (gate_interaction_ask_finish (nobody, result, &error));
   g_assert_error (error, GATE_ERROR, GATE_ERROR_ASK_NEEDED);
-  g_assert_nonnull (strstr (error->message, "Run ‘npx\\x1b[0m’?"));
+  g_assert_nonnull (strstr (error->message, "Run “npx\\x1b[0m”?"));
   g_assert_nonnull (gate_error_get_remedy (error));
 }
 

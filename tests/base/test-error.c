@@ -53,8 +53,8 @@ test_copy (void)
   g_assert_cmpstr (gate_error_get_service_data (copy), ==, "{}");
   g_assert_cmpuint (gate_error_get_retry_after (copy), ==, 5);
 
-  g_prefix_error (&copy, "Server ‘%s’: ", "x");
-  g_assert_cmpstr (copy->message, ==, "Server ‘x’: No");
+  g_prefix_error (&copy, "Server “%s”: ", "x");
+  g_assert_cmpstr (copy->message, ==, "Server “x”: No");
   g_assert_cmpstr (gate_error_get_remedy (copy), ==, "Ask.");
 }
 

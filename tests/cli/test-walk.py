@@ -172,7 +172,7 @@ def test_policy_beside_a_broken_one():
         expect(ctl(verb, 'list'), 1, 'broken: ')
     expect(ctl('tools', '--block', 'broken__anything'), 0, 'broken: ')
     for name in ('nonsense', 'nothing__tool', 'sample__nothing', ''):
-        expect(ctl('tools', '--block', 'sample__list_invoices', '--allow', name), 1, f'‘{name}’')
+        expect(ctl('tools', '--block', 'sample__list_invoices', '--allow', name), 1, f'“{name}”')
     assert ctl('tools', 'sample', '--json').json()['tools'][0]['decision'] == 'allow'
     expect(ctl('connector', 'remove', 'broken'))
 

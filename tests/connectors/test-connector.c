@@ -47,9 +47,9 @@ static const struct {
   { "{\"type\": \"http\", \"url\": \"javascript:alert(1)\"}", "“url” is no good" },
   { "{\"type\": \"http\", \"url\": \"https://user:pw@x.example/mcp\"}", "no user name or password" },
   { "{\"type\": \"http\", \"url\": \"https://x.example/a b\"}", "“url” is no good" },
-  { "{\"type\": \"http\", \"url\": \"https://x.example/${user_config.key}\"}", "“url” has ‘${user_config.key}’" },
-  { "{\"type\": \"http\", \"url\": \"https://x.example/${UNFINISHED\"}", "“url” has ‘${UNFINISHED’" },
-  { "{\"type\": \"http\", \"url\": \"https://{tenant}.example/mcp\"}", "‘{tenant}’, for which" },
+  { "{\"type\": \"http\", \"url\": \"https://x.example/${user_config.key}\"}", "“url” has “${user_config.key}”" },
+  { "{\"type\": \"http\", \"url\": \"https://x.example/${UNFINISHED\"}", "“url” has “${UNFINISHED”" },
+  { "{\"type\": \"http\", \"url\": \"https://{tenant}.example/mcp\"}", "“{tenant}”, for which" },
   { "{\"type\": \"http\", \"url\": \"https://x.example\", \"headers\": [\"A\"]}", "“headers” must be an object" },
   { "{\"type\": \"http\", \"url\": \"https://x.example\", \"headers\": {\"A\": 1}}", "“headers.A” must be a text" },
   { "{\"type\": \"http\", \"url\": \"https://x.example\", \"headers\": {\"A B\": \"c\"}}", "“headers.A B” is no name of a header" },
@@ -84,7 +84,7 @@ static const struct {
   { "{\"command\": \"node\", \"env\": {\"A\": 1}}", "“env.A” must be a text" },
   { "{\"command\": \"node\", \"env\": {\"A=B\": \"1\"}}", "“env.A=B” is no name of a variable" },
   { "{\"command\": \"node\", \"env\": {\"\": \"1\"}}", "is no name of a variable" },
-  { "{\"command\": \"node\", \"args\": [\"${input:key}\"]}", "“args” has ‘${input:key}’" },
+  { "{\"command\": \"node\", \"args\": [\"${input:key}\"]}", "“args” has “${input:key}”" },
 };
 
 static void
@@ -100,7 +100,7 @@ test_refused (void)
       g_assert_error (error, GATE_ERROR, GATE_ERROR_INVALID);
       g_assert_cmpint (gate_error_get_layer (error), ==, GATE_LAYER_INSTALLED);
       g_assert_nonnull (strstr (error->message, refused[i].names));
-      g_assert_true (g_str_has_prefix (error->message, "‘slack’"));
+      g_assert_true (g_str_has_prefix (error->message, "“slack”"));
       g_assert_nonnull (gate_error_get_remedy (error));
     }
 }

@@ -53,8 +53,8 @@ static const struct {
   { "mcp-json", "/p/.mcp.json", "{\"mcpServers\": {\"a\": {\"url\": \"https://a.example/mcp\"}, \"w\": {\"type\": \"ws\", \"url\": \"wss://a.example\"}, "
     "\"n\": 3}}",
     "a {\"url\":\"https://a.example/mcp\",\"type\":\"http\"} note\n"
-    "w {\"type\":\"ws\",\"url\":\"wss://a.example\"} problem(‘w’: “type” is ws, which is not supported: use http, sse or stdio)\n"
-    "n 3 problem(‘n’ must be an object)\n" },
+    "w {\"type\":\"ws\",\"url\":\"wss://a.example\"} problem(“w”: “type” is ws, which is not supported: use http, sse or stdio)\n"
+    "n 3 problem(“n” must be an object)\n" },
   { "mcp-json", "/p/.mcp.json", "{\"mcpServers\": {\"My Server\": {\"command\": \"x\"}, \"my-server\": {\"command\": \"y\"}}}",
     "my-server {\"command\":\"x\",\"gatehouse\":{\"label\":\"My Server\"}}\n"
     "my-server-2 {\"command\":\"y\",\"gatehouse\":{\"label\":\"my-server\"}}\n" },
@@ -86,13 +86,13 @@ static const struct {
     "a {\"type\":\"http\",\"url\":\"https://a.example/mcp?r=${keyring:region}\",\"headers\":{\"X-Key\":\"${keyring:api-key}\",\"X-Other\":\"${keyring:gone}\"}}"
     " input(region, -, plain, eu) input(api-key, The key, secret, -) input(gone, -, secret, -)\n"
     "b {\"command\":\"${HOME}/bin/x\",\"args\":[\"--home=${HOME}\",\"a//b\",\"/* kept */\"],\"envFile\":\"${workspaceFolder}/.env\"} note"
-    " problem(It has ‘${workspaceFolder}’, which only the other program can fill in.)\n" },
+    " problem(It has “${workspaceFolder}”, which only the other program can fill in.)\n" },
   { NULL, "/home/u/.config/Code/User/settings.json", "{\"editor.fontSize\": 12, \"mcp\": {\"servers\": {\"a\": {\"command\": \"x\"}}}}",
     "a {\"command\":\"x\"}\n" },
   { "vscode", "/home/u/.config/Code/User/settings.json", "{\"editor.fontSize\": 12}", "" },
   { "vscode", "/x/.vscode/mcp.json", "{\"servers\": {\"a\": {\"command\": \"${config:x.y}\"}, \"b\": {\"command\": \"${command:z}\"}}}",
-    "a {\"command\":\"${config:x.y}\"} problem(It has ‘${config:x.y}’, which only the other program can fill in.)\n"
-    "b {\"command\":\"${command:z}\"} problem(It has ‘${command:z}’, which only the other program can fill in.)\n" },
+    "a {\"command\":\"${config:x.y}\"} problem(It has “${config:x.y}”, which only the other program can fill in.)\n"
+    "b {\"command\":\"${command:z}\"} problem(It has “${command:z}”, which only the other program can fill in.)\n" },
 
   /* Cursor: no type. */
   { NULL, "/home/u/.cursor/mcp.json",
@@ -124,7 +124,7 @@ test_refused (void)
     GateError   code;
     const char *names;
   } wrong[] = {
-    { "emacs", "{}", GATE_ERROR_USAGE, "‘emacs’" },
+    { "emacs", "{}", GATE_ERROR_USAGE, "“emacs”" },
     { "mcp-json", "", GATE_ERROR_INVALID, "/p/file.json" },
     { "mcp-json", "{", GATE_ERROR_INVALID, "line 1" },
     { "vscode", "{\n// c\n  \"servers\": {,}\n}", GATE_ERROR_INVALID, "line 3, column 15" },

@@ -44,7 +44,7 @@ static const struct {
   { "{" URL ", \"oauth\": {}, \"headersHelper\": \"/bin/x\"}", "“headersHelper” and “oauth” exclude each other" },
   { "{" URL ", \"headersHelper\": \"get-token | jq .\"}", "“headersHelper” needs a shell" },
   { "{" URL ", \"headersHelper\": \"echo $(whoami)\"}", "“headersHelper” needs a shell" },
-  { "{" URL ", \"headersHelper\": \"x ${user_config.k}\"}", "“headersHelper” has ‘${user_config.k}’" },
+  { "{" URL ", \"headersHelper\": \"x ${user_config.k}\"}", "“headersHelper” has “${user_config.k}”" },
   { "{" URL ", \"headersHelper\": \"x 'unclosed\"}", "“headersHelper” is no command" },
   { "{" URL ", \"headersHelper\": []}", "“headersHelper” must name a program" },
   { "{" URL ", \"headersHelper\": 3}", "“headersHelper” must be a list" },

@@ -59,7 +59,7 @@ guint16     http_test_server_get_port   (SoupServer             *server);
   G_STMT_START { \
     g_assert_nonnull (error); \
     if (!gate_error_matches ((error), (gate_code)) || !strstr ((error)->message, (text))) \
-      g_error ("%s:%d: wanted %s with ‘%s’, got %s (domain %s): %s", __FILE__, __LINE__, gate_error_code_to_string (gate_code), (text), \
+      g_error ("%s:%d: wanted %s with “%s”, got %s (domain %s): %s", __FILE__, __LINE__, gate_error_code_to_string (gate_code), (text), \
                (error)->domain == GATE_ERROR ? gate_error_code_to_string ((GateError) (error)->code) : "?", \
                g_quark_to_string ((error)->domain), (error)->message); \
     g_assert_nonnull (gate_error_get_remedy (error)); \

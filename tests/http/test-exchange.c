@@ -177,7 +177,7 @@ test_nobody_there (void)
 
   raw_server_free (server);
   g_assert_null (http_test_send (http, message, NULL, &error));
-  http_test_assert_error (error, GATE_ERROR_NETWORK, "‘127.0.0.1’ refuses connections");
+  http_test_assert_error (error, GATE_ERROR_NETWORK, "“127.0.0.1” refuses connections");
   g_assert_cmpint (gate_error_get_layer (error), ==, GATE_LAYER_NETWORK);
   g_clear_error (&error);
 

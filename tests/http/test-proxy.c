@@ -282,12 +282,12 @@ test_trouble (Fixture       *fixture,
 
   set_proxy (forbids, "");
   g_autofree char *one = fetch (http, "GET", "https://service.test/", &error);
-  http_test_assert_error (error, GATE_ERROR_NETWORK, "did not connect to ‘service.test’ (403)");
+  http_test_assert_error (error, GATE_ERROR_NETWORK, "did not connect to “service.test” (403)");
   g_clear_error (&error);
 
   set_proxy (broken, "");
   g_autofree char *two = fetch (http, "GET", "https://service.test/", &error);
-  http_test_assert_error (error, GATE_ERROR_NETWORK, "did not connect to ‘service.test’ (502)");
+  http_test_assert_error (error, GATE_ERROR_NETWORK, "did not connect to “service.test” (502)");
   g_clear_error (&error);
 
   set_proxy (forbids, "");

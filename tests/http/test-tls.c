@@ -88,7 +88,7 @@ test_server_certificates (Root          *fixture,
         }
       for (guint n = 0; test->texts[n]; n++)
         http_test_assert_error (error, GATE_ERROR_CERTIFICATE, test->texts[n]);
-      http_test_assert_error (error, GATE_ERROR_CERTIFICATE, "‘localhost’");
+      http_test_assert_error (error, GATE_ERROR_CERTIFICATE, "“localhost”");
       g_assert_cmpuint (n_requests, ==, 0);
     }
 }
@@ -248,7 +248,7 @@ test_not_tls (Root          *fixture,
   g_autoptr(GError) error = NULL;
 
   g_assert_null (http_test_send (http, message, NULL, &error));
-  http_test_assert_error (error, GATE_ERROR_NETWORK, "‘localhost’ set up no encryption at this port");
+  http_test_assert_error (error, GATE_ERROR_NETWORK, "“localhost” set up no encryption at this port");
 }
 
 static char *
@@ -273,7 +273,7 @@ test_silent (Root          *fixture,
   g_autoptr(GError) error = NULL;
 
   g_assert_null (http_test_send (http, message, &hasty, &error));
-  http_test_assert_error (error, GATE_ERROR_TIMED_OUT, "‘localhost’");
+  http_test_assert_error (error, GATE_ERROR_TIMED_OUT, "“localhost”");
   g_assert_cmpuint (raw_server_get_n_bytes (server), >, 0);
   gate_test_wait_until (raw_server_get_n_open (server) == 0);
 }

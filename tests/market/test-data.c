@@ -50,7 +50,7 @@ assert_new (GHashTable *seen,
             char       *text)
 {
   if (!g_hash_table_add (seen, text))
-    g_error ("‘%s’ stands twice in the directory", text);
+    g_error ("“%s” stands twice in the directory", text);
 }
 
 static void
@@ -121,7 +121,7 @@ test_explained (void)
         g_error ("%s: the description is no full sentence", record->id);
       for (guint j = 0; record->uses[j]; j++)
         if (g_utf8_strlen (record->uses[j], -1) < USE_LEAST)
-          g_error ("%s: the use ‘%s’ says too little", record->id, record->uses[j]);
+          g_error ("%s: the use “%s” says too little", record->id, record->uses[j]);
       if (g_str_equal (record->sign_in, "api-key") && g_str_equal (record->account, "none"))
         g_error ("%s: a key needs an account", record->id);
     }

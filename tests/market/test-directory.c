@@ -72,7 +72,7 @@ test_ranks (MarketTest    *self,
       g_autofree char *ids = market_test_ids (directory, cases[i].query, cases[i].category, cases[i].limit);
 
       if (!g_str_equal (ids, cases[i].ids))
-        g_error ("‘%s’ found %sinstead of %s", cases[i].query, ids, cases[i].ids);
+        g_error ("“%s” found %sinstead of %s", cases[i].query, ids, cases[i].ids);
     }
 }
 
@@ -132,7 +132,7 @@ test_find (MarketTest    *self,
       g_autoptr(GateDirectoryEntry) entry = market_test_find (directory, cases[i].what, cases[i].by_address, &error);
 
       if (g_strcmp0 (entry ? gate_directory_entry_get_id (entry) : NULL, cases[i].id) != 0)
-        g_error ("‘%s’ is %s", cases[i].what, entry ? gate_directory_entry_get_id (entry) : "not found");
+        g_error ("“%s” is %s", cases[i].what, entry ? gate_directory_entry_get_id (entry) : "not found");
       if (!entry)
         g_assert_error (error, GATE_ERROR, GATE_ERROR_NOT_FOUND);
     }

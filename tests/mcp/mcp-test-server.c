@@ -126,7 +126,7 @@ find_last (McpTestServer *self,
   for (guint i = self->seen->len; i > 0; i--)
     if (g_str_equal (((Seen *) self->seen->pdata[i - 1])->what, what))
       return self->seen->pdata[i - 1];
-  g_error ("No request ‘%s’ came", what);
+  g_error ("No request “%s” came", what);
 }
 
 const char *

@@ -215,7 +215,7 @@ test_daemon_left_behind (void)
   wait_exited (process);
   g_assert_cmpuint (count_marked (mark), ==, 0);
   g_autofree char *description = gate_process_describe_exit (process);
-  g_assert_cmpstr (description, ==, "‘sh’ ended with status 7");
+  g_assert_cmpstr (description, ==, "“sh” ended with status 7");
 }
 
 /* Some close their standard input to end a server; one that listens to that is not signalled. */

@@ -15,9 +15,9 @@ typedef struct {
 
 static const Failure failures[] = {
   { "", NULL, 0, "empty", "program" },
-  { "gatehouse-no-such-program", NULL, 0, "‘gatehouse-no-such-program’ in any folder of PATH", "full path" },
-  { "/nonexistent/server", NULL, 0, "‘/nonexistent/server’", "path" },
-  { "./missing", NULL, 0, "‘./missing’", "path" },
+  { "gatehouse-no-such-program", NULL, 0, "“gatehouse-no-such-program” in any folder of PATH", "full path" },
+  { "/nonexistent/server", NULL, 0, "“/nonexistent/server”", "path" },
+  { "./missing", NULL, 0, "“./missing”", "path" },
   { "/", NULL, 0, "not an executable file", "chmod" },
   { "./plain", "#!/bin/sh\n", 0644, "not an executable file", "chmod" },
   { "./no-interpreter", "#!/nonexistent/interpreter\n", 0755, "interpreter is missing", "interpreter" },
@@ -143,11 +143,11 @@ test_echo (void)
     }
   g_assert_false (gate_process_get_exited (process));
   g_autofree char *running = gate_process_describe_exit (process);
-  g_assert_cmpstr (running, ==, "‘cat’ is running");
+  g_assert_cmpstr (running, ==, "“cat” is running");
 
   stop (process);
   g_autofree char *stopped = gate_process_describe_exit (process);
-  g_assert_cmpstr (stopped, ==, "‘cat’ was stopped");
+  g_assert_cmpstr (stopped, ==, "“cat” was stopped");
   stop (process);
   gate_test_finalize (process);
 }
@@ -270,14 +270,14 @@ typedef struct {
 } End;
 
 static const End ends[] = {
-  { "exit 0", "‘sh’ ended with status 0" },
-  { "exit 3", "‘sh’ ended with status 3" },
-  { "exit 139", "‘sh’ ended with status 139" },
-  { "echo starting >&2; echo 'Error: no key given' >&2; exit 1", "‘sh’ ended with status 1; its last words: Error: no key given" },
-  { "kill -SEGV $$", "‘sh’ was ended by the signal “Segmentation fault”" },
-  { "kill -KILL $$", "‘sh’ was ended by the signal “Killed”" },
-  { "printf 'last' >&2; exit 2", "‘sh’ ended with status 2; its last words: last" },
-  { "echo \"token $TOKEN was refused\" >&2; exit 1", "‘sh’ ended with status 1; its last words: token [TOKEN] was refused" },
+  { "exit 0", "“sh” ended with status 0" },
+  { "exit 3", "“sh” ended with status 3" },
+  { "exit 139", "“sh” ended with status 139" },
+  { "echo starting >&2; echo 'Error: no key given' >&2; exit 1", "“sh” ended with status 1; its last words: Error: no key given" },
+  { "kill -SEGV $$", "“sh” was ended by the signal “Segmentation fault”" },
+  { "kill -KILL $$", "“sh” was ended by the signal “Killed”" },
+  { "printf 'last' >&2; exit 2", "“sh” ended with status 2; its last words: last" },
+  { "echo \"token $TOKEN was refused\" >&2; exit 1", "“sh” ended with status 1; its last words: token [TOKEN] was refused" },
 };
 
 static void
@@ -357,7 +357,7 @@ test_closed_stdout (void)
   g_assert_true (g_output_stream_write_all (gate_process_get_stdin (process), "\n", 1, NULL, NULL, NULL));
   wait_exited (process);
   g_autofree char *description = gate_process_describe_exit (process);
-  g_assert_cmpstr (description, ==, "‘sh’ ended with status 4");
+  g_assert_cmpstr (description, ==, "“sh” ended with status 4");
 }
 
 /* Writing to a server that closed its standard input, or ended, is an error and no signal. */

@@ -383,7 +383,7 @@ test_ends (void)
   g_autoptr(GateProcess) crashed = spawn_script ("kill -SEGV $$", environment, sandbox);
   wait_exited (crashed);
   g_autofree char *crash = gate_process_describe_exit (crashed);
-  g_assert_cmpstr (crash, ==, "‘sh’ was ended by the signal “Segmentation fault”");
+  g_assert_cmpstr (crash, ==, "“sh” was ended by the signal “Segmentation fault”");
 
   /* The program inside is asked first and has time to tidy up. */
   g_autoptr(GateProcess) tidy = spawn_script ("trap 'echo saved >&2; exit 0' TERM; (setsid sleep 1000 &); echo ready; while :; do sleep 0.05; done",

@@ -252,7 +252,7 @@ test_stdio (void)
       g_test_message ("%s", cases[i].line);
       g_assert_nonnull (*line);
       if (!strstr (*line, cases[i].answer))
-        g_error ("‘%s’ instead of ‘%s’", *line, cases[i].answer);
+        g_error ("“%s” instead of “%s”", *line, cases[i].answer);
       line++;
     }
   g_assert_cmpstr (*line, ==, "");

@@ -205,12 +205,12 @@ test_sentences (void)
   const GatePolicyInput input = { CALL, DESTROY, .tool = "drop\x1b[2Jtable\u202e", .connector = "Review DB" };
   g_autoptr(GateDecision) decision = gate_policy_decide (&input);
 
-  g_assert_cmpstr (decision->reason, ==, "‘drop\\x1b[2Jtable\\u{202E}’ of ‘Review DB’ may change or delete something.");
+  g_assert_cmpstr (decision->reason, ==, "“drop\\x1b[2Jtable\\u{202E}” of “Review DB” may change or delete something.");
   g_assert_cmpint (decision->decider, ==, GATE_DECIDER_DEFAULT);
 
   const GatePolicyInput nested = { CALL, DESTROY, .tool = "{connector}", .connector = "{tool}" };
   g_autoptr(GateDecision) odd = gate_policy_decide (&nested);
-  g_assert_cmpstr (odd->reason, ==, "‘{connector}’ of ‘{tool}’ may change or delete something.");
+  g_assert_cmpstr (odd->reason, ==, "“{connector}” of “{tool}” may change or delete something.");
 }
 
 static void

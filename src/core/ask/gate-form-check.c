@@ -30,7 +30,7 @@ fail (GateFormField  *self,
   va_start (args, format);
   g_autofree char *what = g_strdup_vprintf (format, args);
   va_end (args);
-  gate_error_set (error, GATE_ERROR_INVALID, GATE_LAYER_NONE, NULL, "‘%s’ %s", name, what);
+  gate_error_set (error, GATE_ERROR_INVALID, GATE_LAYER_NONE, NULL, "“%s” %s", name, what);
   return FALSE;
 }
 
@@ -61,7 +61,7 @@ check_pattern (GateFormField  *self,
     return TRUE;
   g_autofree char *visible = gate_text_make_visible (self->pattern, GATE_TEXT_LINE);
   g_autofree char *shown = gate_text_shorten (visible, SHOWN_VALUE_CHARS);
-  return fail (self, error, "must match the pattern ‘%s’", shown);
+  return fail (self, error, "must match the pattern “%s”", shown);
 }
 
 static gboolean

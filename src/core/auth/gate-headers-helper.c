@@ -96,7 +96,7 @@ parse_output (RunData  *data,
 
   if (!object || json_object_get_size (object) > HEADERS_MAX)
     {
-      gate_error_set (error, GATE_ERROR_INVALID, GATE_LAYER_SIGNED_IN, remedy, "The headers helper ‘%s’ did not print a JSON object", data->name);
+      gate_error_set (error, GATE_ERROR_INVALID, GATE_LAYER_SIGNED_IN, remedy, "The headers helper “%s” did not print a JSON object", data->name);
       return NULL;
     }
   json_object_iter_init (&iter, object);
@@ -142,15 +142,15 @@ error_of_run (RunData *data)
   const GError *error = data->error;
 
   if (data->timed_out)
-    return gate_error_new (GATE_ERROR_TIMED_OUT, GATE_LAYER_SIGNED_IN, remedy, "The headers helper ‘%s’ took too long", data->name);
+    return gate_error_new (GATE_ERROR_TIMED_OUT, GATE_LAYER_SIGNED_IN, remedy, "The headers helper “%s” took too long", data->name);
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return g_error_copy (error);
   if (error)
-    return gate_error_new (GATE_ERROR_FAILED, GATE_LAYER_SIGNED_IN, remedy, "The headers helper ‘%s’ failed: %s", data->name, error->message);
+    return gate_error_new (GATE_ERROR_FAILED, GATE_LAYER_SIGNED_IN, remedy, "The headers helper “%s” failed: %s", data->name, error->message);
   if (data->size > OUTPUT_LIMIT)
-    return gate_error_new (GATE_ERROR_TOO_LARGE, GATE_LAYER_SIGNED_IN, remedy, "The headers helper ‘%s’ printed too much", data->name);
+    return gate_error_new (GATE_ERROR_TOO_LARGE, GATE_LAYER_SIGNED_IN, remedy, "The headers helper “%s” printed too much", data->name);
   if (!data->successful)
-    return gate_error_new (GATE_ERROR_CREDENTIAL_EXPIRED, GATE_LAYER_SIGNED_IN, remedy, "The headers helper ‘%s’ failed", data->name);
+    return gate_error_new (GATE_ERROR_CREDENTIAL_EXPIRED, GATE_LAYER_SIGNED_IN, remedy, "The headers helper “%s” failed", data->name);
   return NULL;
 }
 
@@ -232,7 +232,7 @@ start (RunData              *data,
                                  &data->group, NULL, &output, NULL, &local))
     {
       gate_error_set (error, GATE_ERROR_NOT_FOUND, GATE_LAYER_SIGNED_IN, "Install the helper, or correct the connector’s entry.",
-                      "The headers helper ‘%s’ cannot be run: %s", data->name, local->message);
+                      "The headers helper “%s” cannot be run: %s", data->name, local->message);
       return FALSE;
     }
   data->pipe = g_unix_input_stream_new (output, TRUE);

@@ -339,7 +339,7 @@ check_issuer (GateSignInContext   *context,
     return TRUE;
   gate_error_set (error, GATE_ERROR_UNTRUSTED, GATE_LAYER_SIGNED_IN,
                   "If the move is known to you, register a client with the new account server and give its id for the connector.",
-                  "The client ‘%s’ belongs to the account server %s, but the service now uses %s; nothing was sent there",
+                  "The client “%s” belongs to the account server %s, but the service now uses %s; nothing was sent there",
                   settings->client_id, configured_elsewhere ? settings->issuer : previous->issuer, server->issuer);
   return FALSE;
 }

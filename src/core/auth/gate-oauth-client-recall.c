@@ -76,7 +76,7 @@ got_signing_key (GObject      *source,
 
   if (!pem && !error)
     error = gate_error_new (GATE_ERROR_CLIENT_NEEDED, GATE_LAYER_SIGNED_IN, "Give the client’s private key for the connector.",
-                            "The private key of the client ‘%s’ is missing", data->client->id);
+                            "The private key of the client “%s” is missing", data->client->id);
   if (pem && take_key (task, pem, &error))
     return_client (task, data->client);
   else
@@ -118,7 +118,7 @@ got_client_secret (GObject      *source,
   data->client->secret = gate_vault_look_finish (GATE_VAULT (source), result, &error);
   if (!data->client->secret && !error)
     error = gate_error_new (GATE_ERROR_CLIENT_NEEDED, GATE_LAYER_SIGNED_IN, "Give the client secret for the connector.",
-                            "The secret of the client ‘%s’ is missing", data->client->id);
+                            "The secret of the client “%s” is missing", data->client->id);
   if (error)
     g_task_return_error (task, g_steal_pointer (&error));
   else

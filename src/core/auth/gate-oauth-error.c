@@ -97,7 +97,7 @@ gate_oauth_error_new (const char *code,
   const char *shown_code = meaning == &other_meaning && is_word (code) ? code : NULL;
   GError *error = gate_error_new (meaning->remedy_code, GATE_LAYER_SIGNED_IN, meaning->remedy, "%s %s%s%s%s%s%s%s", meaning->text, host,
                                   shown_code ? " (" : "", shown_code ? shown_code : "", shown_code ? ")" : "",
-                                  said ? ": ‘" : "", said ? said : "", said ? "’" : "");
+                                  said ? ": “" : "", said ? said : "", said ? "”" : "");
 
   if (is_word (code))
     {

@@ -260,7 +260,7 @@ gate_sign_in_context_read_file (GateSignInContext  *self,
   if (gate_secret_get_size (secret) > 0)
     return g_steal_pointer (&secret);
   gate_error_set (error, GATE_ERROR_CREDENTIAL_EXPIRED, GATE_LAYER_SIGNED_IN, "Put it there, or name another file for the connector.",
-                  "There is no %s in ‘%s’", what, expanded);
+                  "There is no %s in “%s”", what, expanded);
   return NULL;
 }
 

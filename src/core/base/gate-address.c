@@ -131,7 +131,7 @@ gate_address_parse (const char  *text,
     }
   if (g_strcmp0 (g_uri_get_scheme (uri), "https") != 0 && g_strcmp0 (g_uri_get_scheme (uri), "http") != 0)
     {
-      gate_error_set (error, GATE_ERROR_INVALID, GATE_LAYER_NONE, remedy, "‘%s:’ addresses are not allowed here", g_uri_get_scheme (uri));
+      gate_error_set (error, GATE_ERROR_INVALID, GATE_LAYER_NONE, remedy, "“%s:” addresses are not allowed here", g_uri_get_scheme (uri));
       return NULL;
     }
   if (!g_uri_get_host (uri) || !*g_uri_get_host (uri) || g_uri_get_userinfo (uri))

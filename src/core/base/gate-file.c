@@ -21,7 +21,7 @@ fail_errno (GError     **error,
   GateError code = number == ENOENT ? GATE_ERROR_NOT_FOUND : GATE_ERROR_FAILED;
 
   gate_error_set (error, code, GATE_LAYER_NONE, number == ENOSPC ? "Free some disk space." : NULL,
-                  "Could not %s ‘%s’: %s", doing, path, g_strerror (number));
+                  "Could not %s “%s”: %s", doing, path, g_strerror (number));
   return FALSE;
 }
 
@@ -55,7 +55,7 @@ read_all (int          fd,
       if (data->len + (gsize) n > limit)
         {
           gate_error_set (error, GATE_ERROR_TOO_LARGE, GATE_LAYER_NONE, NULL,
-                          "‘%s’ is larger than %" G_GSIZE_FORMAT " bytes", path, limit);
+                          "“%s” is larger than %" G_GSIZE_FORMAT " bytes", path, limit);
           return NULL;
         }
       g_byte_array_append (data, buffer, (guint) n);
@@ -88,7 +88,7 @@ gate_file_read (const char  *path,
 
   GBytes *content = NULL;
   if (fstat (fd, &status) != 0 || !S_ISREG (status.st_mode))
-    gate_error_set (error, GATE_ERROR_INVALID, GATE_LAYER_NONE, NULL, "‘%s’ is not a regular file", path);
+    gate_error_set (error, GATE_ERROR_INVALID, GATE_LAYER_NONE, NULL, "“%s” is not a regular file", path);
   else
     content = read_all (fd, path, limit, error);
   close (fd);

@@ -103,7 +103,7 @@ append_without_fields (Reading    *reading,
         }
       if (!has_address_field (reading->self->sign_in, at + 1, (gsize) (close - at - 1)))
         gate_entry_reader_fail (reading->reader, &reading->top, "url",
-                                "has ‘%.*s’, for which “gatehouse.signIn.fields” has no field of place address",
+                                "has “%.*s”, for which “gatehouse.signIn.fields” has no field of place address",
                                 (int) MIN (close - at + 1, 60), at);
       g_string_append_c (out, 'x');
       at = close + 1;

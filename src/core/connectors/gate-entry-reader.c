@@ -28,7 +28,7 @@ show (const char *text)
  * @format: what is wrong with it: the rest of a sentence that begins with the member's name
  * @...: for @format
  *
- * Notes that something is wrong, unless something else was before: "‘slack’: “gatehouse.signIn.ttl” must be …".
+ * Notes that something is wrong, unless something else was before: "“slack”: “gatehouse.signIn.ttl” must be …".
  */
 void
 gate_entry_reader_fail (GateEntryReader      *self,
@@ -49,9 +49,9 @@ gate_entry_reader_fail (GateEntryReader      *self,
   g_autofree char *shown = show (path);
   g_autofree char *entry = self->entry ? show (self->entry) : g_strdup ("The entry");
   if (*shown)
-    self->error = gate_error_new (GATE_ERROR_INVALID, GATE_LAYER_INSTALLED, REMEDY, "‘%s’: “%s” %s", entry, shown, what);
+    self->error = gate_error_new (GATE_ERROR_INVALID, GATE_LAYER_INSTALLED, REMEDY, "“%s”: “%s” %s", entry, shown, what);
   else
-    self->error = gate_error_new (GATE_ERROR_INVALID, GATE_LAYER_INSTALLED, REMEDY, "‘%s’ %s", entry, what);
+    self->error = gate_error_new (GATE_ERROR_INVALID, GATE_LAYER_INSTALLED, REMEDY, "“%s” %s", entry, what);
 }
 
 /**
@@ -145,7 +145,7 @@ gate_entry_reader_check (GateEntryReader      *self,
   g_autofree char *broken = NULL;
 
   if (!self->error && !gate_template_check (text, &broken))
-    gate_entry_reader_fail (self, place, member, "has ‘%s’, which is neither ${VARIABLE}, ${VARIABLE:-default} nor ${keyring:NAME}", broken);
+    gate_entry_reader_fail (self, place, member, "has “%s”, which is neither ${VARIABLE}, ${VARIABLE:-default} nor ${keyring:NAME}", broken);
   return !self->error;
 }
 

@@ -22,7 +22,7 @@ append_variable (GString                 *out,
   else
     {
       g_autofree char *remedy = g_strdup_printf ("Set the variable %s, or write ${%s:-default} in the entry.", name, name);
-      gate_error_set (error, GATE_ERROR_INVALID, GATE_LAYER_INSTALLED, remedy, "The environment has no variable ‘%s’", name);
+      gate_error_set (error, GATE_ERROR_INVALID, GATE_LAYER_INSTALLED, remedy, "The environment has no variable “%s”", name);
       return FALSE;
     }
   return TRUE;
@@ -40,7 +40,7 @@ append_secret (GString                 *out,
   if (!keyring)
     {
       gate_error_set (error, GATE_ERROR_INVALID, GATE_LAYER_INSTALLED, "Write it without ${keyring:…}.",
-                      "‘${keyring:%s}’ stands where no secret may stand", name);
+                      "“${keyring:%s}” stands where no secret may stand", name);
       return FALSE;
     }
 
@@ -48,7 +48,7 @@ append_secret (GString                 *out,
   if (!value)
     {
       gate_error_set (error, GATE_ERROR_SIGN_IN_NEEDED, GATE_LAYER_SIGNED_IN, "Connect, and give the value when asked.",
-                      "The keyring has no secret ‘%s’ for this connector", name);
+                      "The keyring has no secret “%s” for this connector", name);
       return FALSE;
     }
   g_string_append (out, value);

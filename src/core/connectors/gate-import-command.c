@@ -43,7 +43,7 @@ fail (Command    *self,
   g_autofree char *shown = gate_text_shorten (visible, 80);
 
   if (!self->error)
-    self->error = gate_error_new (GATE_ERROR_INVALID, GATE_LAYER_NONE, REMEDY, "‘%s’: %s", shown, what);
+    self->error = gate_error_new (GATE_ERROR_INVALID, GATE_LAYER_NONE, REMEDY, "“%s”: %s", shown, what);
 }
 
 static void

@@ -60,7 +60,7 @@ read_one (ReadData    *data,
   JsonNode *root = gate_jsonc_parse (text, size, GATE_JSON_MESSAGE_LIMIT, error);
   if (!root)
     {
-      g_prefix_error (error, "‘%s’: ", path);
+      g_prefix_error (error, "“%s”: ", path);
       return FALSE;
     }
 
@@ -120,7 +120,7 @@ gate_import_read_async (const char          *client,
       g_autofree char *remedy = g_strdup_printf ("Give a file, or one of: %s.", known);
 
       g_task_return_error (task, gate_error_new (GATE_ERROR_USAGE, GATE_LAYER_NONE, remedy,
-                                                 "There is no client ‘%s’ to import from", client ? client : ""));
+                                                 "There is no client “%s” to import from", client ? client : ""));
       return;
     }
   g_task_run_in_thread (task, read_in_thread);
@@ -134,7 +134,7 @@ set_nothing_found (ReadData  *data,
   g_autofree char *others = more > 0 ? g_strdup_printf (" and in %u other places", more) : g_strdup ("");
 
   gate_error_set (error, GATE_ERROR_NOT_FOUND, GATE_LAYER_INSTALLED, "Give the path of the file.",
-                  "%s has no configuration here; looked for ‘%s’%s", gate_import_get_title (data->client), data->paths[0], others);
+                  "%s has no configuration here; looked for “%s”%s", gate_import_get_title (data->client), data->paths[0], others);
 }
 
 /**

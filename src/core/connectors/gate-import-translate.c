@@ -115,7 +115,7 @@ append_reference (Translation *self,
 
       g_string_append_printf (out, "${%s}", inside);
       if (!*self->problem)
-        *self->problem = g_strdup_printf ("It has ‘${%s}’, which only the other program can fill in.", shown);
+        *self->problem = g_strdup_printf ("It has “${%s}”, which only the other program can fill in.", shown);
     }
 }
 

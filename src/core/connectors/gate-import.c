@@ -297,7 +297,7 @@ choose_format (const char  *client,
       g_autofree char *remedy = g_strdup_printf ("Give one of: %s.", known);
 
       if (!format)
-        gate_error_set (error, GATE_ERROR_USAGE, GATE_LAYER_NONE, remedy, "There is no client ‘%s’ to import from", client);
+        gate_error_set (error, GATE_ERROR_USAGE, GATE_LAYER_NONE, remedy, "There is no client “%s” to import from", client);
       return format;
     }
   while (!formats[i]->matches (root, path))
@@ -339,7 +339,7 @@ gate_import_read_document (const char  *client,
     return FALSE;
   if (format->read (&reading, object, &local))
     return TRUE;
-  gate_error_set (error, (GateError) local->code, GATE_LAYER_INSTALLED, gate_error_get_remedy (local), "‘%s’: %s", path, local->message);
+  gate_error_set (error, (GateError) local->code, GATE_LAYER_INSTALLED, gate_error_get_remedy (local), "“%s”: %s", path, local->message);
   return FALSE;
 }
 
@@ -379,7 +379,7 @@ gate_import_parse (const char  *client,
 
   if (!root)
     {
-      g_prefix_error (error, "‘%s’: ", path);
+      g_prefix_error (error, "“%s”: ", path);
       return NULL;
     }
   return gate_import_read_document (client, path, root, candidates, error) ? g_steal_pointer (&candidates) : NULL;

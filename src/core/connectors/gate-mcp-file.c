@@ -56,7 +56,7 @@ parse (const char  *path,
   if (root && gate_mcp_json_find_servers (root, &servers, &local))
     return g_steal_pointer (&root);
 
-  gate_error_set (error, GATE_ERROR_INVALID, GATE_LAYER_INSTALLED, REMEDY, "‘%s’: %s", path, local->message);
+  gate_error_set (error, GATE_ERROR_INVALID, GATE_LAYER_INSTALLED, REMEDY, "“%s”: %s", path, local->message);
   return NULL;
 }
 
@@ -87,7 +87,7 @@ write_and_read_back (const char  *path,
   if (strlen (text) > GATE_JSON_DOCUMENT_LIMIT)
     {
       gate_error_set (error, GATE_ERROR_TOO_LARGE, GATE_LAYER_INSTALLED, "Remove connectors that are not needed.",
-                      "‘%s’ would be larger than %u bytes", path, GATE_JSON_DOCUMENT_LIMIT);
+                      "“%s” would be larger than %u bytes", path, GATE_JSON_DOCUMENT_LIMIT);
       return NULL;
     }
   if (!gate_file_write (path, text, -1, error))
@@ -97,7 +97,7 @@ write_and_read_back (const char  *path,
   if (written && !gate_json_equal (written, root))
     {
       gate_error_set (error, GATE_ERROR_FAILED, GATE_LAYER_INSTALLED, "Try again; see what else writes that file.",
-                      "‘%s’ does not hold what was written", path);
+                      "“%s” does not hold what was written", path);
       return NULL;
     }
   return g_steal_pointer (&written);

@@ -128,7 +128,7 @@ fail_missing (const char  *name,
 {
   g_autofree char *shown = show (name);
 
-  gate_error_set (error, GATE_ERROR_NOT_FOUND, GATE_LAYER_INSTALLED, "See the list of connectors for its name.", "There is no connector ‘%s’", shown);
+  gate_error_set (error, GATE_ERROR_NOT_FOUND, GATE_LAYER_INSTALLED, "See the list of connectors for its name.", "There is no connector “%s”", shown);
   return FALSE;
 }
 
@@ -139,7 +139,7 @@ fail_exists (const char  *name,
   g_autofree char *shown = show (name);
 
   gate_error_set (error, GATE_ERROR_EXISTS, GATE_LAYER_INSTALLED, "Choose another name, or replace the connector.",
-                  "There is a connector ‘%s’ already", shown);
+                  "There is a connector “%s” already", shown);
   return FALSE;
 }
 
@@ -286,7 +286,7 @@ change_accounts (JsonObject     *servers,
   else
     {
       g_autofree char *shown = show (change->account);
-      gate_error_set (error, GATE_ERROR_NOT_FOUND, GATE_LAYER_INSTALLED, NULL, "The connector ‘%s’ has no account ‘%s’", existing, shown);
+      gate_error_set (error, GATE_ERROR_NOT_FOUND, GATE_LAYER_INSTALLED, NULL, "The connector “%s” has no account “%s”", existing, shown);
       return FALSE;
     }
   return TRUE;

@@ -77,7 +77,7 @@ append_query (GString    *text,
   g_string_append_c (text, '\n');
 }
 
-/* Removes ‘.’, ‘..’ and empty segments (RFC 3986 §6), then encodes once more what is already encoded. */
+/* Removes “.”, “..” and empty segments (RFC 3986 §6), then encodes once more what is already encoded. */
 static void
 append_path (GString    *text,
              const char *path)

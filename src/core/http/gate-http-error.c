@@ -23,34 +23,34 @@ typedef struct {
 #define TRY_LATER "Try again later; if it stays so, ask who runs the service."
 
 static const TransportCase transport_cases[] = {
-  { g_resolver_error_quark, G_RESOLVER_ERROR_NOT_FOUND, GATE_ERROR_NETWORK, "There is no host named ‘%s’",
+  { g_resolver_error_quark, G_RESOLVER_ERROR_NOT_FOUND, GATE_ERROR_NETWORK, "There is no host named “%s”",
     "Check the address, and whether this computer is in the network (or the VPN) that knows the name." },
-  { g_resolver_error_quark, G_RESOLVER_ERROR_TEMPORARY_FAILURE, GATE_ERROR_NETWORK, "The name ‘%s’ could not be looked up",
+  { g_resolver_error_quark, G_RESOLVER_ERROR_TEMPORARY_FAILURE, GATE_ERROR_NETWORK, "The name “%s” could not be looked up",
     "Check the network connection." },
-  { g_io_error_quark, G_IO_ERROR_CONNECTION_REFUSED, GATE_ERROR_NETWORK, "‘%s’ refuses connections at this port",
+  { g_io_error_quark, G_IO_ERROR_CONNECTION_REFUSED, GATE_ERROR_NETWORK, "“%s” refuses connections at this port",
     "Check the address and its port, and whether the service is running." },
-  { g_io_error_quark, G_IO_ERROR_HOST_UNREACHABLE, GATE_ERROR_NETWORK, "‘%s’ cannot be reached from this network",
+  { g_io_error_quark, G_IO_ERROR_HOST_UNREACHABLE, GATE_ERROR_NETWORK, "“%s” cannot be reached from this network",
     "Check the network connection, and whether a VPN is needed." },
-  { g_io_error_quark, G_IO_ERROR_NETWORK_UNREACHABLE, GATE_ERROR_NETWORK, "‘%s’ cannot be reached: there is no network",
+  { g_io_error_quark, G_IO_ERROR_NETWORK_UNREACHABLE, GATE_ERROR_NETWORK, "“%s” cannot be reached: there is no network",
     "Check the network connection." },
-  { g_io_error_quark, G_IO_ERROR_CONNECTION_CLOSED, GATE_ERROR_NETWORK, "‘%s’ closed the connection before it had answered", TRY_LATER },
-  { g_io_error_quark, G_IO_ERROR_PARTIAL_INPUT, GATE_ERROR_NETWORK, "‘%s’ ended its answer in the middle", TRY_LATER },
-  { g_io_error_quark, G_IO_ERROR_TIMED_OUT, GATE_ERROR_TIMED_OUT, "‘%s’ did not answer in time", TRY_LATER },
-  { g_io_error_quark, G_IO_ERROR_PROXY_FAILED, GATE_ERROR_NETWORK, "The proxy did not connect to ‘%s’", CHECK_PROXY },
-  { g_io_error_quark, G_IO_ERROR_PROXY_AUTH_FAILED, GATE_ERROR_NETWORK, "On the way to ‘%s’ the proxy refused the sign-in", CHECK_PROXY },
-  { g_io_error_quark, G_IO_ERROR_PROXY_NEED_AUTH, GATE_ERROR_NETWORK, "On the way to ‘%s’ the proxy wants a sign-in", CHECK_PROXY },
-  { g_io_error_quark, G_IO_ERROR_PROXY_NOT_ALLOWED, GATE_ERROR_NETWORK, "The proxy does not allow to connect to ‘%s’", CHECK_PROXY },
-  { g_tls_error_quark, G_TLS_ERROR_UNAVAILABLE, GATE_ERROR_FAILED, "‘%s’ cannot be reached, since this computer has no encryption for GLib",
+  { g_io_error_quark, G_IO_ERROR_CONNECTION_CLOSED, GATE_ERROR_NETWORK, "“%s” closed the connection before it had answered", TRY_LATER },
+  { g_io_error_quark, G_IO_ERROR_PARTIAL_INPUT, GATE_ERROR_NETWORK, "“%s” ended its answer in the middle", TRY_LATER },
+  { g_io_error_quark, G_IO_ERROR_TIMED_OUT, GATE_ERROR_TIMED_OUT, "“%s” did not answer in time", TRY_LATER },
+  { g_io_error_quark, G_IO_ERROR_PROXY_FAILED, GATE_ERROR_NETWORK, "The proxy did not connect to “%s”", CHECK_PROXY },
+  { g_io_error_quark, G_IO_ERROR_PROXY_AUTH_FAILED, GATE_ERROR_NETWORK, "On the way to “%s” the proxy refused the sign-in", CHECK_PROXY },
+  { g_io_error_quark, G_IO_ERROR_PROXY_NEED_AUTH, GATE_ERROR_NETWORK, "On the way to “%s” the proxy wants a sign-in", CHECK_PROXY },
+  { g_io_error_quark, G_IO_ERROR_PROXY_NOT_ALLOWED, GATE_ERROR_NETWORK, "The proxy does not allow to connect to “%s”", CHECK_PROXY },
+  { g_tls_error_quark, G_TLS_ERROR_UNAVAILABLE, GATE_ERROR_FAILED, "“%s” cannot be reached, since this computer has no encryption for GLib",
     "Install the package glib-networking." },
-  { g_tls_error_quark, G_TLS_ERROR_NOT_TLS, GATE_ERROR_NETWORK, "‘%s’ set up no encryption at this port", CHECK_PORT },
-  { g_tls_error_quark, G_TLS_ERROR_MISC, GATE_ERROR_NETWORK, "‘%s’ set up no encryption at this port", CHECK_PORT },
-  { g_tls_error_quark, G_TLS_ERROR_HANDSHAKE, GATE_ERROR_NETWORK, "‘%s’ and this computer agree on no encryption", TRY_LATER },
-  { g_tls_error_quark, G_TLS_ERROR_EOF, GATE_ERROR_NETWORK, "‘%s’ closed the encrypted connection early", TRY_LATER },
-  { g_tls_error_quark, G_TLS_ERROR_CERTIFICATE_REQUIRED, GATE_ERROR_CERTIFICATE, "‘%s’ wants a client certificate",
+  { g_tls_error_quark, G_TLS_ERROR_NOT_TLS, GATE_ERROR_NETWORK, "“%s” set up no encryption at this port", CHECK_PORT },
+  { g_tls_error_quark, G_TLS_ERROR_MISC, GATE_ERROR_NETWORK, "“%s” set up no encryption at this port", CHECK_PORT },
+  { g_tls_error_quark, G_TLS_ERROR_HANDSHAKE, GATE_ERROR_NETWORK, "“%s” and this computer agree on no encryption", TRY_LATER },
+  { g_tls_error_quark, G_TLS_ERROR_EOF, GATE_ERROR_NETWORK, "“%s” closed the encrypted connection early", TRY_LATER },
+  { g_tls_error_quark, G_TLS_ERROR_CERTIFICATE_REQUIRED, GATE_ERROR_CERTIFICATE, "“%s” wants a client certificate",
     "Choose a client certificate for this service." },
-  { soup_session_error_quark, SOUP_SESSION_ERROR_PARSING, GATE_ERROR_PROTOCOL, "What ‘%s’ answered is not HTTP, or was cut off",
+  { soup_session_error_quark, SOUP_SESSION_ERROR_PARSING, GATE_ERROR_PROTOCOL, "What “%s” answered is not HTTP, or was cut off",
     "Check the address and its port." },
-  { soup_session_error_quark, SOUP_SESSION_ERROR_ENCODING, GATE_ERROR_PROTOCOL, "The answer of ‘%s’ is encoded in an unknown way",
+  { soup_session_error_quark, SOUP_SESSION_ERROR_ENCODING, GATE_ERROR_PROTOCOL, "The answer of “%s” is encoded in an unknown way",
     "Report it to who runs the service." },
 };
 
@@ -81,7 +81,7 @@ gate_http_error_from_transport (const GError *error,
     if (g_error_matches (error, transport_cases[i].domain (), transport_cases[i].code))
       return new_from_case (&transport_cases[i], visible);
 
-  g_autofree char *doing = g_strdup_printf ("talk to ‘%s’", visible);
+  g_autofree char *doing = g_strdup_printf ("talk to “%s”", visible);
   return gate_error_from_gio (error, doing);
 }
 
@@ -174,20 +174,20 @@ typedef struct {
 
 /* The first that fits. */
 static const StatusCase status_cases[] = {
-  { 401, 401, GATE_ERROR_SIGN_IN_NEEDED, GATE_LAYER_SIGNED_IN, "‘%s’ wants a sign-in (%u)", "Sign in, then try again." },
-  { 403, 403, GATE_ERROR_SERVICE, GATE_LAYER_SERVICE, "‘%s’ says that this is not allowed (%u)", "Ask who runs the service for access." },
-  { 404, 404, GATE_ERROR_NOT_FOUND, GATE_LAYER_SERVICE, "‘%s’ has nothing at this address (%u)", "Check the address." },
-  { 407, 407, GATE_ERROR_NETWORK, GATE_LAYER_NETWORK, "On the way to ‘%s’ the proxy wants a sign-in (%u)", CHECK_PROXY },
-  { 408, 408, GATE_ERROR_TIMED_OUT, GATE_LAYER_SERVICE, "‘%s’ waited too long for the request (%u)", "Try again." },
-  { 410, 410, GATE_ERROR_NOT_FOUND, GATE_LAYER_SERVICE, "‘%s’ has nothing at this address any more (%u)", "Check the address." },
-  { 413, 413, GATE_ERROR_TOO_LARGE, GATE_LAYER_SERVICE, "The request is larger than ‘%s’ accepts (%u)", "Send less at a time." },
-  { 405, 406, GATE_ERROR_UNSUPPORTED, GATE_LAYER_SERVICE, "‘%s’ does not offer this (%u)", ASK_SERVICE },
-  { 415, 415, GATE_ERROR_UNSUPPORTED, GATE_LAYER_SERVICE, "‘%s’ does not take requests of this kind (%u)", ASK_SERVICE },
-  { 429, 429, GATE_ERROR_RATE_LIMITED, GATE_LAYER_SERVICE, "‘%s’ asks to send fewer requests (%u)", "Wait, then try again." },
-  { 400, 499, GATE_ERROR_SERVICE, GATE_LAYER_SERVICE, "‘%s’ refused the request (%u)", ASK_SERVICE },
-  { 502, 504, GATE_ERROR_UNAVAILABLE, GATE_LAYER_SERVICE, "‘%s’ is down or overloaded (%u)", TRY_LATER },
-  { 500, 599, GATE_ERROR_SERVICE, GATE_LAYER_SERVICE, "‘%s’ failed at the request (%u)", TRY_LATER },
-  { 0, G_MAXUINT, GATE_ERROR_PROTOCOL, GATE_LAYER_SERVICE, "‘%s’ answered in a way that makes no sense here (%u)",
+  { 401, 401, GATE_ERROR_SIGN_IN_NEEDED, GATE_LAYER_SIGNED_IN, "“%s” wants a sign-in (%u)", "Sign in, then try again." },
+  { 403, 403, GATE_ERROR_SERVICE, GATE_LAYER_SERVICE, "“%s” says that this is not allowed (%u)", "Ask who runs the service for access." },
+  { 404, 404, GATE_ERROR_NOT_FOUND, GATE_LAYER_SERVICE, "“%s” has nothing at this address (%u)", "Check the address." },
+  { 407, 407, GATE_ERROR_NETWORK, GATE_LAYER_NETWORK, "On the way to “%s” the proxy wants a sign-in (%u)", CHECK_PROXY },
+  { 408, 408, GATE_ERROR_TIMED_OUT, GATE_LAYER_SERVICE, "“%s” waited too long for the request (%u)", "Try again." },
+  { 410, 410, GATE_ERROR_NOT_FOUND, GATE_LAYER_SERVICE, "“%s” has nothing at this address any more (%u)", "Check the address." },
+  { 413, 413, GATE_ERROR_TOO_LARGE, GATE_LAYER_SERVICE, "The request is larger than “%s” accepts (%u)", "Send less at a time." },
+  { 405, 406, GATE_ERROR_UNSUPPORTED, GATE_LAYER_SERVICE, "“%s” does not offer this (%u)", ASK_SERVICE },
+  { 415, 415, GATE_ERROR_UNSUPPORTED, GATE_LAYER_SERVICE, "“%s” does not take requests of this kind (%u)", ASK_SERVICE },
+  { 429, 429, GATE_ERROR_RATE_LIMITED, GATE_LAYER_SERVICE, "“%s” asks to send fewer requests (%u)", "Wait, then try again." },
+  { 400, 499, GATE_ERROR_SERVICE, GATE_LAYER_SERVICE, "“%s” refused the request (%u)", ASK_SERVICE },
+  { 502, 504, GATE_ERROR_UNAVAILABLE, GATE_LAYER_SERVICE, "“%s” is down or overloaded (%u)", TRY_LATER },
+  { 500, 599, GATE_ERROR_SERVICE, GATE_LAYER_SERVICE, "“%s” failed at the request (%u)", TRY_LATER },
+  { 0, G_MAXUINT, GATE_ERROR_PROTOCOL, GATE_LAYER_SERVICE, "“%s” answered in a way that makes no sense here (%u)",
     "Report it to who runs the service." },
 };
 
@@ -200,9 +200,9 @@ error_for_redirect (SoupMessage *message,
 
   if (gate_address_same_origin (uri, target))
     return gate_error_new (GATE_ERROR_PROTOCOL, GATE_LAYER_SERVICE, "Check the address.",
-                           "‘%s’ redirects where it should not (%u)", g_uri_get_host (uri), soup_message_get_status (message));
+                           "“%s” redirects where it should not (%u)", g_uri_get_host (uri), soup_message_get_status (message));
   return gate_error_new (GATE_ERROR_UNTRUSTED, GATE_LAYER_SERVICE, "If you trust that address, use it instead.",
-                         "‘%s’ redirects to another place, %s, and that is not followed", g_uri_get_host (uri), origin);
+                         "“%s” redirects to another place, %s, and that is not followed", g_uri_get_host (uri), origin);
 }
 
 static GError *

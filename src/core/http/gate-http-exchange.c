@@ -117,7 +117,7 @@ fail (GTask  *task,
     }
   else if (gate_key_unlock_was_declined (self->message))
     g_task_return_error (task, gate_error_new (GATE_ERROR_CERTIFICATE, GATE_LAYER_SIGNED_IN, "Try again, and give the PIN.",
-                                               "‘%s’ was not reached, since the key of the client certificate was not unlocked",
+                                               "“%s” was not reached, since the key of the client certificate was not unlocked",
                                                host_of (self)));
   else if (self->problems && given->domain == G_TLS_ERROR)
     g_task_return_error (task, error_for_certificate (self));
@@ -132,7 +132,7 @@ fail_too_large (GTask *task)
   g_autofree char *limit = g_format_size (self->limit);
 
   fail (task, gate_error_new (GATE_ERROR_TOO_LARGE, GATE_LAYER_SERVICE, "Ask for less at a time, or report it to who runs the service.",
-                              "The answer of ‘%s’ is larger than %s", host_of (self), limit));
+                              "The answer of “%s” is larger than %s", host_of (self), limit));
 }
 
 static gboolean
@@ -371,7 +371,7 @@ error_for_proxy (Exchange   *self,
     return gate_error_new (GATE_ERROR_NETWORK, GATE_LAYER_NETWORK, "Try again.", "The proxy %s wants a sign-in before it takes the request",
                            proxy);
   return gate_error_new (GATE_ERROR_NETWORK, GATE_LAYER_NETWORK, "Ask the administrator of the proxy, or check the address.",
-                         "The proxy %s did not connect to ‘%s’ (%u)", proxy, host_of (self), status);
+                         "The proxy %s did not connect to “%s” (%u)", proxy, host_of (self), status);
 }
 
 /* Takes the task when the answer is not the service's but a proxy's. A person is given all the time that is needed to sign in. */

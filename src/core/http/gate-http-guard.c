@@ -77,7 +77,7 @@ gate_http_guard_to_error (GateHttpGuard *self,
   g_autofree char *visible = gate_text_make_visible (host, GATE_TEXT_LINE);
 
   return gate_error_new (GATE_ERROR_UNTRUSTED, GATE_LAYER_SERVICE, "If this is meant to be, give the service’s address in your own network.",
-                         "A service with a %s address points to ‘%s’ (%s), which is a %s address; nothing was sent",
+                         "A service with a %s address points to “%s” (%s), which is a %s address; nothing was sent",
                          gate_reach_to_string (self->allowed), visible, self->peer ? self->peer : visible, gate_reach_to_string (self->reach));
 }
 

@@ -152,5 +152,5 @@ gate_http_trust_explain (GTlsCertificate      *certificate,
     add (text, "is signed in a way that is no longer safe");
   if (text->len == 0)
     add (text, "is not valid");
-  return gate_error_new (GATE_ERROR_CERTIFICATE, GATE_LAYER_NETWORK, remedy_for (problems), "The certificate of ‘%s’ %s", shown, text->str);
+  return gate_error_new (GATE_ERROR_CERTIFICATE, GATE_LAYER_NETWORK, remedy_for (problems), "The certificate of “%s” %s", shown, text->str);
 }

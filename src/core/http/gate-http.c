@@ -569,14 +569,14 @@ gate_http_check_content (GateHttp     *self,
   else if (page)
     gate_error_set (error, GATE_ERROR_PROTOCOL, GATE_LAYER_SERVICE,
                     "Check the address; if it is right, this network may want you to sign in: open a page in a web browser.",
-                    "‘%s’ answered with a web page, where %s was expected", host, accepted);
+                    "“%s” answered with a web page, where %s was expected", host, accepted);
   else
     {
       g_autofree char *visible = gate_text_make_visible (type ? type : "something without a type", GATE_TEXT_LINE);
       g_autofree char *shown = gate_text_shorten (visible, 80);
 
       gate_error_set (error, GATE_ERROR_PROTOCOL, GATE_LAYER_SERVICE, "Check the address, or report it to who runs the service.",
-                      "‘%s’ answered with %s, where %s was expected", host, shown, accepted);
+                      "“%s” answered with %s, where %s was expected", host, shown, accepted);
     }
   return FALSE;
 }

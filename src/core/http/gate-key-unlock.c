@@ -188,7 +188,7 @@ ask (GateKeyUnlock *self,
      GCancellable  *cancellable)
 {
   g_autofree char *label = label_of (password);
-  g_autofree char *title = g_strdup_printf ("The key of the client certificate needs its PIN (token ‘%s’)", label);
+  g_autofree char *title = g_strdup_printf ("The key of the client certificate needs its PIN (token “%s”)", label);
   g_autoptr(GateQuestion) question = gate_question_new (GATE_QUESTION_FIELDS, title);
   g_autoptr(GateForm) form = gate_form_new ();
   g_autoptr(GateFormField) pin = gate_form_field_new ("pin", GATE_FORM_SECRET, "PIN", NULL, TRUE);

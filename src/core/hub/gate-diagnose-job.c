@@ -156,7 +156,7 @@ judge_tool (Walk       *walk,
     }
 
   g_autofree char *tool = gate_text_make_visible (self->tool, GATE_TEXT_LINE);
-  g_autofree char *message = g_strdup_printf ("The service lists no tool ‘%s’", tool);
+  g_autofree char *message = g_strdup_printf ("The service lists no tool “%s”", tool);
   add (walk->findings, walk->subject, GATE_LAYER_SERVICE, GATE_FINDING_FAILED, message,
        "Look at the list of its tools; signing in with more access may bring more of them.", "gatehousectl tools");
 }

@@ -111,9 +111,9 @@ static GError *
 new_unknown (GateFetchJob *self)
 {
   GError *error = self->is_prompt ? gate_error_new (GATE_ERROR_NOT_FOUND, GATE_LAYER_NONE, "Look at the list of the prompts.",
-                                                    "No connector that is on in this project has a prompt ‘%s’", self->name)
+                                                    "No connector that is on in this project has a prompt “%s”", self->name)
                                   : gate_error_new (GATE_ERROR_NOT_FOUND, GATE_LAYER_NONE, "Look at the list of the resources.",
-                                                    "No connector that is on in this project has the resource ‘%s’", self->name);
+                                                    "No connector that is on in this project has the resource “%s”", self->name);
 
   gate_error_set_terminal_remedy (error, self->is_prompt ? "See: gatehousectl prompt list" : "See: gatehousectl resource list");
   return error;

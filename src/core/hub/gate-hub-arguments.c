@@ -39,7 +39,7 @@ add_word (JsonObject   *arguments,
 
   if (!equals || equals == word || (equals == word + 1 && word[0] == ':'))
     {
-      gate_error_set (error, GATE_ERROR_USAGE, GATE_LAYER_NONE, "Give arguments as key=value, or key:=JSON.", "‘%s’ is not an argument", word);
+      gate_error_set (error, GATE_ERROR_USAGE, GATE_LAYER_NONE, "Give arguments as key=value, or key:=JSON.", "“%s” is not an argument", word);
       return FALSE;
     }
 
@@ -57,7 +57,7 @@ add_word (JsonObject   *arguments,
     }
   if (!value)
     {
-      g_prefix_error (error, "The argument ‘%s’: ", name);
+      g_prefix_error (error, "The argument “%s”: ", name);
       return FALSE;
     }
   json_object_set_member (arguments, name, value);

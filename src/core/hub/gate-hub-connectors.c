@@ -84,7 +84,7 @@ check_clear_text (GateConnector  *connector,
     return TRUE;
 
   GError *clear = gate_error_new (GATE_ERROR_INVALID, GATE_LAYER_INSTALLED, "Use its https:// address.",
-                                  "‘%s’ is not encrypted (http): others on the way could read and change what is sent",
+                                  "“%s” is not encrypted (http): others on the way could read and change what is sent",
                                   gate_connector_get_address (connector));
   gate_error_set_terminal_remedy (clear, "Use its https:// address. If it has none, --allow-http adds it all the same; no key and no"
                                          " sign-in is ever sent there.");
@@ -113,7 +113,7 @@ gate_hub_check_entry (GateHub     *self,
 {
   if (!replace && gate_hub_find_any (self, id, NULL))
     {
-      GError *taken = gate_error_new (GATE_ERROR_EXISTS, GATE_LAYER_NONE, "Choose another name.", "There is a connector ‘%s’ already", id);
+      GError *taken = gate_error_new (GATE_ERROR_EXISTS, GATE_LAYER_NONE, "Choose another name.", "There is a connector “%s” already", id);
       gate_error_set_terminal_remedy (taken, "Choose another name, or give --replace.");
       g_propagate_error (error, taken);
       return NULL;

@@ -68,7 +68,7 @@ gate_hub_get_link (GateHub         *self,
   if (!has_account (item, account))
     {
       GError *unknown = gate_error_new (GATE_ERROR_NOT_FOUND, GATE_LAYER_INSTALLED, "Look at its accounts, or add one.",
-                                        "%s has no account ‘%s’", connector, account);
+                                        "%s has no account “%s”", connector, account);
       gate_error_set_terminal_remedy (unknown, "See its accounts with gatehousectl connector show, or add one with connect --new-account.");
       g_propagate_error (error, unknown);
       return NULL;

@@ -560,7 +560,7 @@ find_in (GListModel  *connectors,
 
   GError *unknown = gate_error_new (GATE_ERROR_NOT_INSTALLED, GATE_LAYER_INSTALLED,
                                     "Add it, import it from another client, or ask your administrator.",
-                                    "There is no connector ‘%s’ in your list", id);
+                                    "There is no connector “%s” in your list", id);
   gate_error_set_terminal_remedy (unknown, "Add it (gatehousectl connector add), import it from another client (gatehousectl import), or ask"
                                            " your administrator.");
   g_propagate_error (error, unknown);

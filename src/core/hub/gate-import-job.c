@@ -60,7 +60,7 @@ describe_rest (const GateImportCandidate *candidate)
   for (guint i = 0; candidate->inputs && i < candidate->inputs->len; i++)
     {
       const GateImportInput *input = candidate->inputs->pdata[i];
-      g_ptr_array_add (sentences, g_strdup_printf ("‘%s’ will be asked for when you connect.", input->name));
+      g_ptr_array_add (sentences, g_strdup_printf ("“%s” will be asked for when you connect.", input->name));
     }
   for (guint i = 0; candidate->notes && candidate->notes[i]; i++)
     g_ptr_array_add (sentences, g_strdup (candidate->notes[i]));

@@ -54,9 +54,9 @@ name_hidden_folder (Attempt *attempt,
         && !(gate_approvals_gives_folder (attempt->self->connector) && g_strcmp0 (folder, *word) == 0))
       {
         g_autofree char *visible = gate_text_make_visible (*word, GATE_TEXT_LINE);
-        g_autofree char *remedy = g_strdup_printf ("In the sandbox a server sees no folder but the project’s, where its entry says so. If it should see ‘%s’,"
+        g_autofree char *remedy = g_strdup_printf ("In the sandbox a server sees no folder but the project’s, where its entry says so. If it should see “%s”,"
                                                    " make that the project’s folder, and add the connector so that it is given that.", visible);
-        g_autofree char *terminal = g_strdup_printf ("In the sandbox a server sees no folder but the project’s, where its entry says so. If it should see ‘%s’,"
+        g_autofree char *terminal = g_strdup_printf ("In the sandbox a server sees no folder but the project’s, where its entry says so. If it should see “%s”,"
                                                      " make that the project’s folder, and add the connector with --project-folder.", visible);
         gate_error_set_remedy (error, remedy);
         gate_error_set_terminal_remedy (error, terminal);

@@ -141,7 +141,7 @@ check_damaged (SystemCheck *self,
       {
         g_autofree char *path = g_build_filename (folder, entry, NULL);
         g_autofree char *visible = gate_text_make_visible (path, GATE_TEXT_LINE);
-        g_autofree char *message = g_strdup_printf ("A database was damaged and put aside as ‘%s’; a new one was begun", visible);
+        g_autofree char *message = g_strdup_printf ("A database was damaged and put aside as “%s”; a new one was begun", visible);
 
         add (self, GATE_LAYER_NONE, GATE_FINDING_WARNING, message,
              "What you had approved is asked again. Remove the file when you do not need it, and check the disk if it happens again.", NULL);
@@ -183,7 +183,7 @@ check_problems (GateHub     *hub,
   for (guint i = 0; problems && i < problems->len; i++)
     {
       const GateConnectorProblem *problem = problems->pdata[i];
-      g_autofree char *message = g_strdup_printf ("The entry ‘%s’ cannot be used: %s", problem->name, problem->message);
+      g_autofree char *message = g_strdup_printf ("The entry “%s” cannot be used: %s", problem->name, problem->message);
 
       add (self, GATE_LAYER_INSTALLED, GATE_FINDING_WARNING, message, "Correct it in mcp.json, or remove it and add it anew.", NULL);
     }

@@ -136,7 +136,7 @@ finish (GTask *task)
   else
     {
       GError *error = gate_error_new (GATE_ERROR_NOT_FOUND, GATE_LAYER_SERVICE, "Look at the list of its tools.",
-                                      "The service lists no tool ‘%s’", data->full_name);
+                                      "The service lists no tool “%s”", data->full_name);
       gate_error_set_terminal_remedy (error, "See: gatehousectl tools");
       g_task_return_error (task, error);
     }

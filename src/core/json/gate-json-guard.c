@@ -84,7 +84,7 @@ scan_unicode_escape (Scanner *self)
   int code = scan_hex4 (self);
 
   if (code < 0)
-    return fail (self, "‘\\u’ is not followed by four hexadecimal digits");
+    return fail (self, "“\\u” is not followed by four hexadecimal digits");
   if (code == 0)
     return fail (self, "a string holds the character U+0000, which is not supported");
   if (code >= 0xdc00 && code <= 0xdfff)
@@ -288,7 +288,7 @@ scan_comma (Scanner *self)
   gboolean in_object = self->closers[self->depth - 1] == '}';
 
   if (*self->at != ',')
-    return fail (self, in_object ? "a comma or ‘}’ was expected" : "a comma or ‘]’ was expected");
+    return fail (self, in_object ? "a comma or “}” was expected" : "a comma or “]” was expected");
   self->at++;
   self->expect = in_object ? EXPECT_NAME : EXPECT_VALUE;
   return TRUE;

@@ -90,7 +90,7 @@ translate_unicode (Translator *self)
       guint64 wide = g_ascii_strtoull (self->at + 1, &end, 16);
 
       if (!g_ascii_isxdigit (self->at[1]) || *end != '}' || wide > 0x10ffff)
-        return fail (self, "‘\\u’ is not followed by a character");
+        return fail (self, "“\\u” is not followed by a character");
       code = (int) wide;
       self->at = end + 1;
     }
@@ -110,7 +110,7 @@ translate_unicode (Translator *self)
         }
     }
   if (code < 0 || (code >= 0xd800 && code <= 0xdfff))
-    return fail (self, "‘\\u’ is not followed by a character");
+    return fail (self, "“\\u” is not followed by a character");
   g_string_append_printf (self->out, "\\x{%x}", (guint) code);
   return TRUE;
 }
@@ -125,7 +125,7 @@ translate_property (Translator *self,
   const char *name = whole;
 
   if (!whole)
-    return fail (self, "‘\\p’ is not followed by a property in braces");
+    return fail (self, "“\\p” is not followed by a property in braces");
   for (const char *const *prefix = (const char *const[]) { "General_Category=", "gc=", "Script=", "sc=", NULL }; *prefix; prefix++)
     if (g_str_has_prefix (name, *prefix))
       name += strlen (*prefix);
@@ -270,7 +270,7 @@ complain (const char  *text,
   g_autofree char *visible = gate_text_make_visible (text, GATE_TEXT_LINE);
   g_autofree char *shown = gate_text_shorten (visible, SHOWN_CHARS);
 
-  gate_error_set (error, GATE_ERROR_UNSUPPORTED, GATE_LAYER_NONE, NULL, "The pattern ‘%s’ cannot be used: %s", shown, what);
+  gate_error_set (error, GATE_ERROR_UNSUPPORTED, GATE_LAYER_NONE, NULL, "The pattern “%s” cannot be used: %s", shown, what);
   return FALSE;
 }
 

@@ -210,13 +210,13 @@ read_field (const GateJsonField  *field,
         return TRUE;
       if (!(field->flags & GATE_JSON_LENIENT))
         {
-          gate_error_set (error, GATE_ERROR_INVALID, GATE_LAYER_NONE, NULL, "‘%s’ is not %s", field->name, type->wanted);
+          gate_error_set (error, GATE_ERROR_INVALID, GATE_LAYER_NONE, NULL, "“%s” is not %s", field->name, type->wanted);
           return FALSE;
         }
     }
   if (field->flags & GATE_JSON_REQUIRED)
     {
-      gate_error_set (error, GATE_ERROR_INVALID, GATE_LAYER_NONE, NULL, "‘%s’ is missing: %s was expected", field->name, type->wanted);
+      gate_error_set (error, GATE_ERROR_INVALID, GATE_LAYER_NONE, NULL, "“%s” is missing: %s was expected", field->name, type->wanted);
       return FALSE;
     }
   return TRUE;

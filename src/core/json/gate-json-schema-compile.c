@@ -69,7 +69,7 @@ gate_schema_complain (GateSchemaCompiler    *self,
   g_autofree char *what = g_strdup_vprintf (format, args);
   va_end (args);
   if (*pointer)
-    gate_error_set (self->error, GATE_ERROR_INVALID, GATE_LAYER_NONE, NULL, "The schema is not valid at ‘%s’: %s", pointer, what);
+    gate_error_set (self->error, GATE_ERROR_INVALID, GATE_LAYER_NONE, NULL, "The schema is not valid at “%s”: %s", pointer, what);
   else
     gate_error_set (self->error, GATE_ERROR_INVALID, GATE_LAYER_NONE, NULL, "The schema is not valid: %s", what);
   return FALSE;

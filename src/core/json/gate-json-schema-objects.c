@@ -63,7 +63,7 @@ require (GateSchemaRun         *run,
         continue;
       g_autofree char *shown = gate_schema_show (name);
       g_autofree char *why = because ? gate_schema_show (because) : NULL;
-      return gate_schema_fail (run, place, why ? "must have a member ‘%s’ beside ‘%s’" : "must have a member ‘%s’", shown, why);
+      return gate_schema_fail (run, place, why ? "must have a member “%s” beside “%s”" : "must have a member “%s”", shown, why);
     }
   return TRUE;
 }
@@ -146,7 +146,7 @@ gate_schema_apply_property_names (GateSchemaRun         *run,
       if (!gate_schema_evaluate_quietly (run, g_ptr_array_index (rule->schemas, 0), node, place, NULL))
         {
           g_autofree char *shown = gate_schema_show (name);
-          return gate_schema_fail (run, place, "must not have a member with the name ‘%s’", shown);
+          return gate_schema_fail (run, place, "must not have a member with the name “%s”", shown);
         }
     }
   return TRUE;
@@ -221,7 +221,7 @@ evaluate_other_member (GateSchemaRun         *run,
   if (subschema->kind != GATE_SCHEMA_FALSE)
     return evaluate_member (run, subschema, name, value, place, evaluated);
   g_autofree char *shown = gate_schema_show (name);
-  return gate_schema_fail (run, place, "must not have a member ‘%s’", shown);
+  return gate_schema_fail (run, place, "must not have a member “%s”", shown);
 }
 
 gboolean

@@ -67,7 +67,7 @@ gate_schema_fail (GateSchemaRun         *run,
   va_end (args);
   g_autofree char *pointer = gate_schema_place_print (place);
   if (*pointer)
-    run->told = gate_error_new (GATE_ERROR_INVALID, GATE_LAYER_NONE, NULL, "‘%s’ %s", pointer, what);
+    run->told = gate_error_new (GATE_ERROR_INVALID, GATE_LAYER_NONE, NULL, "“%s” %s", pointer, what);
   else
     run->told = gate_error_new (GATE_ERROR_INVALID, GATE_LAYER_NONE, NULL, "The value %s", what);
   return FALSE;

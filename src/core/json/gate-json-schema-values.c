@@ -196,5 +196,5 @@ gate_schema_apply_pattern (GateSchemaRun         *run,
   if (!text || gate_schema_match (run, rule->pattern, text))
     return TRUE;
   g_autofree char *shown = gate_schema_show (json_node_get_string (rule->value));
-  return gate_schema_fail (run, place, "must match the pattern ‘%s’", shown);
+  return gate_schema_fail (run, place, "must match the pattern “%s”", shown);
 }

@@ -55,7 +55,7 @@ fail (const GateDirectoryRecord  *self,
   g_autofree char *name = gate_text_make_visible (self->id ? self->id : "", GATE_TEXT_LINE);
 
   gate_error_set (error, GATE_ERROR_INVALID, GATE_LAYER_NONE, "Correct the entry in the directory's file.",
-                  "The directory's entry ‘%s’ is not valid: %s", name, what);
+                  "The directory's entry “%s” is not valid: %s", name, what);
   return FALSE;
 }
 

@@ -339,11 +339,11 @@ return_found (GTask     *task,
   g_autofree char *text = gate_text_shorten (shown, 100);
   if (records->len > 1)
     g_task_return_error (task, gate_error_new (GATE_ERROR_NOT_FOUND, GATE_LAYER_NONE, "Use the id of the one that is meant.",
-                                               "The directory has several entries named ‘%s’", text));
+                                               "The directory has several entries named “%s”", text));
   else
     g_task_return_error (task, gate_error_new (GATE_ERROR_NOT_FOUND, GATE_LAYER_NONE,
                                                "Search the directory, or add the service by its address.",
-                                               "The directory has no entry ‘%s’", text));
+                                               "The directory has no entry “%s”", text));
 }
 
 static void ask_index (GTask *task);

@@ -182,13 +182,13 @@ add_page (GTask      *task,
   if (!items)
     {
       gate_error_set (error, GATE_ERROR_PROTOCOL, GATE_LAYER_SERVICE, "Report it to the makers of the server.",
-                      "The server’s answer to ‘%s’ has no list.", data->type->method);
+                      "The server’s answer to “%s” has no list.", data->type->method);
       return FALSE;
     }
   if (data->catalogue->items->len + json_array_get_length (items) > limits->item_limit || data->catalogue->size > SIZE_LIMIT)
     {
       gate_error_set (error, GATE_ERROR_TOO_LARGE, GATE_LAYER_SERVICE, "Report it to who runs the server.",
-                      "The server’s list ‘%s’ is longer than the %u items, or larger than the bytes, that are accepted.",
+                      "The server’s list “%s” is longer than the %u items, or larger than the bytes, that are accepted.",
                       data->type->method, limits->item_limit);
       return FALSE;
     }
@@ -222,10 +222,10 @@ go_on (GTask      *task,
     }
   else if (!g_hash_table_add (data->cursors, g_strdup (cursor)))
     fail (task, gate_error_new (GATE_ERROR_PROTOCOL, GATE_LAYER_SERVICE, "Report it to the makers of the server.",
-                                "The pages of the server’s list ‘%s’ lead round in a circle.", data->type->method));
+                                "The pages of the server’s list “%s” lead round in a circle.", data->type->method));
   else if (++data->n_pages >= limits->page_limit)
     fail (task, gate_error_new (GATE_ERROR_TOO_LARGE, GATE_LAYER_SERVICE, "Report it to who runs the server.",
-                                "The server’s list ‘%s’ has more than the %u pages that are accepted.", data->type->method,
+                                "The server’s list “%s” has more than the %u pages that are accepted.", data->type->method,
                                 limits->page_limit));
   else
     fetch_page (task, cursor);

@@ -48,7 +48,7 @@ did_list (GObject      *source,
     g_task_return_error (task, g_steal_pointer (&error));
   else if (!found)
     g_task_return_error (task, gate_error_new (GATE_ERROR_NOT_FOUND, GATE_LAYER_SERVICE, "Choose another tool.",
-                                               "The server does not offer the tool ‘%s’ any more.", gate_mcp_tool_get_name (data->tool)));
+                                               "The server does not offer the tool “%s” any more.", gate_mcp_tool_get_name (data->tool)));
   else if (!gate_mcp_tool_check_arguments (found, data->arguments, &error))
     g_task_return_error (task, g_steal_pointer (&error));
   else

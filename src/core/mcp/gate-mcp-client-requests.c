@@ -50,7 +50,7 @@ did_read (GObject      *source,
     g_task_return_error (task, g_steal_pointer (&error));
   else if (!gate_json_get_array (json_node_get_object (outcome->result), data->member))
     g_task_return_error (task, gate_error_new (GATE_ERROR_PROTOCOL, GATE_LAYER_SERVICE, "Report it to the makers of the server.",
-                                               "The server’s answer has no ‘%s’.", data->member));
+                                               "The server’s answer has no “%s”.", data->member));
   else
     {
       keep (g_task_get_source_object (task), data, outcome);
@@ -139,7 +139,7 @@ are_strings (JsonObject  *arguments,
     if (!gate_json_node_string (value))
       {
         gate_error_set (error, GATE_ERROR_INVALID, GATE_LAYER_NONE, "Give it as a text; nothing was sent.",
-                        "The argument ‘%s’ of a prompt must be a text.", name);
+                        "The argument “%s” of a prompt must be a text.", name);
         return FALSE;
       }
   return TRUE;

@@ -165,7 +165,7 @@ gate_mcp_client_set_log_level_async (GateMcpClient       *self,
   if (level && !g_strv_contains (log_levels, level))
     {
       g_task_return_error (task, gate_error_new (GATE_ERROR_INVALID, GATE_LAYER_NONE, "Give one of debug, info, notice, warning, error, "
-                                                 "critical, alert and emergency.", "There is no log level ‘%s’.", level));
+                                                 "critical, alert and emergency.", "There is no log level “%s”.", level));
       return;
     }
   gate_set_str (&self->log_level, level);

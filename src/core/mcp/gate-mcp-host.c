@@ -202,7 +202,7 @@ gate_mcp_host_new_question (GateMcpHost      *self,
                             GateQuestionKind  kind,
                             const char       *what)
 {
-  g_autofree char *title = g_strdup_printf ("‘%s’ %s", self->name ? self->name : "The server", what);
+  g_autofree char *title = g_strdup_printf ("“%s” %s", self->name ? self->name : "The server", what);
   GateQuestion *question = gate_question_new (kind, title);
 
   gate_question_set_connector (question, self->name);

@@ -30,7 +30,7 @@ gate_mcp_item_check (JsonNode    *node,
   va_end (names);
   if (missing && object)
     gate_error_set (error, GATE_ERROR_PROTOCOL, GATE_LAYER_SERVICE, "Report it to the makers of the server.",
-                    "A %s in the server’s list has no ‘%s’.", what, missing);
+                    "A %s in the server’s list has no “%s”.", what, missing);
   else if (missing)
     gate_error_set (error, GATE_ERROR_PROTOCOL, GATE_LAYER_SERVICE, "Report it to the makers of the server.",
                     "A %s in the server’s list is not an object.", what);

@@ -316,7 +316,7 @@ take_handshake (GTask      *task,
       g_autofree char *shown = gate_text_shorten (visible, 40);
 
       fail (task, gate_error_new (GATE_ERROR_UNSUPPORTED, GATE_LAYER_SERVICE, "Update this program, or the server.",
-                                  "The server speaks version ‘%s’ of the protocol, which is not supported.", shown));
+                                  "The server speaks version “%s” of the protocol, which is not supported.", shown));
       return;
     }
   gate_mcp_connection_set_protocol (connection, GATE_MCP_ERA_LEGACY, version);

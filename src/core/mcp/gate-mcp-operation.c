@@ -95,7 +95,7 @@ fail_shape (GTask      *task,
             const char *what)
 {
   fail (task, gate_error_new (GATE_ERROR_PROTOCOL, GATE_LAYER_SERVICE, "Report it to the makers of the server.",
-                              "The server’s answer to ‘%s’ is malformed: %s.", run_data_of (task)->method, what));
+                              "The server’s answer to “%s” is malformed: %s.", run_data_of (task)->method, what));
 }
 
 static void
@@ -138,7 +138,7 @@ begin_round (GTask      *task,
   if (++data->n_rounds > ROUND_LIMIT)
     {
       fail (task, gate_error_new (GATE_ERROR_PROTOCOL, GATE_LAYER_SERVICE, "Report it to the makers of the server.",
-                                  "The server asked for more %d times and still has not answered ‘%s’.", ROUND_LIMIT, data->method));
+                                  "The server asked for more %d times and still has not answered “%s”.", ROUND_LIMIT, data->method));
       return;
     }
   g_clear_pointer (&data->responses, json_object_unref);

@@ -215,7 +215,7 @@ distrust (GateMcpSkill  *self,
 {
   g_autofree char *name = gate_text_make_visible (gate_mcp_skill_get_name (self), GATE_TEXT_LINE);
 
-  gate_error_set (error, GATE_ERROR_UNTRUSTED, GATE_LAYER_SERVICE, SKILL_REMEDY, "The skill ‘%s’ was refused: %s.", name, why);
+  gate_error_set (error, GATE_ERROR_UNTRUSTED, GATE_LAYER_SERVICE, SKILL_REMEDY, "The skill “%s” was refused: %s.", name, why);
   return FALSE;
 }
 

@@ -55,7 +55,7 @@ check_name (const char  *name,
   g_autofree char *visible = gate_text_make_visible (name, GATE_TEXT_LINE);
   g_autofree char *shown = gate_text_shorten (visible, NAME_LIMIT);
   gate_error_set (error, GATE_ERROR_PROTOCOL, GATE_LAYER_SERVICE, "Report it to the makers of the server.",
-                  "The tool name ‘%s’ is not 1 to %d visible characters without spaces.", shown, NAME_LIMIT);
+                  "The tool name “%s” is not 1 to %d visible characters without spaces.", shown, NAME_LIMIT);
   return FALSE;
 }
 
@@ -84,7 +84,7 @@ gate_mcp_tool_new_from_json (JsonNode  *node,
   if (!gate_json_get_object (object, "inputSchema"))
     {
       gate_error_set (error, GATE_ERROR_PROTOCOL, GATE_LAYER_SERVICE, "Report it to the makers of the server.",
-                      "The tool ‘%s’ has no input schema.", name);
+                      "The tool “%s” has no input schema.", name);
       return NULL;
     }
 
@@ -289,7 +289,7 @@ ensure_schema (GateMcpTool     *self,
     *schema = gate_json_schema_new (source, &local_error);
   if (!*schema)
     gate_error_set (error, GATE_ERROR_UNSUPPORTED, GATE_LAYER_SERVICE, "Report it to the makers of the server.",
-                    "The %s schema of ‘%s’ cannot be checked: %s", what, gate_mcp_tool_get_name (self), local_error->message);
+                    "The %s schema of “%s” cannot be checked: %s", what, gate_mcp_tool_get_name (self), local_error->message);
   return *schema;
 }
 
@@ -348,7 +348,7 @@ gate_mcp_tool_check_arguments (GateMcpTool  *self,
   if (gate_json_schema_validate (schema, given, &local_error))
     return TRUE;
   gate_error_set (error, GATE_ERROR_INVALID, GATE_LAYER_NONE, "Correct the arguments and call again; nothing was sent.",
-                  "The arguments of ‘%s’ are not what it takes: %s", gate_mcp_tool_get_name (self), local_error->message);
+                  "The arguments of “%s” are not what it takes: %s", gate_mcp_tool_get_name (self), local_error->message);
   return FALSE;
 }
 
@@ -387,6 +387,6 @@ gate_mcp_tool_check_result (GateMcpTool  *self,
   else if (gate_json_schema_validate (self->output_schema, structured, &local_error))
     return TRUE;
   gate_error_set (error, GATE_ERROR_PROTOCOL, GATE_LAYER_SERVICE, "Report it to the makers of the server.",
-                  "The result of ‘%s’ is not what it promises: %s", gate_mcp_tool_get_name (self), local_error->message);
+                  "The result of “%s” is not what it promises: %s", gate_mcp_tool_get_name (self), local_error->message);
   return FALSE;
 }

@@ -24,7 +24,7 @@ choose_folder (const char  *wanted,
 
   g_autofree char *shown = gate_text_make_visible (wanted, GATE_TEXT_LINE);
   gate_error_set (error, GATE_ERROR_SERVER_EXITED, GATE_LAYER_SERVICE, "Choose another folder for this server, or make this one.",
-                  "There is no folder ‘%s’ that the server could start in", shown);
+                  "There is no folder “%s” that the server could start in", shown);
   return NULL;
 }
 

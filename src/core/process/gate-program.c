@@ -105,17 +105,17 @@ gate_program_find (const char  *name,
       found = find_in_path (name, path ? path : FALLBACK_PATH);
       if (!found)
         gate_error_set (error, GATE_ERROR_SERVER_EXITED, GATE_LAYER_SERVICE, remedy_for (name),
-                        "There is no program ‘%s’ in any folder of PATH", shown);
+                        "There is no program “%s” in any folder of PATH", shown);
       return g_steal_pointer (&found);
     }
 
   found = g_canonicalize_filename (name, working_directory);
   if (!g_file_test (found, G_FILE_TEST_EXISTS))
     gate_error_set (error, GATE_ERROR_SERVER_EXITED, GATE_LAYER_SERVICE, "Install it, or correct the path.",
-                    "There is no program ‘%s’", shown);
+                    "There is no program “%s”", shown);
   else if (!is_program (found))
     gate_error_set (error, GATE_ERROR_SERVER_EXITED, GATE_LAYER_SERVICE,
-                    "Correct the path, or make the file executable (chmod +x).", "‘%s’ is not an executable file", shown);
+                    "Correct the path, or make the file executable (chmod +x).", "“%s” is not an executable file", shown);
   else
     return g_steal_pointer (&found);
   return NULL;
@@ -136,17 +136,17 @@ gate_program_new_failure (const char *program,
 
   if (number == ENOENT)
     return gate_error_new (GATE_ERROR_SERVER_EXITED, GATE_LAYER_SERVICE, "Install the interpreter that its first line names.",
-                           "‘%s’ could not be started: its interpreter is missing", shown);
+                           "“%s” could not be started: its interpreter is missing", shown);
   if (number == EACCES)
     return gate_error_new (GATE_ERROR_SERVER_EXITED, GATE_LAYER_SERVICE,
                            "Make the file and its interpreter executable, on a file system that allows programs.",
-                           "‘%s’ could not be started: permission denied", shown);
+                           "“%s” could not be started: permission denied", shown);
   if (number == ENOEXEC)
     return gate_error_new (GATE_ERROR_SERVER_EXITED, GATE_LAYER_SERVICE,
                            "Give a program for this kind of machine, or a script whose first line names its interpreter.",
-                           "‘%s’ could not be started: it is not a program", shown);
+                           "“%s” could not be started: it is not a program", shown);
   return gate_error_new (GATE_ERROR_SERVER_EXITED, GATE_LAYER_SERVICE, NULL,
-                         "‘%s’ could not be started: %s", shown, g_strerror (number));
+                         "“%s” could not be started: %s", shown, g_strerror (number));
 }
 
 /**

@@ -263,7 +263,7 @@ check_folder (GateSandbox         *self,
   if (!g_path_is_absolute (self->folder) || !g_file_test (self->folder, G_FILE_TEST_IS_DIR))
     {
       gate_error_set (error, GATE_ERROR_SERVER_EXITED, GATE_LAYER_SERVICE, "Choose another folder for the project, or make this one.",
-                      "There is no folder ‘%s’ to give to the server", shown);
+                      "There is no folder “%s” to give to the server", shown);
       return FALSE;
     }
 
@@ -273,7 +273,7 @@ check_folder (GateSandbox         *self,
   if (too_wide)
     {
       gate_error_set (error, GATE_ERROR_POLICY, GATE_LAYER_POLICY, "Choose a narrower folder for the project.",
-                      "The folder ‘%s’ is not given to a server in the sandbox, since it holds the whole home directory or belongs to Gatehouse",
+                      "The folder “%s” is not given to a server in the sandbox, since it holds the whole home directory or belongs to Gatehouse",
                       shown);
       return FALSE;
     }
@@ -287,7 +287,7 @@ make_home (GateSandbox  *self,
   if (!self->home || g_mkdir_with_parents (self->home, 0700) == 0)
     return TRUE;
   gate_error_set (error, GATE_ERROR_FAILED, GATE_LAYER_NONE, errno == ENOSPC ? "Free some disk space." : NULL,
-                  "Could not make the server’s home directory ‘%s’: %s", self->home, g_strerror (errno));
+                  "Could not make the server’s home directory “%s”: %s", self->home, g_strerror (errno));
   return FALSE;
 }
 

@@ -94,7 +94,7 @@ gate_project_check_choice (const char  *choice,
 
   if (!choice || g_strv_contains (words, choice))
     return TRUE;
-  gate_error_set (error, GATE_ERROR_INVALID, GATE_LAYER_NONE, NULL, "A tool’s choice is ‘allow’, ‘ask’ or ‘block’");
+  gate_error_set (error, GATE_ERROR_INVALID, GATE_LAYER_NONE, NULL, "A tool’s choice is “allow”, “ask” or “block”");
   return FALSE;
 }
 
@@ -144,7 +144,7 @@ is_gone (GateSettingsEdit  *edit,
   if (g_str_equal (project, GATE_PROJECT_DEFAULT_ID) || g_strv_contains ((const char * const *) ids, project))
     return FALSE;
   gate_error_set (error, GATE_ERROR_NOT_FOUND, GATE_LAYER_NONE, "Choose another project.",
-                  "The project ‘%s’ was deleted", project);
+                  "The project “%s” was deleted", project);
   return TRUE;
 }
 
@@ -162,7 +162,7 @@ change_active (GateSettingsEdit  *edit,
   if (change->on && gate_project_entry_is_locked ((const char * const *) locked_off, entry))
     {
       gate_error_set (error, GATE_ERROR_LOCKED_BY_ADMIN, GATE_LAYER_ACTIVE, "Ask the administrator to allow it.",
-                      "‘%s’ is locked off in every project (locked-off-connectors)", entry);
+                      "“%s” is locked off in every project (locked-off-connectors)", entry);
       return FALSE;
     }
   /* The first change makes what was on as in a new project the project's own. */

@@ -16,7 +16,7 @@ fail_not_found (const char  *id,
                 GError     **error)
 {
   gate_error_set (error, GATE_ERROR_NOT_FOUND, GATE_LAYER_NONE, "List the projects and choose one.",
-                  "There is no project ‘%s’", id);
+                  "There is no project “%s”", id);
   return FALSE;
 }
 

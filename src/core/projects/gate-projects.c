@@ -264,7 +264,7 @@ gate_projects_find (GateProjects  *self,
   g_autofree char *shown = gate_text_shorten (visible, 80);
   gate_error_set (error, n ? GATE_ERROR_INVALID : GATE_ERROR_NOT_FOUND, GATE_LAYER_NONE,
                   n ? "Name it by its id." : "List the projects and choose one.",
-                  n ? "Several projects are called ‘%s’" : "There is no project ‘%s’", shown);
+                  n ? "Several projects are called “%s”" : "There is no project “%s”", shown);
   return NULL;
 }
 

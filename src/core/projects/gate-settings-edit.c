@@ -219,7 +219,7 @@ gate_settings_edit_set (GateSettingsEdit  *self,
   if (!g_settings_is_writable (settings, key) || !g_settings_set_value (settings, key, sunk))
     {
       gate_error_set (error, GATE_ERROR_LOCKED_BY_ADMIN, GATE_LAYER_POLICY, "Ask the administrator to change it.",
-                      "The setting ‘%s’ is locked by the administrator", key);
+                      "The setting “%s” is locked by the administrator", key);
       return FALSE;
     }
   remember (self, settings, key, sunk);
@@ -327,7 +327,7 @@ gate_settings_edit_verify (GateSettingsEdit  *self,
         {
           gate_error_set (error, GATE_ERROR_FAILED, GATE_LAYER_NONE,
                           "Check that the disk is not full and that the settings service (dconf) can be started.",
-                          "The setting ‘%s’ could not be kept%s%s", change->key, problem ? ": " : "", problem ? problem : "");
+                          "The setting “%s” could not be kept%s%s", change->key, problem ? ": " : "", problem ? problem : "");
           return FALSE;
         }
     }

@@ -103,7 +103,7 @@ gate_settings_text_load (const char  *path,
       && !g_key_file_load_from_bytes (key_file, content, G_KEY_FILE_KEEP_COMMENTS, &local_error))
     {
       gate_error_set (error, GATE_ERROR_INVALID, GATE_LAYER_NONE, "Correct the file or rename it.",
-                      "The settings file ‘%s’ cannot be read: %s", path, local_error->message);
+                      "The settings file “%s” cannot be read: %s", path, local_error->message);
       return NULL;
     }
   return g_steal_pointer (&key_file);

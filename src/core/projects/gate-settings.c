@@ -70,7 +70,7 @@ find_schema (const char          *id,
     return g_steal_pointer (&schema);
   gate_error_set (error, GATE_ERROR_FAILED, GATE_LAYER_NONE,
                   "Install Gatehouse again, or run it with build-aux/run where it was not installed.",
-                  "The settings schema ‘%s’ is %s", id, schema ? "of another version" : "missing");
+                  "The settings schema “%s” is %s", id, schema ? "of another version" : "missing");
   return NULL;
 }
 

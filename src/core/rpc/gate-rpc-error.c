@@ -31,10 +31,10 @@ gate_rpc_error_from_failure (GateRpcMessage *failure,
 
   if (code == GATE_RPC_METHOD_NOT_FOUND)
     error = gate_error_new (GATE_ERROR_UNSUPPORTED, GATE_LAYER_SERVICE, "Use another of the server’s functions.",
-                            "The server does not offer ‘%s’ (%s).", doing, *text ? text : "method not found");
+                            "The server does not offer “%s” (%s).", doing, *text ? text : "method not found");
   else
     error = gate_error_new (GATE_ERROR_SERVICE, GATE_LAYER_SERVICE, "The answer comes from the service itself; ask who runs it.",
-                            "The server answered ‘%s’ with an error: %s (code %" G_GINT64_FORMAT ")",
+                            "The server answered “%s” with an error: %s (code %" G_GINT64_FORMAT ")",
                             doing, *text ? text : "no reason given", code);
   gate_error_set_service_code (error, code, data_text && strlen (data_text) <= DATA_LIMIT ? data_text : NULL);
   return error;

@@ -97,7 +97,7 @@ timeout_error (GateRpcPending *pending,
   guint ms = is_total ? pending->options.total_ms : pending->options.timeout_ms;
 
   return gate_error_new (GATE_ERROR_TIMED_OUT, GATE_LAYER_SERVICE, "Try again later; if it stays so, ask who runs the server.",
-                         "The server did not answer ‘%s’ within %.3g seconds.", pending->method, ms / 1000.0);
+                         "The server did not answer “%s” within %.3g seconds.", pending->method, ms / 1000.0);
 }
 
 static void

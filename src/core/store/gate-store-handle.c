@@ -45,22 +45,22 @@ fail (GateStoreHandle  *self,
   else if (primary == SQLITE_BUSY || primary == SQLITE_LOCKED)
     gate_error_set (error, GATE_ERROR_TIMED_OUT, GATE_LAYER_NONE,
                     "Another Gatehouse process is busy with it; try again, or end that process.",
-                    "Waited too long for the database ‘%s’", self->path);
+                    "Waited too long for the database “%s”", self->path);
   else if (primary == SQLITE_FULL)
     gate_error_set (error, GATE_ERROR_FAILED, GATE_LAYER_NONE, "Free some disk space.",
-                    "Could not write the database ‘%s’: the disk is full", self->path);
+                    "Could not write the database “%s”: the disk is full", self->path);
   else if (primary == SQLITE_READONLY || primary == SQLITE_CANTOPEN || primary == SQLITE_PERM || primary == SQLITE_IOERR)
     gate_error_set (error, GATE_ERROR_FAILED, GATE_LAYER_NONE,
                     "Check that the disk is sound and that you may write to this folder.",
-                    "Could not use the database ‘%s’: %s", self->path, message);
+                    "Could not use the database “%s”: %s", self->path, message);
   else if (primary == SQLITE_CONSTRAINT)
     gate_error_set (error, GATE_ERROR_EXISTS, GATE_LAYER_NONE, NULL,
-                    "The database ‘%s’ refused the entry: %s", self->path, message);
+                    "The database “%s” refused the entry: %s", self->path, message);
   else if (primary == SQLITE_TOOBIG)
     gate_error_set (error, GATE_ERROR_TOO_LARGE, GATE_LAYER_NONE, NULL,
-                    "The entry is too large for the database ‘%s’", self->path);
+                    "The entry is too large for the database “%s”", self->path);
   else
-    gate_error_set (error, GATE_ERROR_FAILED, GATE_LAYER_NONE, NULL, "The database ‘%s’ failed: %s", self->path, message);
+    gate_error_set (error, GATE_ERROR_FAILED, GATE_LAYER_NONE, NULL, "The database “%s” failed: %s", self->path, message);
   return FALSE;
 }
 
@@ -239,7 +239,7 @@ make_private (const char  *path,
     {
       gate_error_set (error, GATE_ERROR_FAILED, GATE_LAYER_NONE,
                       errno == ENOSPC ? "Free some disk space." : "Check that you may write to this folder.",
-                      "Could not create the database ‘%s’: %s", path, g_strerror (errno));
+                      "Could not create the database “%s”: %s", path, g_strerror (errno));
       return FALSE;
     }
   return TRUE;
@@ -358,7 +358,7 @@ gate_store_handle_migrate (GateStoreHandle     *self,
   if (version < 0 || version > n_migrations)
     {
       gate_error_set (error, GATE_ERROR_UNSUPPORTED, GATE_LAYER_NONE, "Update Gatehouse.",
-                      "The database ‘%s’ was written by a newer Gatehouse", self->path);
+                      "The database “%s” was written by a newer Gatehouse", self->path);
       return FALSE;
     }
 

@@ -148,7 +148,7 @@ rename_aside (const char  *path,
   if (g_rename (path, aside) != 0)
     {
       gate_error_set (error, GATE_ERROR_FAILED, GATE_LAYER_NONE, "Rename it yourself.",
-                      "The database ‘%s’ is damaged and could not be renamed", path);
+                      "The database “%s” is damaged and could not be renamed", path);
       return NULL;
     }
   return g_steal_pointer (&aside);
@@ -177,7 +177,7 @@ recover (GateStore  *self,
   if (!(self->flags & GATE_STORE_DISPOSABLE))
     gate_error_set (error, GATE_ERROR_FAILED, GATE_LAYER_NONE,
                     "Try again; what was approved and allowed before will be asked for again.",
-                    "The database ‘%s’ was damaged; it is kept as ‘%s’ and a new one is begun",
+                    "The database “%s” was damaged; it is kept as “%s” and a new one is begun",
                     self->path, work->damaged_path);
   return TRUE;
 }

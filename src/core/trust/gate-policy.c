@@ -255,7 +255,7 @@ append_name (GString    *out,
 
   g_autofree char *visible = gate_text_make_visible (name, GATE_TEXT_LINE);
   g_autofree char *shown = gate_text_shorten (visible, NAME_LIMIT);
-  g_string_append_printf (out, "‘%s’", shown);
+  g_string_append_printf (out, "“%s”", shown);
 }
 
 static char *

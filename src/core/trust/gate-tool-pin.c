@@ -179,7 +179,7 @@ gate_tool_pin_diff (JsonNode *before,
  * gate_pin_change_to_line:
  * @self: a difference
  *
- * Returns: (transfer full): it as one line for people, safe to show: "description: was ‘…’, is ‘…’"
+ * Returns: (transfer full): it as one line for people, safe to show: "description: was “…”, is “…”"
  */
 char *
 gate_pin_change_to_line (const GatePinChange *self)
@@ -187,11 +187,11 @@ gate_pin_change_to_line (const GatePinChange *self)
   switch (self->kind)
     {
     case GATE_PIN_ADDED:
-      return g_strdup_printf ("%s: new, ‘%s’", self->where, self->after);
+      return g_strdup_printf ("%s: new, “%s”", self->where, self->after);
     case GATE_PIN_REMOVED:
-      return g_strdup_printf ("%s: removed, was ‘%s’", self->where, self->before);
+      return g_strdup_printf ("%s: removed, was “%s”", self->where, self->before);
     case GATE_PIN_CHANGED:
-      return g_strdup_printf ("%s: was ‘%s’, is ‘%s’", self->where, self->before, self->after);
+      return g_strdup_printf ("%s: was “%s”, is “%s”", self->where, self->before, self->after);
     default:
       g_return_val_if_reached (NULL);
     }

@@ -88,7 +88,7 @@ parse_file (const char *text,
 
   if (*text != '\0' && *end == '\0' && number >= 3 && number <= INT_MAX && fcntl ((int) number, F_SETFD, FD_CLOEXEC) == 0)
     return (int) number;
-  fprintf (stderr, "gatehouse-watchdog: ‘%s’ is not an open %s\n", text, what);
+  fprintf (stderr, "gatehouse-watchdog: “%s” is not an open %s\n", text, what);
   return -1;
 }
 
