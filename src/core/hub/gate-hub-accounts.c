@@ -2,14 +2,12 @@
 #include "gate-hub-private.h"
 
 #include "gate-error.h"
-#include "gate-pin.h"
+#include "gate-hub-forgetting.h"
 #include "gate-task.h"
-#include "gate-usage.h"
 
 typedef struct {
-  char  *connector;
-  char  *account;
-  guint  n_pending;
+  char *connector;
+  char *account;
 } AccountData;
 
 GATE_DEFINE_DATA (AccountData, account_data)
@@ -134,64 +132,15 @@ gate_hub_rename_account_finish (GateHub       *self,
   return g_task_propagate_boolean (G_TASK (result), error);
 }
 
-/* What is left of a removed account is a warning, never a reason to keep it. */
 static void
-forgot_one (GTask  *task,
-            GError *error)
+did_forget (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
 {
-  g_autoptr(GError) owned = error;
-  AccountData *data = account_data_of (task);
+  g_autoptr(GTask) task = user_data;
 
-  if (owned)
-    g_warning ("Something of the account %s of %s could not be forgotten: %s", data->account, data->connector, owned->message);
-  if (--data->n_pending > 0)
-    return;
+  gate_hub_forget_finish (GATE_HUB (source), result);
   g_task_return_boolean (task, TRUE);
-  g_object_unref (task);
-}
-
-static void
-did_forget_pins (GObject      *source,
-                 GAsyncResult *result,
-                 gpointer      user_data)
-{
-  GError *error = NULL;
-
-  gate_pin_forget_finish (GATE_STORE (source), result, &error);
-  forgot_one (user_data, error);
-}
-
-static void
-did_forget_usage (GObject      *source,
-                  GAsyncResult *result,
-                  gpointer      user_data)
-{
-  GError *error = NULL;
-
-  gate_usage_forget_finish (GATE_STORE (source), result, &error);
-  forgot_one (user_data, error);
-}
-
-static void
-did_forget_in_projects (GObject      *source,
-                        GAsyncResult *result,
-                        gpointer      user_data)
-{
-  GError *error = NULL;
-
-  gate_projects_change_finish (GATE_PROJECTS (source), result, &error);
-  forgot_one (user_data, error);
-}
-
-static void
-did_clear_secrets (GObject      *source,
-                   GAsyncResult *result,
-                   gpointer      user_data)
-{
-  GError *error = NULL;
-
-  gate_secret_store_clear_finish (GATE_SECRET_STORE (source), result, &error);
-  forgot_one (user_data, error);
 }
 
 static void
@@ -200,25 +149,16 @@ did_remove (GObject      *source,
             gpointer      user_data)
 {
   GTask *task = user_data;
-  GateHub *self = g_task_get_source_object (task);
   AccountData *data = account_data_of (task);
-  const GateSecretKey secrets = { .resource = data->connector, .account = data->account };
-  const GateUsage usage = { .connector = data->connector, .account = data->account };
   GError *error = NULL;
 
-  if (!gate_connector_store_remove_account_finish (GATE_CONNECTOR_STORE (source), result, &error))
+  if (gate_connector_store_remove_account_finish (GATE_CONNECTOR_STORE (source), result, &error))
     {
-      g_task_return_error (task, error);
-      g_object_unref (task);
+      gate_hub_forget_async (g_task_get_source_object (task), data->connector, data->account, NULL, did_forget, task);
       return;
     }
-  gate_hub_forget_links (self, data->connector);
-  gate_server_memory_forget_lists (self->memory, data->connector, data->account);
-  data->n_pending = 4;
-  gate_pin_forget_async (self->state, data->connector, data->account, NULL, NULL, did_forget_pins, task);
-  gate_usage_forget_async (self->state, &usage, NULL, did_forget_usage, task);
-  gate_projects_forget_account_async (self->projects, data->connector, data->account, NULL, did_forget_in_projects, task);
-  gate_secret_store_clear_async (self->secrets, &secrets, NULL, did_clear_secrets, task);
+  g_task_return_error (task, error);
+  g_object_unref (task);
 }
 
 static void

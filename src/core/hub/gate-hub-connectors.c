@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gate-hub-private.h"
 
-#include "gate-approval.h"
 #include "gate-error.h"
 #include "gate-hub-connector-private.h"
+#include "gate-hub-forgetting.h"
 #include "gate-json.h"
-#include "gate-pin.h"
 #include "gate-secret-mover.h"
 #include "gate-task.h"
-#include "gate-usage.h"
 
 #include <string.h>
 
@@ -187,7 +185,7 @@ typedef struct {
   char     **accounts;
   JsonNode  *expected; /* (nullable) */
   JsonNode  *entry;    /* (nullable) */
-  guint      n_pending;
+  guint      n_signed_out;
 } RemoveData;
 
 GATE_DEFINE_DATA (RemoveData, remove_data)
@@ -201,76 +199,15 @@ remove_data_clear (RemoveData *self)
   g_clear_pointer (&self->entry, json_node_unref);
 }
 
-/* What is left of a removed connector is a warning, never a reason to keep it. */
 static void
-forgot_one (GTask  *task,
-            GError *error)
+did_forget (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
 {
-  g_autoptr(GError) owned = error;
-  RemoveData *data = remove_data_of (task);
+  g_autoptr(GTask) task = user_data;
 
-  if (owned)
-    g_warning ("Something of %s could not be forgotten: %s", data->id, owned->message);
-  if (--data->n_pending > 0)
-    return;
-  g_task_return_pointer (task, g_steal_pointer (&data->entry), (GDestroyNotify) json_node_unref);
-  g_object_unref (task);
-}
-
-static void
-did_forget_approvals (GObject      *source,
-                      GAsyncResult *result,
-                      gpointer      user_data)
-{
-  GError *error = NULL;
-
-  gate_approval_forget_finish (GATE_STORE (source), result, &error);
-  forgot_one (user_data, error);
-}
-
-static void
-did_forget_pins (GObject      *source,
-                 GAsyncResult *result,
-                 gpointer      user_data)
-{
-  GError *error = NULL;
-
-  if (gate_pin_forget_finish (GATE_STORE (source), result, &error))
-    gate_hub_touch_pins ();
-  forgot_one (user_data, error);
-}
-
-static void
-did_forget_usage (GObject      *source,
-                  GAsyncResult *result,
-                  gpointer      user_data)
-{
-  GError *error = NULL;
-
-  gate_usage_forget_finish (GATE_STORE (source), result, &error);
-  forgot_one (user_data, error);
-}
-
-static void
-did_forget_in_projects (GObject      *source,
-                        GAsyncResult *result,
-                        gpointer      user_data)
-{
-  GError *error = NULL;
-
-  gate_projects_change_finish (GATE_PROJECTS (source), result, &error);
-  forgot_one (user_data, error);
-}
-
-static void
-did_clear_secrets (GObject      *source,
-                   GAsyncResult *result,
-                   gpointer      user_data)
-{
-  GError *error = NULL;
-
-  gate_secret_store_clear_finish (GATE_SECRET_STORE (source), result, &error);
-  forgot_one (user_data, error);
+  gate_hub_forget_finish (GATE_HUB (source), result);
+  g_task_return_pointer (task, g_steal_pointer (&remove_data_of (task)->entry), (GDestroyNotify) json_node_unref);
 }
 
 static void
@@ -281,26 +218,14 @@ did_remove (GObject      *source,
   GTask *task = user_data;
   GateHub *self = g_task_get_source_object (task);
   RemoveData *data = remove_data_of (task);
-  const GateApproval approvals = { .connector = data->id };
-  const GateSecretKey secrets = { .resource = data->id };
-  const GateUsage usage = { .connector = data->id };
   GError *error = NULL;
 
   data->entry = gate_connector_store_remove_finish (GATE_CONNECTOR_STORE (source), result, NULL, NULL, &error);
   gate_hub_hide_connector (self, data->id, FALSE);
-  if (!data->entry)
-    {
-      fail (task, error);
-      return;
-    }
-  gate_hub_forget_links (self, data->id);
-  gate_server_memory_forget_lists (self->memory, data->id, NULL);
-  data->n_pending = 5;
-  gate_approval_forget_async (self->state, &approvals, NULL, did_forget_approvals, task);
-  gate_pin_forget_async (self->state, data->id, NULL, NULL, NULL, did_forget_pins, task);
-  gate_usage_forget_async (self->state, &usage, NULL, did_forget_usage, task);
-  gate_projects_forget_connector_async (self->projects, data->id, (const char * const *) data->accounts, NULL, did_forget_in_projects, task);
-  gate_secret_store_clear_async (self->secrets, &secrets, NULL, did_clear_secrets, task);
+  if (data->entry)
+    gate_hub_forget_async (self, data->id, NULL, (const char * const *) data->accounts, did_forget, task);
+  else
+    fail (task, error);
 }
 
 static void
@@ -327,13 +252,13 @@ did_sign_out (GObject      *source,
   sign_out_next (task);
 }
 
-/* Account by account, then the entry itself. n_pending counts the accounts that are signed out. */
+/* Account by account, then the entry itself. n_signed_out counts those that are, or are being. */
 static void
 sign_out_next (GTask *task)
 {
   GateHub *self = g_task_get_source_object (task);
   RemoveData *data = remove_data_of (task);
-  const char *account = data->accounts[data->n_pending];
+  const char *account = data->accounts[data->n_signed_out];
   GateLink *link = account ? gate_hub_get_link (self, NULL, data->id, account, NULL) : NULL;
 
   if (!link)
@@ -341,7 +266,7 @@ sign_out_next (GTask *task)
       remove_entry (task);
       return;
     }
-  data->n_pending++;
+  data->n_signed_out++;
   gate_sign_in_disconnect_async (gate_link_get_sign_in (link), g_task_get_cancellable (task), did_sign_out, task);
 }
 
