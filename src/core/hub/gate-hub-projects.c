@@ -300,20 +300,6 @@ gate_hub_set_active_finish (GateHub       *self,
 }
 
 static void
-did_set_choices_everywhere (GObject      *source,
-                            GAsyncResult *result,
-                            gpointer      user_data)
-{
-  g_autoptr(GTask) task = user_data;
-  GError *error = NULL;
-
-  if (gate_projects_change_finish (GATE_PROJECTS (source), result, &error))
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, error);
-}
-
-static void
 did_set_choices (GObject      *source,
                  GAsyncResult *result,
                  gpointer      user_data)
@@ -354,7 +340,7 @@ gate_hub_set_tool_choice_async (GateHub             *self,
   if (project)
     gate_project_set_tool_choices_async (gate_hub_project_get_project (project), names, choice, cancellable, did_set_choices, task);
   else
-    gate_projects_set_tool_choices_async (self->projects, names, choice, cancellable, did_set_choices_everywhere, task);
+    gate_projects_set_tool_choices_async (self->projects, names, choice, cancellable, gate_hub_did_change_projects, task);
 }
 
 /**
