@@ -68,12 +68,14 @@ did_pin (GObject      *source,
   GateLink *link = self->found->roster->link;
   g_autoptr(GError) error = NULL;
 
-  if (!gate_pin_save_finish (GATE_STORE (source), result, &error))
-    g_warning ("The definition of a tool could not be remembered: %s", error->message);
+  if (gate_pin_save_finish (GATE_STORE (source), result, &error))
+    {
+      gate_hub_touch_pins ();
+      if (self->reviewed)
+        gate_hub_tell_offer_changed (self->hub, gate_connector_get_id (gate_link_get_connector (link)), gate_link_get_account (link), FALSE);
+    }
   else
-    gate_hub_touch_pins ();
-  if (!error && self->reviewed)
-    gate_hub_tell_offer_changed (self->hub, gate_connector_get_id (gate_link_get_connector (link)), gate_link_get_account (link), FALSE);
+    g_warning ("The definition of a tool could not be remembered: %s", error->message);
   finish_one (user_data);
 }
 
@@ -128,10 +130,11 @@ call (GTask *task)
 {
   GateCallJob *self = g_task_get_source_object (task);
   GateLink *link = self->found->roster->link;
+  GateReviewState review = gate_judge_pin (self->found->roster, self->found->tool);
 
   self->n_pending = 1;
-  self->reviewed = gate_judge_pin (self->found->roster, self->found->tool) == GATE_REVIEW_CHANGED;
-  if (self->reviewed || gate_judge_pin (self->found->roster, self->found->tool) == GATE_REVIEW_NEVER)
+  self->reviewed = review == GATE_REVIEW_CHANGED;
+  if (review != GATE_REVIEW_SAME)
     pin (task);
   gate_job_report (GATE_JOB (self), -1, "Calling");
   if (self->hub->flags & GATE_HUB_CALLS_SIGN_IN)
