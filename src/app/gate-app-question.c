@@ -101,10 +101,10 @@ void
 gate_app_question_answer (GateAppQuestion *self,
                           GateAnswer      *answer)
 {
+  g_return_if_fail (GATE_IS_APP_QUESTION (self));
   GateQuestionKind kind = gate_question_get_kind (self->question);
   g_autoptr(GTask) task = NULL;
 
-  g_return_if_fail (GATE_IS_APP_QUESTION (self));
   if (!self->task)
     return;
   if ((kind == GATE_QUESTION_SIGN_IN || kind == GATE_QUESTION_FIELDS) && gate_answer_is (answer, GATE_CHOICE_CANCEL))

@@ -83,10 +83,10 @@ void
 gate_toast_offer (AdwToastOverlay *overlay,
                   const char      *text)
 {
+  g_return_if_fail (ADW_IS_TOAST_OVERLAY (overlay));
   AdwToast *before = g_object_get_data (G_OBJECT (overlay), OFFERED);
   AdwToast *toast;
 
-  g_return_if_fail (ADW_IS_TOAST_OVERLAY (overlay));
   /* Not at once: its own button may be what was pressed, and libadwaita 1.2 looks at the toast once more after that. */
   if (before)
     g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, dismiss, g_object_ref (before), g_object_unref);

@@ -304,12 +304,12 @@ gate_lookout_show (GateLookout    *self,
 void
 gate_lookout_wake (GateLookout *self)
 {
+  g_return_if_fail (GATE_IS_LOOKOUT (self));
   g_autoptr(GHashTable) asked = new_keys ();
   GateNotices *first = self->shown ? g_hash_table_lookup (self->notices, self->shown) : NULL;
   GHashTableIter iter;
   gpointer notices;
 
-  g_return_if_fail (GATE_IS_LOOKOUT (self));
   if (first)
     gate_project_view_ask_old (gate_notices_get_view (first), OLD_SECONDS, asked);
   g_hash_table_iter_init (&iter, self->notices);
