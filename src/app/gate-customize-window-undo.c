@@ -43,17 +43,6 @@ change_free (gpointer user_data)
   g_free (self);
 }
 
-/* What was done before is final now, so that it does not come back in the middle of this. */
-static void
-offer (GateCustomizeWindow *self,
-       const char          *title,
-       GateUndoFunc         undo,
-       GateUndoFunc         commit,
-       Change              *change)
-{
-  gate_undo_offer (gate_session_get_undo (self->session), title, undo, commit, change, change_free);
-}
-
 static void
 did_remove (GObject      *source,
             GAsyncResult *result,
@@ -71,10 +60,7 @@ take_removal_back (gpointer user_data)
 {
   Change *change = user_data;
 
-  if (change->account)
-    gate_hub_hide_account (change->hub, change->id, change->account, FALSE);
-  else
-    gate_hub_hide_connector (change->hub, change->id, FALSE);
+  gate_hub_set_hidden (change->hub, change->id, change->account, FALSE);
 }
 
 static void
@@ -85,16 +71,26 @@ make_removal_final (gpointer user_data)
   gate_hub_remove_hidden_async (change->hub, change->id, change->account, NULL, did_remove, NULL);
 }
 
-static char *
-describe_removal (const char *name)
+/* Nothing is lost before it cannot be taken back any more: until then it is only out of sight, and stays signed in. */
+static void
+remove_for_now (GateCustomizeWindow *self,
+                GateHub             *hub,
+                const char          *connector,
+                const char          *account,
+                const char          *name)
 {
+  GateUndo *undo = gate_session_get_undo (self->session);
   g_autofree char *label = gate_text_make_visible (name, GATE_TEXT_LINE);
-
   /* Translators: the name of a connector. */
-  return g_strdup_printf (_("“%s” removed"), label);
+  g_autofree char *title = g_strdup_printf (_("“%s” removed"), label);
+  Change *change = change_new (hub, connector, account, NULL);
+
+  /* What was done before is final now, so that it does not come back in the middle of this. */
+  gate_undo_commit (undo);
+  gate_hub_set_hidden (hub, change->id, change->account, TRUE);
+  gate_undo_offer (undo, title, take_removal_back, make_removal_final, change, change_free);
 }
 
-/* Nothing is lost before it cannot be taken back any more: until then the connector is only out of sight, and stays signed in. */
 static void
 remove_connector (GtkWidget  *widget,
                   const char *action,
@@ -103,16 +99,9 @@ remove_connector (GtkWidget  *widget,
   GateCustomizeWindow *self = GATE_CUSTOMIZE_WINDOW (widget);
   GateHub *hub = gate_session_get_hub (self->session);
   GateHubConnector *connector = hub ? gate_hub_find_connector (hub, g_variant_get_string (parameter, NULL), NULL) : NULL;
-  g_autofree char *title = NULL;
-  Change *change;
 
-  if (!connector)
-    return;
-  title = describe_removal (gate_hub_connector_get_label (connector));
-  change = change_new (hub, gate_hub_connector_get_id (connector), NULL, NULL);
-  gate_undo_commit (gate_session_get_undo (self->session));
-  gate_hub_hide_connector (hub, change->id, TRUE);
-  offer (self, title, take_removal_back, make_removal_final, change);
+  if (connector)
+    remove_for_now (self, hub, gate_hub_connector_get_id (connector), NULL, gate_hub_connector_get_label (connector));
 }
 
 static void
@@ -121,21 +110,13 @@ remove_account (GtkWidget  *widget,
                 GVariant   *parameter)
 {
   GateCustomizeWindow *self = GATE_CUSTOMIZE_WINDOW (widget);
-  GateHub *hub = gate_session_get_hub (self->session);
   const char *connector, *account;
   GateHubAccount *item;
-  g_autofree char *title = NULL;
-  Change *change;
 
   g_variant_get (parameter, "(&s&s)", &connector, &account);
   item = self->view ? gate_project_view_find (self->view, connector, account) : NULL;
-  if (!hub || !item || !*account)
-    return;
-  title = describe_removal (gate_hub_account_get_label (item));
-  change = change_new (hub, connector, account, NULL);
-  gate_undo_commit (gate_session_get_undo (self->session));
-  gate_hub_hide_account (hub, change->id, change->account, TRUE);
-  offer (self, title, take_removal_back, make_removal_final, change);
+  if (item && *account)
+    remove_for_now (self, gate_project_view_get_hub (self->view), connector, account, gate_hub_account_get_label (item));
 }
 
 static void
@@ -146,8 +127,12 @@ did_choose (GObject      *source,
   g_autoptr(GateCustomizeWindow) self = user_data;
   g_autoptr(GError) error = NULL;
 
-  if (!gate_hub_set_tool_choice_finish (GATE_HUB (source), result, &error) && self)
+  if (gate_hub_set_tool_choice_finish (GATE_HUB (source), result, &error))
+    return;
+  if (self)
     gate_confirm_tell_error (GTK_WIDGET (self), _("The Choice Could Not Be Kept"), error);
+  else
+    g_message ("A choice could not be brought back: %s", error->message);
 }
 
 static void
@@ -177,7 +162,7 @@ forget_choice (GtkWidget  *widget,
   /* Translators: the name of a tool. */
   title = g_strdup_printf (_("The choice for “%s” was taken back"), name);
   gate_hub_set_tool_choice_async (hub, NULL, tool, NULL, NULL, did_choose, g_object_ref (self));
-  offer (self, title, choose_again, NULL, change_new (hub, tool, NULL, choice));
+  gate_undo_offer (gate_session_get_undo (self->session), title, choose_again, NULL, change_new (hub, tool, NULL, choice), change_free);
 }
 
 static void

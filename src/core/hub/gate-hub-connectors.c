@@ -221,7 +221,7 @@ did_remove (GObject      *source,
   GError *error = NULL;
 
   data->entry = gate_connector_store_remove_finish (GATE_CONNECTOR_STORE (source), result, NULL, NULL, &error);
-  gate_hub_hide_connector (self, data->id, FALSE);
+  gate_hub_set_hidden (self, data->id, NULL, FALSE);
   if (data->entry)
     gate_hub_forget_async (self, data->id, NULL, (const char * const *) data->accounts, did_forget, task);
   else

@@ -20,39 +20,22 @@ hidden_data_clear (HiddenData *self)
 }
 
 /**
- * gate_hub_hide_connector:
- * @self: an open hub
- * @id: a connector's id
- * @hidden: whether it is out of sight
- *
- * Takes a connector out of this process's lists, as if it were removed, or puts it back. Nothing of it is lost: this is for the time
- * in which a removal can be taken back. What another process changes meanwhile, or puts in its place, is seen.
- */
-void
-gate_hub_hide_connector (GateHub    *self,
-                         const char *id,
-                         gboolean    hidden)
-{
-  g_return_if_fail (GATE_IS_HUB (self) && id);
-  gate_visible_list_set_hidden (GATE_VISIBLE_LIST (self->connector_items), id, NULL, hidden);
-}
-
-/**
- * gate_hub_hide_account:
+ * gate_hub_set_hidden:
  * @self: an open hub
  * @connector: a connector's id
- * @account: the id of one of its accounts, beyond the first
+ * @account: (nullable): the id of one of its accounts, beyond the first; %NULL: the whole connector
  * @hidden: whether it is out of sight
  *
- * The same for one account. The connector and its other accounts stay in sight.
+ * Takes a connector, or one of its accounts, out of this process's lists, as if it were removed, or puts it back. Nothing of it is lost:
+ * this is for the time in which a removal can be taken back. What another process changes meanwhile, or puts in its place, is seen.
  */
 void
-gate_hub_hide_account (GateHub    *self,
-                       const char *connector,
-                       const char *account,
-                       gboolean    hidden)
+gate_hub_set_hidden (GateHub    *self,
+                     const char *connector,
+                     const char *account,
+                     gboolean    hidden)
 {
-  g_return_if_fail (GATE_IS_HUB (self) && connector && account && *account);
+  g_return_if_fail (GATE_IS_HUB (self) && connector && (!account || *account));
   gate_visible_list_set_hidden (GATE_VISIBLE_LIST (self->connector_items), connector, account, hidden);
 }
 
@@ -68,6 +51,19 @@ end (GTask   *task,
 }
 
 static void
+end_removal (GTask  *task,
+             GError *error)
+{
+  HiddenData *data = hidden_data_of (task);
+
+  gate_hub_set_hidden (g_task_get_source_object (task), data->connector, data->account, FALSE);
+  /* Somebody else was quicker, or put another one in its place: that is as it should be. */
+  if (gate_error_matches (error, GATE_ERROR_NOT_INSTALLED) || gate_error_matches (error, GATE_ERROR_NOT_FOUND))
+    g_clear_error (&error);
+  end (task, error);
+}
+
+static void
 did_remove_connector (GObject      *source,
                       GAsyncResult *result,
                       gpointer      user_data)
@@ -75,11 +71,7 @@ did_remove_connector (GObject      *source,
   GError *error = NULL;
   g_autoptr(JsonNode) entry = gate_hub_remove_connector_finish (GATE_HUB (source), result, &error);
 
-  gate_hub_hide_connector (GATE_HUB (source), hidden_data_of (user_data)->connector, FALSE);
-  /* Somebody else was quicker, or put another one in its place: that is as it should be. */
-  if (gate_error_matches (error, GATE_ERROR_NOT_INSTALLED) || gate_error_matches (error, GATE_ERROR_NOT_FOUND))
-    g_clear_error (&error);
-  end (user_data, error);
+  end_removal (user_data, error);
 }
 
 static void
@@ -87,14 +79,10 @@ did_remove_account (GObject      *source,
                     GAsyncResult *result,
                     gpointer      user_data)
 {
-  HiddenData *data = hidden_data_of (user_data);
   GError *error = NULL;
 
   gate_hub_remove_account_finish (GATE_HUB (source), result, &error);
-  gate_hub_hide_account (GATE_HUB (source), data->connector, data->account, FALSE);
-  if (gate_error_matches (error, GATE_ERROR_NOT_INSTALLED) || gate_error_matches (error, GATE_ERROR_NOT_FOUND))
-    g_clear_error (&error);
-  end (user_data, error);
+  end_removal (user_data, error);
 }
 
 /* What this process saw last may be older than what another one wrote: only now it is certain what is hidden. */

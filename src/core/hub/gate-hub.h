@@ -183,15 +183,13 @@ char             *gate_hub_dup_log                 (GateHub              *self,
                                                     const char           *account) G_GNUC_WARN_UNUSED_RESULT;
 /* NULL where programs on this computer can be started; else, in a sandbox, the command with which the person allows it. */
 const char       *gate_hub_get_program_override    (GateHub              *self);
-/* Out of this process's lists, for the time in which a removal can be taken back: a connector, or an account beyond the first. */
-void              gate_hub_hide_connector          (GateHub              *self,
-                                                    const char           *id,
-                                                    gboolean              hidden);
-void              gate_hub_hide_account            (GateHub              *self,
+/* Out of this process's lists, for the time in which a removal can be taken back. account: (nullable): one beyond the first; NULL is the
+ * whole connector. */
+void              gate_hub_set_hidden              (GateHub              *self,
                                                     const char           *connector,
                                                     const char           *account,
                                                     gboolean              hidden);
-/* Ends that time: what is hidden is removed, unless it is another one by now. account: (nullable): NULL is the whole connector. */
+/* Ends that time: what is hidden is removed, unless it is another one by now. */
 void              gate_hub_remove_hidden_async     (GateHub              *self,
                                                     const char           *connector,
                                                     const char           *account,
