@@ -67,7 +67,6 @@ def test_refused():
     start_server()
     app.find(ENDED, 'alert')
     app.find(f'Sign In Again…: {ENDED}', 'push button')
-    app.root.clear_cache()
     assert [w for w in children(app.root) if role_of(w) == 'dialog'] == [], app.tree()
     app.picture('notice-refused')
     app.transcript('notice-refused')

@@ -59,7 +59,6 @@ def settled(app, what, look):
 
 
 def titles(app):
-    app.root.clear_cache()
     return {name_of(window) for window in children(app.root)}
 
 

@@ -15,7 +15,6 @@ app = App()
 
 
 def dialogs():
-    app.root.clear_cache()
     return [window for window in children(app.root) if role_of(window) in ('dialog', 'alert')]
 
 
@@ -61,7 +60,7 @@ def test_window_closed():
     activate('^Default$')
     app.window('Default')
     app.keys('ctrl+w')
-    app.wait_until('all windows are gone', lambda: app.root.clear_cache() or not children(app.root))
+    app.wait_until('all windows are gone', lambda: not children(app.root))
     assert app.process.poll() is None
     subprocess.run([PROGRAM], check=True, timeout=30)
     app.window('Sign in to Sample Workspace')

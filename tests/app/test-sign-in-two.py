@@ -21,7 +21,6 @@ app = App()
 
 
 def dialogs():
-    app.root.clear_cache()
     return [name_of(window) for window in children(app.root) if role_of(window) == 'dialog']
 
 

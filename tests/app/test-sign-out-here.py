@@ -12,7 +12,6 @@ app = App()
 
 
 def no_dialog():
-    app.root.clear_cache()
     open_now = [window for window in children(app.root) if role_of(window) in ('dialog', 'alert')]
     assert open_now == [], app.tree()
 
