@@ -55,7 +55,10 @@ def role_of(node):
 
 
 def text_of(node):
+    # Which interfaces a node has is kept: what has no text is not asked for it, time and again.
     try:
+        if 'Text' not in node.get_interfaces():
+            return ''
         return Atspi.Text.get_text(node, 0, Atspi.Text.get_character_count(node))
     except Exception:
         return ''

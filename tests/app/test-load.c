@@ -81,8 +81,12 @@ tear_down (Fixture       *fixture,
   g_clear_object (&result);
   gate_test_finalize (fixture->session);
   write_connectors ("", 0);
+  /* GLib sends the signal from another thread, which may not come to it any more where this program ends at once. */
   if (fixture->server)
-    g_subprocess_force_exit (fixture->server);
+    {
+      g_subprocess_force_exit (fixture->server);
+      g_subprocess_wait (fixture->server, NULL, NULL);
+    }
   g_clear_object (&fixture->server);
 }
 
