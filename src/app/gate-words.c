@@ -14,9 +14,9 @@
  * @table: (array length=n_words): what people read for each word
  * @n_words: how many there are
  * @word: (nullable): a word of the core
- * @otherwise: what people read for any other, translated
+ * @otherwise: (nullable): what people read for any other, translated
  *
- * Returns: what people read for the word
+ * Returns: (nullable): what people read for the word; %NULL for any other where that is @otherwise
  */
 const char *
 gate_words_look_up (const GateWord *table,
@@ -305,7 +305,7 @@ gate_words_time_ago (gint64 seconds)
 char *
 gate_words_finding (const char *text)
 {
-  static const struct { const char *text, *shown; } known[] = {
+  static const GateWord known[] = {
     { "Installed", N_("Installed") },
     { "On in this project", N_("On in this project") },
     { "Signed in", N_("Signed in") },
@@ -325,10 +325,9 @@ gate_words_finding (const char *text)
       N_("Check the address, and whether this computer is in the network (or the VPN) that knows the name.") },
   };
 
-  for (guint i = 0; i < G_N_ELEMENTS (known); i++)
-    if (g_strcmp0 (known[i].text, text) == 0)
-      return g_strdup (_(known[i].shown));
-  return gate_text_make_visible (text ? text : "", GATE_TEXT_BLOCK);
+  const char *shown = gate_words_look_up (known, G_N_ELEMENTS (known), text, NULL);
+
+  return shown ? g_strdup (shown) : gate_text_make_visible (text ? text : "", GATE_TEXT_BLOCK);
 }
 
 /**
