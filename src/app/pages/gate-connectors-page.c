@@ -127,16 +127,10 @@ show_problem (GateConnectorsPage *self,
   gtk_widget_set_visible (GTK_WIDGET (self->problem), message != NULL);
 }
 
-/* Who cannot see the lists hears how long they are. */
-static void
-tell_found (GateConnectorsPage *self)
+static guint
+count_found (GateConnectorsPage *self)
 {
-  guint n_found = self->n_total + (self->mine_shown ? g_list_model_get_n_items (G_LIST_MODEL (self->mine_shown)) : 0);
-  /* Translators: what a search found. */
-  g_autofree char *text = g_strdup_printf (ngettext ("%u found", "%u found", n_found), n_found);
-
-  if (self->words && *self->words)
-    gate_access_tell (GTK_WIDGET (self->entry), text);
+  return self->n_total + (self->mine_shown ? g_list_model_get_n_items (G_LIST_MODEL (self->mine_shown)) : 0);
 }
 
 static gboolean
@@ -183,7 +177,7 @@ did_search (GObject      *source,
   show_problem (self, error ? error->message : gate_directory_get_warning (directory));
   choose_content (self);
   if (!error)
-    tell_found (self);
+    gate_access_tell_found (GTK_WIDGET (self->entry), self->words, count_found (self));
 }
 
 static const char *

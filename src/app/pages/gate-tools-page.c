@@ -8,8 +8,6 @@
 #include "gate-row-feeder.h"
 #include "gate-words.h"
 
-#include <glib/gi18n.h>
-
 struct _GateToolsPage {
   AdwBin              parent_instance;
 
@@ -81,18 +79,6 @@ update (GateToolsPage *self)
   gtk_stack_set_visible_child_name (self->stack, shown > 0 ? "list" : (all > 0 ? "none" : "empty"));
 }
 
-/* Who cannot see the list hears how long it is. */
-static void
-tell_found (GateToolsPage *self)
-{
-  guint n_found = g_list_model_get_n_items (G_LIST_MODEL (self->filtered));
-  /* Translators: what a search found. */
-  g_autofree char *text = g_strdup_printf (ngettext ("%u found", "%u found", n_found), n_found);
-
-  if (*self->words)
-    gate_access_tell (GTK_WIDGET (self), text);
-}
-
 static void
 search_changed (GateToolsPage *self)
 {
@@ -103,7 +89,7 @@ search_changed (GateToolsPage *self)
   gate_row_feeder_again (self->feeder);
   gtk_filter_changed (gtk_filter_list_model_get_filter (self->filtered), GTK_FILTER_CHANGE_DIFFERENT);
   update (self);
-  tell_found (self);
+  gate_access_tell_found (GTK_WIDGET (self), self->words, g_list_model_get_n_items (G_LIST_MODEL (self->filtered)));
 }
 
 static void

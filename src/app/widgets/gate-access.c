@@ -491,10 +491,30 @@ void
 gate_access_tell (GtkWidget  *widget,
                   const char *text)
 {
+  g_return_if_fail (GTK_IS_WIDGET (widget) && text);
   Telling *telling = g_new0 (Telling, 1);
 
-  g_return_if_fail (GTK_IS_WIDGET (widget) && text);
   g_weak_ref_init (&telling->widget, widget);
   telling->text = g_strdup (text);
   g_idle_add_full (G_PRIORITY_LOW, tell_now, telling, telling_free);
+}
+
+/**
+ * gate_access_tell_found:
+ * @widget: a widget of the window in which it is searched
+ * @words: (nullable): what is searched for; where it is nothing, nothing is told
+ * @n_found: how many things it fits
+ *
+ * Who cannot see a list hears how long it is.
+ */
+void
+gate_access_tell_found (GtkWidget  *widget,
+                        const char *words,
+                        guint       n_found)
+{
+  /* Translators: what a search found. */
+  g_autofree char *text = g_strdup_printf (ngettext ("%u found", "%u found", n_found), n_found);
+
+  if (words && *words)
+    gate_access_tell (widget, text);
 }
