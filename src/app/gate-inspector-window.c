@@ -529,7 +529,7 @@ add_run_keys (GateInspectorWindow *self)
 static void
 gate_inspector_window_init (GateInspectorWindow *self)
 {
-  g_object_set (self, "accessible-role", GTK_ACCESSIBLE_ROLE_DIALOG, NULL);
+  gate_access_be_dialog (GTK_WINDOW (self));
   gtk_widget_init_template (GTK_WIDGET (self));
   add_run_keys (self);
   gate_hyphens_forbid_in_view (self->json);

@@ -261,7 +261,7 @@ gate_import_dialog_class_init (GateImportDialogClass *klass)
 static void
 gate_import_dialog_init (GateImportDialog *self)
 {
-  g_object_set (self, "accessible-role", GTK_ACCESSIBLE_ROLE_DIALOG, NULL);
+  gate_access_be_dialog (GTK_WINDOW (self));
   gtk_widget_init_template (GTK_WIDGET (self));
   self->cancellable = g_cancellable_new ();
   self->checks = g_hash_table_new_full (NULL, NULL, NULL, g_free);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gate-log-dialog.h"
 
+#include "gate-access.h"
 #include "gate-config.h"
 #include "gate-text.h"
 
@@ -52,7 +53,7 @@ gate_log_dialog_class_init (GateLogDialogClass *klass)
 static void
 gate_log_dialog_init (GateLogDialog *self)
 {
-  g_object_set (self, "accessible-role", GTK_ACCESSIBLE_ROLE_DIALOG, NULL);
+  gate_access_be_dialog (GTK_WINDOW (self));
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 

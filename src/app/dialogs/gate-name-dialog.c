@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gate-name-dialog.h"
 
+#include "gate-access.h"
 #include "gate-config.h"
 #include "gate-task.h"
 
@@ -87,7 +88,7 @@ gate_name_dialog_class_init (GateNameDialogClass *klass)
 static void
 gate_name_dialog_init (GateNameDialog *self)
 {
-  g_object_set (self, "accessible-role", GTK_ACCESSIBLE_ROLE_DIALOG, NULL);
+  gate_access_be_dialog (GTK_WINDOW (self));
   gtk_widget_init_template (GTK_WIDGET (self));
   changed (self);
 }

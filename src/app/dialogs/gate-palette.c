@@ -183,7 +183,7 @@ gate_palette_init (GatePalette *self)
     int   step;
   } arrows[] = { { GDK_KEY_Up, -1 }, { GDK_KEY_Down, 1 }, { GDK_KEY_Page_Up, -10 }, { GDK_KEY_Page_Down, 10 } };
 
-  g_object_set (self, "accessible-role", GTK_ACCESSIBLE_ROLE_DIALOG, NULL);
+  gate_access_be_dialog (GTK_WINDOW (self));
   gtk_widget_init_template (GTK_WIDGET (self));
   self->query = g_strdup ("");
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gate-preferences-window.h"
 
+#include "gate-access.h"
 #include "gate-choice-row.h"
 #include "gate-config.h"
 #include "gate-text.h"
@@ -88,7 +89,6 @@ gate_preferences_window_class_init (GatePreferencesWindowClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = gate_preferences_window_dispose;
-  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_DIALOG);
   gtk_widget_class_set_template_from_resource (widget_class, GATE_RESOURCE_PATH "/gate-preferences-window.ui");
   gtk_widget_class_bind_template_child (widget_class, GatePreferencesWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, GatePreferencesWindow, new_projects);
@@ -102,6 +102,7 @@ gate_preferences_window_class_init (GatePreferencesWindowClass *klass)
 static void
 gate_preferences_window_init (GatePreferencesWindow *self)
 {
+  gate_access_be_dialog (GTK_WINDOW (self));
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 

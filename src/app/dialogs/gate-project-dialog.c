@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gate-project-dialog.h"
 
-#include "gate-confirm.h"
+#include "gate-access.h"
 #include "gate-config.h"
+#include "gate-confirm.h"
 #include "gate-text.h"
 
 #include <glib/gi18n.h>
@@ -245,7 +246,7 @@ gate_project_dialog_class_init (GateProjectDialogClass *klass)
 static void
 gate_project_dialog_init (GateProjectDialog *self)
 {
-  g_object_set (self, "accessible-role", GTK_ACCESSIBLE_ROLE_DIALOG, NULL);
+  gate_access_be_dialog (GTK_WINDOW (self));
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 

@@ -82,7 +82,7 @@ gate_projects_dialog_class_init (GateProjectsDialogClass *klass)
 static void
 gate_projects_dialog_init (GateProjectsDialog *self)
 {
-  g_object_set (self, "accessible-role", GTK_ACCESSIBLE_ROLE_DIALOG, NULL);
+  gate_access_be_dialog (GTK_WINDOW (self));
   gtk_widget_init_template (GTK_WIDGET (self));
   self->checks = g_ptr_array_new ();
 }

@@ -210,8 +210,7 @@ gate_question_dialog_class_init (GateQuestionDialogClass *klass)
 static void
 gate_question_dialog_init (GateQuestionDialog *self)
 {
-  /* In GTK 4.8 the kinds of dialogs would not inherit the role of the class. */
-  g_object_set (self, "accessible-role", GTK_ACCESSIBLE_ROLE_DIALOG, NULL);
+  gate_access_be_dialog (GTK_WINDOW (self));
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 

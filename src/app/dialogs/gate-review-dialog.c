@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gate-review-dialog.h"
 
+#include "gate-access.h"
 #include "gate-config.h"
 #include "gate-confirm.h"
 #include "gate-text.h"
@@ -225,7 +226,7 @@ gate_review_dialog_class_init (GateReviewDialogClass *klass)
 static void
 gate_review_dialog_init (GateReviewDialog *self)
 {
-  g_object_set (self, "accessible-role", GTK_ACCESSIBLE_ROLE_DIALOG, NULL);
+  gate_access_be_dialog (GTK_WINDOW (self));
   gtk_widget_init_template (GTK_WIDGET (self));
   self->items = g_ptr_array_new_with_free_func (g_object_unref);
 }

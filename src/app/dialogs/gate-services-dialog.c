@@ -375,7 +375,7 @@ accepted (GateServicesDialog *self)
 static void
 gate_services_dialog_init (GateServicesDialog *self)
 {
-  g_object_set (self, "accessible-role", GTK_ACCESSIBLE_ROLE_DIALOG, NULL);
+  gate_access_be_dialog (GTK_WINDOW (self));
   gtk_widget_init_template (GTK_WIDGET (self));
   self->services = g_list_store_new (GATE_TYPE_SERVICE);
   g_signal_connect_object (self->chooser, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);

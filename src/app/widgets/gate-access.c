@@ -433,6 +433,19 @@ gate_access_set_name (GtkWidget  *widget,
     set_label (gtk_widget_get_first_child (widget), name);
 }
 
+/**
+ * gate_access_be_dialog:
+ * @window: a window over another one, while it is made
+ *
+ * Is told as a dialog. In GTK 4.8 a class does not inherit the role of the one that it is made of: each window of ours would be told as a
+ * filler, and so would a kind of dialog whose parent has the role for its class.
+ */
+void
+gate_access_be_dialog (GtkWindow *window)
+{
+  g_object_set (window, "accessible-role", GTK_ACCESSIBLE_ROLE_DIALOG, NULL);
+}
+
 static void
 forget (GtkWidget  *described,
         GParamSpec *pspec,

@@ -9,6 +9,7 @@ G_BEGIN_DECLS
 void gate_access_start      (void);
 void gate_access_set_name   (GtkWidget  *widget,
                              const char *name);
+void gate_access_be_dialog  (GtkWindow  *window);
 void gate_access_tell       (GtkWidget  *widget,
                              const char *text);
 /* words: (nullable): what is searched for. */
