@@ -402,8 +402,6 @@ gate_customize_window_init (GateCustomizeWindow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   gate_focus_keep (GTK_WINDOW (self), GTK_WIDGET (self->leaflet));
   adw_view_stack_set_visible_child_name (self->pages, "connectors");
-  gate_focus_keep (GTK_WINDOW (self), GTK_WIDGET (self->detail_pages));
-  gate_focus_keep (GTK_WINDOW (self), GTK_WIDGET (self->pages));
   g_signal_connect_object (self->leaflet, "notify::visible-child", G_CALLBACK (child_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->pages, "notify::visible-child", G_CALLBACK (show_controls), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->detail_pages, "notify::visible-child", G_CALLBACK (show_controls), self, G_CONNECT_SWAPPED);

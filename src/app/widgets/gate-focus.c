@@ -4,6 +4,15 @@
 #define FREED "gate-focus-freed"
 #define CAME_FROM "gate-focus-came-from"
 
+static GWeakRef *
+new_weak_ref (gpointer object)
+{
+  GWeakRef *ref = g_new0 (GWeakRef, 1);
+
+  g_weak_ref_init (ref, object);
+  return ref;
+}
+
 static void
 free_weak_ref (gpointer data)
 {
@@ -43,13 +52,10 @@ opens (GtkMenuButton *button,
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (button));
   GtkWidget *focus = root ? gtk_root_get_focus (root) : NULL;
   GtkPopover *popover = gtk_menu_button_get_popover (button);
-  GWeakRef *ref;
 
   if (!focus || !popover || gtk_widget_is_ancestor (focus, GTK_WIDGET (button)))
     return;
-  ref = g_new0 (GWeakRef, 1);
-  g_weak_ref_init (ref, focus);
-  g_object_set_data_full (G_OBJECT (button), CAME_FROM, ref, free_weak_ref);
+  g_object_set_data_full (G_OBJECT (button), CAME_FROM, new_weak_ref (focus), free_weak_ref);
   g_signal_handlers_disconnect_by_func (popover, closed, button);
   g_signal_connect_object (popover, "closed", G_CALLBACK (closed), button, G_CONNECT_SWAPPED);
 }
@@ -117,20 +123,6 @@ gate_focus_return_from_menu (GtkMenuButton *button)
   gtk_menu_button_set_create_popup_func (button, opens, NULL, NULL);
 }
 
-typedef struct {
-  GWeakRef fallback;
-} Keeping;
-
-static void
-keeping_free (gpointer  user_data,
-              GClosure *closure)
-{
-  Keeping *keeping = user_data;
-
-  g_weak_ref_clear (&keeping->fallback);
-  g_free (keeping);
-}
-
 static gboolean
 find_again (gpointer user_data)
 {
@@ -146,17 +138,10 @@ find_again (gpointer user_data)
 static void
 focus_changed (GtkWindow  *window,
                GParamSpec *pspec,
-               gpointer    user_data)
+               GtkWidget  *fallback)
 {
-  Keeping *keeping = user_data;
-  g_autoptr(GtkWidget) fallback = g_weak_ref_get (&keeping->fallback);
-  GWeakRef *ref;
-
-  if (gtk_window_get_focus (window) || !fallback)
-    return;
-  ref = g_new0 (GWeakRef, 1);
-  g_weak_ref_init (ref, fallback);
-  g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, find_again, ref, free_weak_ref);
+  if (!gtk_window_get_focus (window))
+    g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, find_again, new_weak_ref (fallback), free_weak_ref);
 }
 
 /**
@@ -170,9 +155,6 @@ void
 gate_focus_keep (GtkWindow *window,
                  GtkWidget *fallback)
 {
-  Keeping *keeping = g_new0 (Keeping, 1);
-
   g_return_if_fail (GTK_IS_WINDOW (window) && GTK_IS_WIDGET (fallback));
-  g_weak_ref_init (&keeping->fallback, fallback);
-  g_signal_connect_data (window, "notify::focus-widget", G_CALLBACK (focus_changed), keeping, keeping_free, 0);
+  g_signal_connect_object (window, "notify::focus-widget", G_CALLBACK (focus_changed), fallback, 0);
 }
