@@ -40,6 +40,22 @@ class Inspector:
         self.app.type(text)
         self.app.wait_until(f'“{text}” is written', lambda: self.holds(text))
 
+    def choose(self, name, value):
+        """One of the values of a field that has a list of them."""
+        self.tab(name)
+        self.app.keys('space')
+        self.app.find(value, 'list item')
+
+        def there():
+            node = self.app.focused()
+            if node and role_of(node) == 'list item' and node.get_name() == value:
+                return node
+            self.app.keys('Down')
+            return None
+        self.app.wait_until(f'‘{value}’ has the focus', there)
+        self.app.keys('Return')
+        self.app.wait_focus(f'{name}, {value}')
+
     def holds(self, text):
         return any(text_of(node) == text for node in self.app.nodes() if role_of(node) == 'text')
 
