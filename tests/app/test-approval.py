@@ -60,9 +60,20 @@ def test_asked():
     app.window('Call This Tool?')
     app.find('sample__create_note')
     app.find('Sample Workspace')
-    app.find('"Refused"')
+    app.find('title: Refused', 'list item')
     app.picture('approval')
     app.transcript('approval')
+
+
+def test_as_json():
+    """one key away is exactly what is sent, and one key back is what people read"""
+    app.keys('alt+j')
+    app.find('"Refused"', 'text')
+    assert not app.look_for('title: Refused', 'list item'), app.tree()
+    app.tab_to('Arguments as JSON')
+    app.picture('approval-json')
+    app.keys('alt+j')
+    app.find('title: Refused', 'list item')
 
 
 def test_refused():

@@ -128,6 +128,63 @@ test_approval (void)
     }
 }
 
+/* The row of a list that a screen reader calls so. */
+static gboolean
+has_row (GtkWidget  *widget,
+         const char *name)
+{
+  if (GTK_IS_LIST_BOX_ROW (widget))
+    {
+      g_autofree char *fault = gtk_test_accessible_check_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, name);
+
+      if (!fault)
+        return TRUE;
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child; child = gtk_widget_get_next_sibling (child))
+    if (has_row (child, name))
+      return TRUE;
+  return FALSE;
+}
+
+/* What it is called with is a list for people; what is long is whole at a key, and so is what is sent, exactly. */
+static void
+test_arguments (void)
+{
+  static const char sent[] = "{\"to\": {\"city\": \"Wi\\u202een\"}, \"sure\": true, \"note\": \"%s\"}";
+  g_autoptr(GateQuestion) question = gate_question_new (GATE_QUESTION_APPROVE_TOOL, "Call This Tool?");
+  g_autofree char *note = g_strnfill (3000, 'n');
+  g_autofree char *json = g_strdup_printf (sent, note);
+  GtkWidget *dialog, *pane, *as_json;
+  Shown shown = { 0 };
+
+  gate_question_add_detail (question, "Arguments", json);
+  gate_question_add_choice (question, GATE_CHOICE_ONCE, "Call It Now");
+  show (&shown, gate_approval_dialog_new (question));
+  dialog = GTK_WIDGET (shown.dialog);
+  g_assert_true (has_row (dialog, "to: 1 value"));
+  g_assert_true (has_row (dialog, "to › city: Wi\\u{202E}en"));
+  g_assert_true (has_row (dialog, "sure: yes"));
+  g_assert_null (gate_test_find_widget (dialog, GTK_TYPE_TEXT_VIEW));
+  g_assert_null (gate_test_find_label (dialog, note));
+
+  click (&shown, "Show the Whole Text (3000 Characters)");
+  gate_test_settle ();
+  pane = gate_test_find_widget (dialog, GTK_TYPE_TEXT_VIEW);
+  g_assert_cmpint (gtk_text_buffer_get_char_count (gtk_text_view_get_buffer (GTK_TEXT_VIEW (pane))), ==, 3000);
+  g_assert_true (gtk_window_get_focus (GTK_WINDOW (dialog)) == pane);
+
+  as_json = gate_test_find_button (dialog, "As JSON");
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (as_json), TRUE);
+  gate_test_settle ();
+  g_assert_nonnull (gate_test_find_label (dialog, "Arguments as JSON"));
+  g_assert_false (gtk_widget_get_mapped (pane));
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (as_json), FALSE);
+  gate_test_settle ();
+  g_assert_true (gtk_widget_get_mapped (pane));
+  g_assert_null (shown.answer);
+  end (&shown);
+}
+
 /* Every text of others that a dialog has somewhere. */
 static void
 collect (GtkWidget *widget,
@@ -455,6 +512,7 @@ main (int    argc,
   g_test_add_func ("/app/question-dialogs/gone-while-opening", test_gone_while_opening);
   g_test_add_func ("/app/question-dialogs/no-browser", test_no_browser);
   g_test_add_func ("/app/question-dialogs/approval", test_approval);
+  g_test_add_func ("/app/question-dialogs/arguments", test_arguments);
   g_test_add_func ("/app/question-dialogs/names", test_names);
   g_test_add_func ("/app/question-dialogs/hosts", test_hosts);
   g_test_add_func ("/app/question-dialogs/visit", test_visit);

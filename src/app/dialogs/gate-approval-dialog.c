@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gate-approval-dialog.h"
 
+#include "gate-arguments-view.h"
 #include "gate-ask-words.h"
 #include "gate-text.h"
 
@@ -16,7 +17,7 @@ struct _GateApprovalDialog {
 
 G_DEFINE_FINAL_TYPE (GateApprovalDialog, gate_approval_dialog, GATE_TYPE_QUESTION_DIALOG)
 
-/* A mnemonic for the first letter that no other button has; C is Cancel. */
+/* A mnemonic for the first letter that no other button has; C is Cancel, J the arguments as JSON. */
 static char *
 add_mnemonic (const char *label,
               GString    *taken)
@@ -69,7 +70,7 @@ gate_approval_dialog_fill (GateQuestionDialog *dialog,
                            GateQuestion       *question)
 {
   GateApprovalDialog *self = GATE_APPROVAL_DIALOG (dialog);
-  g_autoptr(GString) taken = g_string_new ("c");
+  g_autoptr(GString) taken = g_string_new ("cj");
 
   for (guint i = 0; i < gate_question_get_n_choices (question); i++)
     {
@@ -86,9 +87,24 @@ gate_approval_dialog_fill (GateQuestionDialog *dialog,
   add_choice (self, GATE_CHOICE_DECLINE, _("Decline"), FALSE, taken);
 }
 
+/* What it is called with: to be read by people, not by programs. */
+static gboolean
+gate_approval_dialog_take_detail (GateQuestionDialog *dialog,
+                                  const char         *label,
+                                  const char         *value)
+{
+  g_autofree char *title = gate_ask_words_label (label);
+  GtkWidget *view = strcmp (label, "Arguments") == 0 ? gate_arguments_view_new (title, value) : NULL;
+
+  if (view)
+    gate_question_dialog_add (dialog, view);
+  return view != NULL;
+}
+
 static void
 gate_approval_dialog_class_init (GateApprovalDialogClass *klass)
 {
+  GATE_QUESTION_DIALOG_CLASS (klass)->take_detail = gate_approval_dialog_take_detail;
   GATE_QUESTION_DIALOG_CLASS (klass)->fill = gate_approval_dialog_fill;
 }
 
