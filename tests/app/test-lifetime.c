@@ -128,11 +128,11 @@ open_window (void)
   gtk_window_present (GTK_WINDOW (gate_window_new (application, session)));
 }
 
-/* Without health: a check that ends while its button has the focus, and then another page is shown, sometimes leaves that button behind. */
+/* Health is first: its check ends while its button has the focus, and another page is shown. */
 static void
 open_customize (void)
 {
-  static const char *const pages[] = { "plugins", "connectors", "add" };
+  static const char *const pages[] = { "health", "plugins", "connectors", "add" };
   GateCustomizeWindow *window = gate_customize_window_new (application, session);
 
   gate_customize_window_set_project (window, NULL);

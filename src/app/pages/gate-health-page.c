@@ -43,6 +43,20 @@ clear_groups (GateHealthPage *self)
   self->shown = 0;
 }
 
+/* One button in place of the other, with the focus that the other had: what is hidden with the focus keeps it, and is kept for it. */
+static void
+show_button (GateHealthPage *self)
+{
+  GtkWidget *shown = GTK_WIDGET (self->job ? self->cancel : self->check);
+  GtkWidget *hidden = GTK_WIDGET (self->job ? self->check : self->cancel);
+  gboolean had_focus = gtk_widget_is_focus (hidden);
+
+  gtk_widget_set_visible (shown, TRUE);
+  if (had_focus)
+    gtk_widget_grab_focus (shown);
+  gtk_widget_set_visible (hidden, FALSE);
+}
+
 static void
 show_summary (GateHealthPage   *self,
               const char       *title,
@@ -57,8 +71,7 @@ show_summary (GateHealthPage   *self,
   gtk_widget_set_visible (GTK_WIDGET (self->summary_icon), !running);
   gtk_widget_set_visible (GTK_WIDGET (self->spinner), running);
   gtk_spinner_set_spinning (self->spinner, running);
-  gtk_widget_set_visible (GTK_WIDGET (self->check), !running);
-  gtk_widget_set_visible (GTK_WIDGET (self->cancel), running);
+  show_button (self);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "health.copy", self->findings != NULL);
 }
 

@@ -24,6 +24,7 @@ struct _GateFetchJob {
   GPtrArray       *links;     /* (element-type GateLink): where it may be, not yet asked from index on */
   guint            index;
   GPtrArray       *rosters;   /* (element-type GateRoster) */
+  GateLink        *asked;     /* (owned) (nullable): the one that was asked for it */
   GError          *failure;   /* (nullable): of the first connector that could not be asked */
   JsonNode        *result;
 };
@@ -47,6 +48,25 @@ end_job (GTask  *task,
   g_object_unref (task);
 }
 
+/* It may be that the person must sign in for it, and wants to. */
+static void
+begin_asking (GateFetchJob *self,
+              GateLink     *link)
+{
+  g_set_object (&self->asked, link);
+  if (self->hub->flags & GATE_HUB_CALLS_SIGN_IN)
+    gate_link_begin_asking (link);
+}
+
+static void
+end_asking (GateFetchJob *self,
+            const GError *error)
+{
+  if (self->hub->flags & GATE_HUB_CALLS_SIGN_IN)
+    gate_link_end_asking (self->asked);
+  gate_hub_note_failure (self->hub, self->asked, error);
+}
+
 static void
 did_read (GObject      *source,
           GAsyncResult *result,
@@ -56,6 +76,7 @@ did_read (GObject      *source,
   GError *error = NULL;
 
   self->result = gate_mcp_client_read_resource_finish (GATE_MCP_CLIENT (source), result, &error);
+  end_asking (self, error);
   end_job (user_data, error);
 }
 
@@ -68,6 +89,7 @@ did_get (GObject      *source,
   GError *error = NULL;
 
   self->result = gate_mcp_client_get_prompt_finish (GATE_MCP_CLIENT (source), result, &error);
+  end_asking (self, error);
   end_job (user_data, error);
 }
 
@@ -82,6 +104,7 @@ fetch_from (GTask    *task,
   gate_job_report (GATE_JOB (self), -1, "Reading");
   gate_usage_log_note (self->hub->usage, self->connector, gate_link_get_account (link), gate_hub_project_get_id (self->project),
                        GATE_USAGE_RESOURCE);
+  begin_asking (self, link);
   gate_mcp_client_read_resource_async (gate_link_get_client (link), self->name, g_task_get_cancellable (task), did_read, task);
 }
 
@@ -145,6 +168,7 @@ find_prompt (GTask *task)
       self->connector = g_strdup (gate_hub_item_get_connector (item));
       gate_usage_log_note (self->hub->usage, self->connector, gate_link_get_account (link), gate_hub_project_get_id (self->project),
                            GATE_USAGE_PROMPT);
+      begin_asking (self, link);
       gate_mcp_client_get_prompt_async (gate_link_get_client (link), gate_hub_item_get_name (item), self->arguments,
                                         g_task_get_cancellable (task), did_get, task);
       return;
@@ -231,6 +255,7 @@ gate_fetch_job_dispose (GObject *object)
   g_clear_object (&self->project);
   g_clear_pointer (&self->links, g_ptr_array_unref);
   g_clear_pointer (&self->rosters, g_ptr_array_unref);
+  g_clear_object (&self->asked);
   g_clear_pointer (&self->arguments, json_object_unref);
   g_clear_pointer (&self->words, g_strfreev);
   g_clear_pointer (&self->result, json_node_unref);
