@@ -99,6 +99,41 @@ test_tool_texts (void)
   g_assert_cmpstr (schema, ==, "{\"$schema\":\"x\",\"x\":1}");
 }
 
+/* A tool is the same before and after, to the digit: its digest must not change. */
+static void
+test_tool_packed (void)
+{
+  static const char *const tools[] = {
+    "{'name':'n','inputSchema':{}}",
+    "{'name':'n','title':'T','description':'\\u0001\\ud83d\\ude00 \\\\ / \\u2028','inputSchema':{'type':'object','properties':{'\\u00e9':{'type':'string'}}}}",
+    "{'name':'n','inputSchema':{'minimum':-9223372036854775808,'maximum':18446744073709551616,'multipleOf':0.1,'x':[1e300,-0.0,1.0,5e-324]}}",
+    "{'name':'n','inputSchema':{'a':[[[[[[[[[[]]]]]]]]]],'b':null,'c':true},'annotations':{'readOnlyHint':true},'_meta':{'x':{}}}",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (tools); i++)
+    {
+      g_autoptr(GateMcpTool) tool = tool_from (tools[i]);
+      const char *name = gate_mcp_tool_get_name (tool);
+      g_autofree char *before = gate_json_to_canonical (gate_mcp_tool_get_source (tool));
+      g_autofree char *text = gate_json_to_text (gate_mcp_tool_get_source (tool));
+      g_autofree char *description = g_strdup (gate_mcp_tool_get_description (tool));
+      GateMcpToolGroup group = gate_mcp_tool_get_group (tool);
+
+      g_test_message ("%s", tools[i]);
+      g_assert_true (gate_mcp_tool_check_arguments (tool, NULL, NULL));
+      gate_mcp_tool_pack (tool);
+      gate_mcp_tool_pack (tool);
+      g_assert_true (gate_mcp_tool_get_name (tool) == name);
+      g_assert_cmpint (gate_mcp_tool_get_group (tool), ==, group);
+      g_assert_cmpstr (gate_mcp_tool_get_description (tool), ==, description);
+      g_autofree char *after = gate_json_to_canonical (gate_mcp_tool_get_source (tool));
+      g_autofree char *text_after = gate_json_to_text (gate_mcp_tool_get_source (tool));
+      g_assert_cmpstr (after, ==, before);
+      g_assert_cmpstr (text_after, ==, text);
+      g_assert_true (gate_mcp_tool_check_arguments (tool, NULL, NULL));
+    }
+}
+
 static void
 test_tool_arguments (void)
 {
@@ -202,6 +237,7 @@ main (int   argc,
   g_test_add_func ("/mcp/items/tools-refused", test_tools_refused);
   g_test_add_func ("/mcp/items/tool-groups", test_tool_groups);
   g_test_add_func ("/mcp/items/tool-texts", test_tool_texts);
+  g_test_add_func ("/mcp/items/tool-packed", test_tool_packed);
   g_test_add_func ("/mcp/items/tool-arguments", test_tool_arguments);
   g_test_add_func ("/mcp/items/tool-results", test_tool_results);
   g_test_add_func ("/mcp/items/others", test_others);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gate-hub-account-private.h"
 
-#include "gate-hub-item.h"
+#include "gate-hub-item-private.h"
 #include "gate-property.h"
 #include "gate-scopes.h"
 
@@ -289,6 +289,14 @@ forget_items (GateHubAccount *self)
   self->listed_at = 0;
 }
 
+/* Fifty connectors have some thousand tools, of which few are looked at. */
+static void
+pack (GPtrArray *items)
+{
+  for (guint i = 0; i < items->len; i++)
+    gate_hub_item_pack (items->pdata[i]);
+}
+
 /**
  * gate_hub_account_take_listing:
  * @self: an account
@@ -306,6 +314,7 @@ gate_hub_account_take_listing (GateHubAccount *self,
   g_clear_error (&self->error);
   if (items)
     {
+      pack (items);
       g_list_store_splice (self->items, 0, g_list_model_get_n_items (G_LIST_MODEL (self->items)), items->pdata, items->len);
       count (self, items);
       self->phase = GATE_ACCOUNT_PHASE_LISTED;

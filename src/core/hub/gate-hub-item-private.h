@@ -24,5 +24,7 @@ void         gate_hub_item_set_review   (GateHubItem     *self,
 GateReviewState gate_hub_item_get_review (GateHubItem    *self);
 /* The object that it was made of. */
 gpointer     gate_hub_item_get_object   (GateHubItem  *self);
+/* It is kept small until somebody looks at it. What getters gave before ends. */
+void         gate_hub_item_pack         (GateHubItem  *self);
 
 G_END_DECLS

@@ -185,6 +185,19 @@ gate_hub_item_get_object (GateHubItem *self)
 }
 
 /**
+ * gate_hub_item_pack:
+ * @self: an item
+ *
+ * Keeps a tool small until somebody looks at it.
+ */
+void
+gate_hub_item_pack (GateHubItem *self)
+{
+  if (self->kind == GATE_HUB_ITEM_TOOL)
+    gate_mcp_tool_pack (GATE_MCP_TOOL (self->object));
+}
+
+/**
  * gate_hub_item_get_kind:
  * @self: an item
  *

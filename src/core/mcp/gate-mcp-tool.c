@@ -8,13 +8,23 @@
 
 #define NAME_LIMIT 128
 
+/* What policy and counts need of every tool. */
+typedef struct {
+  GateMcpToolGroup  group;
+  gboolean          any;
+  gboolean          open_world;
+  gboolean          idempotent;
+  gboolean          for_model;
+  const char       *task_support; /* static */
+} GateMcpHints;
+
 struct _GateMcpTool {
   GObject         parent_instance;
 
-  JsonNode       *source;
-  JsonObject     *object;        /* (unowned): in source */
-  JsonObject     *annotations;   /* (unowned) (nullable): in source */
-  const char     *name;          /* (unowned): in source */
+  char           *name;
+  JsonNode       *source;        /* (nullable): NULL while packed */
+  char           *packed;        /* (nullable): the source as text */
+  GateMcpHints    hints;
   GateJsonSchema *input_schema;  /* (nullable): made when first needed */
   GateJsonSchema *output_schema; /* (nullable): made when first needed */
 };
@@ -29,6 +39,8 @@ gate_mcp_tool_finalize (GObject *object)
   g_clear_object (&self->input_schema);
   g_clear_object (&self->output_schema);
   g_clear_pointer (&self->source, json_node_unref);
+  g_free (self->packed);
+  g_free (self->name);
   G_OBJECT_CLASS (gate_mcp_tool_parent_class)->finalize (object);
 }
 
@@ -41,6 +53,81 @@ gate_mcp_tool_class_init (GateMcpToolClass *klass)
 static void
 gate_mcp_tool_init (GateMcpTool *self)
 {
+}
+
+static gboolean
+says (JsonObject *annotations,
+      const char *hint)
+{
+  JsonNode *value = annotations ? gate_json_get (annotations, hint) : NULL;
+
+  return value && JSON_NODE_HOLDS_VALUE (value) && json_node_get_value_type (value) == G_TYPE_BOOLEAN;
+}
+
+static gboolean
+hint_is (JsonObject *annotations,
+         const char *hint,
+         gboolean    fallback)
+{
+  return says (annotations, hint) ? json_node_get_boolean (gate_json_get (annotations, hint)) : fallback;
+}
+
+static GateMcpToolGroup
+group_of (JsonObject *annotations)
+{
+  if (hint_is (annotations, "readOnlyHint", FALSE))
+    return GATE_MCP_TOOL_READ;
+  if (!says (annotations, "readOnlyHint") && !says (annotations, "destructiveHint"))
+    return GATE_MCP_TOOL_WRITE;
+  return hint_is (annotations, "destructiveHint", TRUE) ? GATE_MCP_TOOL_DESTRUCTIVE : GATE_MCP_TOOL_WRITE;
+}
+
+static gboolean
+is_for_model (JsonObject *object)
+{
+  JsonObject *meta = gate_json_get_object (object, "_meta");
+  JsonObject *ui = meta ? gate_json_get_object (meta, "ui") : NULL;
+  g_auto(GStrv) visibility = ui ? gate_json_get_strv (ui, "visibility") : NULL;
+
+  return !visibility || g_strv_contains ((const char *const *) visibility, "model");
+}
+
+static const char *
+task_support_of (JsonObject *object)
+{
+  JsonObject *execution = gate_json_get_object (object, "execution");
+  const char *support = execution ? gate_json_get_string (execution, "taskSupport") : NULL;
+
+  if (g_strcmp0 (support, "optional") == 0)
+    return "optional";
+  return g_strcmp0 (support, "required") == 0 ? "required" : "forbidden";
+}
+
+static void
+read_hints (GateMcpHints *self,
+            JsonObject   *object)
+{
+  JsonObject *annotations = gate_json_get_object (object, "annotations");
+
+  self->group = group_of (annotations);
+  self->any = says (annotations, "readOnlyHint") || says (annotations, "destructiveHint") || says (annotations, "idempotentHint")
+              || says (annotations, "openWorldHint");
+  self->open_world = hint_is (annotations, "openWorldHint", TRUE);
+  self->idempotent = hint_is (annotations, "readOnlyHint", FALSE) || hint_is (annotations, "idempotentHint", FALSE);
+  self->for_model = is_for_model (object);
+  self->task_support = task_support_of (object);
+}
+
+/* The entry, unpacked when it is needed. What was written here can be read. */
+static JsonObject *
+object_of (GateMcpTool *self)
+{
+  if (!self->source)
+    {
+      self->source = gate_json_parse (self->packed, -1, G_MAXSIZE, NULL);
+      g_clear_pointer (&self->packed, g_free);
+    }
+  return json_node_get_object (self->source);
 }
 
 static gboolean
@@ -90,10 +177,27 @@ gate_mcp_tool_new_from_json (JsonNode  *node,
 
   GateMcpTool *self = g_object_new (GATE_TYPE_MCP_TOOL, NULL);
   self->source = json_node_copy (node);
-  self->object = json_node_get_object (self->source);
-  self->name = gate_json_get_string (self->object, "name");
-  self->annotations = gate_json_get_object (self->object, "annotations");
+  self->name = g_strdup (name);
+  read_hints (&self->hints, object);
   return self;
+}
+
+/**
+ * gate_mcp_tool_pack:
+ * @self: a tool
+ *
+ * Keeps the entry as text until it is needed again, which takes a tenth of the room: for those that keep many tools and show few.
+ * What getters gave before, but for the name, ends here.
+ */
+void
+gate_mcp_tool_pack (GateMcpTool *self)
+{
+  if (self->packed)
+    return;
+  self->packed = gate_json_to_text (self->source);
+  g_clear_object (&self->input_schema);
+  g_clear_object (&self->output_schema);
+  g_clear_pointer (&self->source, json_node_unref);
 }
 
 /**
@@ -105,6 +209,7 @@ gate_mcp_tool_new_from_json (JsonNode  *node,
 JsonNode *
 gate_mcp_tool_get_source (GateMcpTool *self)
 {
+  object_of (self);
   return self->source;
 }
 
@@ -129,10 +234,12 @@ gate_mcp_tool_get_name (GateMcpTool *self)
 const char *
 gate_mcp_tool_get_display_name (GateMcpTool *self)
 {
-  const char *title = gate_json_get_string (self->object, "title");
+  JsonObject *object = object_of (self);
+  JsonObject *annotations = gate_json_get_object (object, "annotations");
+  const char *title = gate_json_get_string (object, "title");
 
-  if ((!title || !*title) && self->annotations)
-    title = gate_json_get_string (self->annotations, "title");
+  if ((!title || !*title) && annotations)
+    title = gate_json_get_string (annotations, "title");
   return title && *title ? title : gate_mcp_tool_get_name (self);
 }
 
@@ -145,7 +252,7 @@ gate_mcp_tool_get_display_name (GateMcpTool *self)
 const char *
 gate_mcp_tool_get_description (GateMcpTool *self)
 {
-  return gate_json_get_string (self->object, "description");
+  return gate_json_get_string (object_of (self), "description");
 }
 
 /**
@@ -157,7 +264,7 @@ gate_mcp_tool_get_description (GateMcpTool *self)
 JsonNode *
 gate_mcp_tool_get_input_schema (GateMcpTool *self)
 {
-  return gate_json_get (self->object, "inputSchema");
+  return gate_json_get (object_of (self), "inputSchema");
 }
 
 /**
@@ -169,26 +276,9 @@ gate_mcp_tool_get_input_schema (GateMcpTool *self)
 JsonNode *
 gate_mcp_tool_get_output_schema (GateMcpTool *self)
 {
-  JsonNode *schema = gate_json_get (self->object, "outputSchema");
+  JsonNode *schema = gate_json_get (object_of (self), "outputSchema");
 
   return schema && !JSON_NODE_HOLDS_NULL (schema) ? schema : NULL;
-}
-
-static gboolean
-says (GateMcpTool *self,
-      const char  *hint)
-{
-  JsonNode *value = self->annotations ? gate_json_get (self->annotations, hint) : NULL;
-
-  return value && JSON_NODE_HOLDS_VALUE (value) && json_node_get_value_type (value) == G_TYPE_BOOLEAN;
-}
-
-static gboolean
-hint_is (GateMcpTool *self,
-         const char  *hint,
-         gboolean     fallback)
-{
-  return says (self, hint) ? json_node_get_boolean (gate_json_get (self->annotations, hint)) : fallback;
 }
 
 /**
@@ -200,11 +290,7 @@ hint_is (GateMcpTool *self,
 GateMcpToolGroup
 gate_mcp_tool_get_group (GateMcpTool *self)
 {
-  if (hint_is (self, "readOnlyHint", FALSE))
-    return GATE_MCP_TOOL_READ;
-  if (!says (self, "readOnlyHint") && !says (self, "destructiveHint"))
-    return GATE_MCP_TOOL_WRITE;
-  return hint_is (self, "destructiveHint", TRUE) ? GATE_MCP_TOOL_DESTRUCTIVE : GATE_MCP_TOOL_WRITE;
+  return self->hints.group;
 }
 
 /**
@@ -216,7 +302,7 @@ gate_mcp_tool_get_group (GateMcpTool *self)
 gboolean
 gate_mcp_tool_get_has_annotations (GateMcpTool *self)
 {
-  return says (self, "readOnlyHint") || says (self, "destructiveHint") || says (self, "idempotentHint") || says (self, "openWorldHint");
+  return self->hints.any;
 }
 
 /**
@@ -228,7 +314,7 @@ gate_mcp_tool_get_has_annotations (GateMcpTool *self)
 gboolean
 gate_mcp_tool_get_open_world (GateMcpTool *self)
 {
-  return hint_is (self, "openWorldHint", TRUE);
+  return self->hints.open_world;
 }
 
 /**
@@ -240,7 +326,7 @@ gate_mcp_tool_get_open_world (GateMcpTool *self)
 gboolean
 gate_mcp_tool_get_idempotent (GateMcpTool *self)
 {
-  return hint_is (self, "readOnlyHint", FALSE) || hint_is (self, "idempotentHint", FALSE);
+  return self->hints.idempotent;
 }
 
 /**
@@ -252,11 +338,7 @@ gate_mcp_tool_get_idempotent (GateMcpTool *self)
 gboolean
 gate_mcp_tool_get_for_model (GateMcpTool *self)
 {
-  JsonObject *meta = gate_json_get_object (self->object, "_meta");
-  JsonObject *ui = meta ? gate_json_get_object (meta, "ui") : NULL;
-  g_auto(GStrv) visibility = ui ? gate_json_get_strv (ui, "visibility") : NULL;
-
-  return !visibility || g_strv_contains ((const char *const *) visibility, "model");
+  return self->hints.for_model;
 }
 
 /**
@@ -268,12 +350,7 @@ gate_mcp_tool_get_for_model (GateMcpTool *self)
 const char *
 gate_mcp_tool_get_task_support (GateMcpTool *self)
 {
-  JsonObject *execution = gate_json_get_object (self->object, "execution");
-  const char *support = execution ? gate_json_get_string (execution, "taskSupport") : NULL;
-
-  if (g_strcmp0 (support, "optional") == 0 || g_strcmp0 (support, "required") == 0)
-    return support;
-  return "forbidden";
+  return self->hints.task_support;
 }
 
 static GateJsonSchema *

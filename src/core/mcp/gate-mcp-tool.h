@@ -25,13 +25,15 @@ typedef enum {
 /**
  * GateMcpTool:
  *
- * A tool that a server offers. Immutable; `source` is the entry as the server sent it, unknown
+ * A tool that a server offers. Nothing of it ever changes; `source` is the entry as the server sent it, unknown
  * members included.
  */
 G_DECLARE_FINAL_TYPE (GateMcpTool, gate_mcp_tool, GATE, MCP_TOOL, GObject)
 
 GateMcpTool      *gate_mcp_tool_new_from_json       (JsonNode     *node,
                                                      GError      **error) G_GNUC_WARN_UNUSED_RESULT;
+/* As text until it is needed again. What getters gave before, but for the name, ends. */
+void              gate_mcp_tool_pack                (GateMcpTool  *self);
 JsonNode         *gate_mcp_tool_get_source          (GateMcpTool  *self);
 const char       *gate_mcp_tool_get_name            (GateMcpTool  *self);
 /* title, annotations.title, name: the first there is. */
