@@ -285,6 +285,7 @@ test_sign_in (Fixture       *fixture,
   dialog = open_project_dialog (fixture, "Other");
   g_assert_true (gtk_widget_activate_action (dialog, "dialog.accept", NULL));
   gate_test_wait_until (has_project (fixture, "Other", "Be brief."));
+  gate_test_wait_until (strcmp (gtk_window_get_title (GTK_WINDOW (fixture->window)), "Other") == 0);
   gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.delete-project", NULL);
   gate_test_wait_until (gate_undo_get_title (undo));
   gate_undo_undo (undo);
@@ -301,6 +302,7 @@ test_deletion (Fixture       *fixture,
 
   g_assert_true (gtk_widget_activate_action (dialog, "dialog.accept", NULL));
   gate_test_wait_until (has_project (fixture, "Third", "Be brief."));
+  gate_test_wait_until (strcmp (gtk_window_get_title (GTK_WINDOW (fixture->window)), "Third") == 0);
   gate_test_settle ();
   gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.delete-project", NULL);
   gate_test_wait_until (gate_undo_get_title (undo));
