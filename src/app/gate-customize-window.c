@@ -323,7 +323,7 @@ gate_customize_window_constructed (GObject *object)
 {
   GateCustomizeWindow *self = GATE_CUSTOMIZE_WINDOW (object);
   g_autoptr(GSettings) settings = gate_window_settings_new ();
-  g_autoptr(GPtrArray) draft = NULL;
+  g_autoptr(GHashTable) draft = NULL;
 
   G_OBJECT_CLASS (gate_customize_window_parent_class)->constructed (object);
   gtk_window_set_default_size (GTK_WINDOW (self), g_settings_get_int (settings, "customize-width"),

@@ -12,7 +12,7 @@ struct _GateSession {
   GateInteraction *interaction;
   GateHub         *hub;           /* (nullable): open */
   GateUndo        *undo;
-  GPtrArray       *draft;         /* (nullable) (element-type GateSecret) */
+  GHashTable      *draft;         /* (nullable) (element-type utf8 GateSecret) */
   gboolean         opening;
   char            *error_message; /* (nullable): safe to show */
   char            *error_remedy;  /* (nullable) */
@@ -58,7 +58,7 @@ gate_session_dispose (GObject *object)
   g_clear_object (&self->undo);
   g_clear_object (&self->hub);
   g_clear_object (&self->interaction);
-  g_clear_pointer (&self->draft, g_ptr_array_unref);
+  g_clear_pointer (&self->draft, g_hash_table_unref);
   g_clear_pointer (&self->error_message, g_free);
   g_clear_pointer (&self->error_remedy, g_free);
   G_OBJECT_CLASS (gate_session_parent_class)->dispose (object);
@@ -270,16 +270,16 @@ gate_session_get_error_remedy (GateSession *self)
 /**
  * gate_session_set_draft:
  * @self: a session
- * @draft: (nullable) (transfer full) (element-type GateSecret): what was filled in for a server that is not added yet
+ * @draft: (nullable) (transfer full) (element-type utf8 GateSecret): what was filled in for a server that is not added yet
  *
  * Keeps it for the next time that its window is opened.
  */
 void
 gate_session_set_draft (GateSession *self,
-                        GPtrArray   *draft)
+                        GHashTable  *draft)
 {
   g_return_if_fail (GATE_IS_SESSION (self));
-  g_clear_pointer (&self->draft, g_ptr_array_unref);
+  g_clear_pointer (&self->draft, g_hash_table_unref);
   self->draft = draft;
 }
 
@@ -287,9 +287,9 @@ gate_session_set_draft (GateSession *self,
  * gate_session_take_draft:
  * @self: a session
  *
- * Returns: (transfer full) (nullable) (element-type GateSecret): what was kept; it is given out once
+ * Returns: (transfer full) (nullable) (element-type utf8 GateSecret): what was kept; it is given out once
  */
-GPtrArray *
+GHashTable *
 gate_session_take_draft (GateSession *self)
 {
   g_return_val_if_fail (GATE_IS_SESSION (self), NULL);

@@ -32,7 +32,7 @@ const char  *gate_session_get_error_message (GateSession         *self);
 const char  *gate_session_get_error_remedy  (GateSession         *self);
 /* (nullable) (element-type GateSecret): what was filled in for a server when the window was closed; given out once. */
 void         gate_session_set_draft         (GateSession         *self,
-                                             GPtrArray           *draft);
-GPtrArray   *gate_session_take_draft        (GateSession         *self) G_GNUC_WARN_UNUSED_RESULT;
+                                             GHashTable          *draft);
+GHashTable  *gate_session_take_draft        (GateSession         *self) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -55,6 +55,27 @@ struct _GateAddPage {
 
 G_DEFINE_FINAL_TYPE (GateAddPage, gate_add_page, ADW_TYPE_BIN)
 
+/* What a person fills in, as a draft of it is kept. */
+static const struct {
+  const char *name;
+  gsize       offset;
+  gboolean    typed;  /* whether it is a reason to keep the draft: there is nothing in it from the start */
+  gboolean    spent;  /* whether it is cleared once the server is added */
+} fields[] = {
+  { "kind", G_STRUCT_OFFSET (GateAddPage, kind), FALSE, FALSE },
+  { "name", G_STRUCT_OFFSET (GateAddPage, name), TRUE, TRUE },
+  { "address", G_STRUCT_OFFSET (GateAddPage, address), TRUE, TRUE },
+  { "command", G_STRUCT_OFFSET (GateAddPage, command), TRUE, TRUE },
+  { "variables", G_STRUCT_OFFSET (GateAddPage, variables), TRUE, TRUE },
+  { "sign-in", G_STRUCT_OFFSET (GateAddPage, sign_in), FALSE, FALSE },
+  { "header", G_STRUCT_OFFSET (GateAddPage, header), FALSE, FALSE },
+  { "key", G_STRUCT_OFFSET (GateAddPage, key), TRUE, TRUE },
+  { "client-id", G_STRUCT_OFFSET (GateAddPage, client_id), TRUE, TRUE },
+  { "client-secret", G_STRUCT_OFFSET (GateAddPage, client_secret), TRUE, TRUE },
+  { "port", G_STRUCT_OFFSET (GateAddPage, port), TRUE, TRUE },
+  { "pasted", G_STRUCT_OFFSET (GateAddPage, pasted), TRUE, FALSE },
+};
+
 static const char *
 text_of (gpointer row)
 {
@@ -210,24 +231,38 @@ test (GtkWidget  *widget,
     end (self, error);
 }
 
-/* What is typed into, one after the other; %NULL after the last. */
-static GtkEditable *
-editable_of (GateAddPage *self,
-             guint        index)
+static char *
+dup_field (GateAddPage *self,
+           guint        index)
 {
-  gpointer rows[] = { self->name, self->address, self->command, self->header, self->key, self->client_id, self->client_secret, self->port };
+  GtkWidget *field = G_STRUCT_MEMBER (GtkWidget *, self, fields[index].offset);
 
-  return index < G_N_ELEMENTS (rows) ? rows[index] : NULL;
+  if (ADW_IS_COMBO_ROW (field))
+    return g_strdup_printf ("%u", adw_combo_row_get_selected (ADW_COMBO_ROW (field)));
+  return GTK_IS_TEXT_VIEW (field) ? dup_text (GTK_TEXT_VIEW (field)) : g_strdup (text_of (field));
+}
+
+static void
+set_field (GateAddPage *self,
+           guint        index,
+           const char  *text)
+{
+  GtkWidget *field = G_STRUCT_MEMBER (GtkWidget *, self, fields[index].offset);
+
+  if (ADW_IS_COMBO_ROW (field))
+    adw_combo_row_set_selected (ADW_COMBO_ROW (field), (guint) g_ascii_strtoull (text, NULL, 10));
+  else if (GTK_IS_TEXT_VIEW (field))
+    gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (field)), text, -1);
+  else
+    gtk_editable_set_text (GTK_EDITABLE (field), text);
 }
 
 static void
 clear_draft (GateAddPage *self)
 {
-  gpointer rows[] = { self->name, self->address, self->command, self->key, self->client_id, self->client_secret, self->port };
-
-  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
-    gtk_editable_set_text (GTK_EDITABLE (rows[i]), "");
-  gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->variables), "", -1);
+  for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
+    if (fields[i].spent)
+      set_field (self, i, "");
 }
 
 static void
@@ -559,53 +594,44 @@ gate_add_page_set_hub (GateAddPage *self,
  *
  * Gives what is filled in, so that another page can go on with it. It may hold keys: all of it is kept as secrets are.
  *
- * Returns: (transfer full) (nullable) (element-type GateSecret): the draft; %NULL where nothing was filled in
+ * Returns: (transfer full) (nullable) (element-type utf8 GateSecret): the draft; %NULL where nothing was filled in
  */
-GPtrArray *
+GHashTable *
 gate_add_page_dup_draft (GateAddPage *self)
 {
   g_return_val_if_fail (GATE_IS_ADD_PAGE (self), NULL);
-  g_autoptr(GPtrArray) draft = g_ptr_array_new_with_free_func ((GDestroyNotify) gate_secret_unref);
+  g_autoptr(GHashTable) draft = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) gate_secret_unref);
   gboolean filled = FALSE;
 
-  for (guint i = 0; editable_of (self, i); i++)
+  for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
     {
-      const char *text = gtk_editable_get_text (editable_of (self, i));
+      GateSecret *text = gate_secret_new_take (dup_field (self, i));
 
-      filled = filled || (*text && editable_of (self, i) != GTK_EDITABLE (self->header));
-      g_ptr_array_add (draft, gate_secret_new (text));
+      filled = filled || (fields[i].typed && gate_secret_get_size (text) > 0);
+      g_hash_table_insert (draft, (gpointer) fields[i].name, text);
     }
-  g_ptr_array_add (draft, gate_secret_new_take (dup_text (self->variables)));
-  g_ptr_array_add (draft, gate_secret_new_take (dup_text (self->pasted)));
-  g_ptr_array_add (draft, gate_secret_new_take (g_strdup_printf ("%u", adw_combo_row_get_selected (self->kind))));
-  g_ptr_array_add (draft, gate_secret_new_take (g_strdup_printf ("%u", adw_combo_row_get_selected (self->sign_in))));
-  for (guint i = draft->len - 4; i < draft->len - 2; i++)
-    filled = filled || gate_secret_get_size (draft->pdata[i]) > 0;
   return filled ? g_steal_pointer (&draft) : NULL;
 }
 
 /**
  * gate_add_page_take_draft:
  * @self: the page
- * @draft: (element-type GateSecret): what gate_add_page_dup_draft() gave
+ * @draft: (element-type utf8 GateSecret): what gate_add_page_dup_draft() gave
  *
  * Fills in what was filled in before.
  */
 void
 gate_add_page_take_draft (GateAddPage *self,
-                          GPtrArray   *draft)
+                          GHashTable  *draft)
 {
   g_return_if_fail (GATE_IS_ADD_PAGE (self) && draft);
-  guint n = 0;
 
-  while (editable_of (self, n))
-    n++;
-  g_return_if_fail (draft->len == n + 4);
-  adw_combo_row_set_selected (self->kind, (guint) g_ascii_strtoull (gate_secret_peek (draft->pdata[n + 2]), NULL, 10));
-  adw_combo_row_set_selected (self->sign_in, (guint) g_ascii_strtoull (gate_secret_peek (draft->pdata[n + 3]), NULL, 10));
-  for (guint i = 0; i < n; i++)
-    gtk_editable_set_text (editable_of (self, i), gate_secret_peek (draft->pdata[i]));
-  gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->variables), gate_secret_peek (draft->pdata[n]), -1);
-  gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->pasted), gate_secret_peek (draft->pdata[n + 1]), -1);
+  for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
+    {
+      GateSecret *text = g_hash_table_lookup (draft, fields[i].name);
+
+      if (text)
+        set_field (self, i, gate_secret_peek (text));
+    }
   update (self);
 }

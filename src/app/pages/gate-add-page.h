@@ -17,11 +17,11 @@ G_BEGIN_DECLS
  */
 G_DECLARE_FINAL_TYPE (GateAddPage, gate_add_page, GATE, ADD_PAGE, AdwBin)
 
-void       gate_add_page_set_hub    (GateAddPage *self,
-                                     GateHub     *hub);
-/* What is filled in, for a page that comes after this one; NULL where nothing is. */
-GPtrArray *gate_add_page_dup_draft  (GateAddPage *self) G_GNUC_WARN_UNUSED_RESULT;
-void       gate_add_page_take_draft (GateAddPage *self,
-                                     GPtrArray   *draft);
+void        gate_add_page_set_hub    (GateAddPage *self,
+                                      GateHub     *hub);
+/* What is filled in, for a page that comes after this one; NULL where nothing is. (element-type utf8 GateSecret) */
+GHashTable *gate_add_page_dup_draft  (GateAddPage *self) G_GNUC_WARN_UNUSED_RESULT;
+void        gate_add_page_take_draft (GateAddPage *self,
+                                      GHashTable  *draft);
 
 G_END_DECLS
