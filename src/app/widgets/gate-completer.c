@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gate-completer.h"
 
+#include "gate-access.h"
 #include "gate-hub-complete.h"
 #include "gate-text.h"
 
@@ -67,7 +68,7 @@ show_values (GateCompleter *self,
       gtk_widget_set_margin_top (label, ROW_MARGIN);
       gtk_widget_set_margin_bottom (label, ROW_MARGIN);
       gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), label);
-      gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, shown, -1);
+      gate_access_set_name (row, shown);
       g_object_set_data_full (G_OBJECT (row), VALUE_KEY, g_strdup (*value), g_free);
       gtk_list_box_append (self->list, row);
       n++;
@@ -233,7 +234,7 @@ gate_completer_init (GateCompleter *self)
   self->scroller = gtk_scrolled_window_new ();
   self->list = GTK_LIST_BOX (gtk_list_box_new ());
   gtk_list_box_set_selection_mode (self->list, GTK_SELECTION_NONE);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Suggestions"), -1);
+  gate_access_set_name (GTK_WIDGET (self->list), _("Suggestions"));
   g_signal_connect_object (self->list, "row-activated", G_CALLBACK (row_activated), self, G_CONNECT_SWAPPED);
   g_signal_connect (keys, "key-pressed", G_CALLBACK (list_key), self);
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
