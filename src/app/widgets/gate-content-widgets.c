@@ -69,23 +69,38 @@ cell_text (JsonNode *node)
   return gate_text_shorten (visible, CELL_MAX);
 }
 
-/* The list itself, or the only list in an object that else holds simple values. */
+static gboolean
+is_simple (JsonNode *node)
+{
+  return JSON_NODE_HOLDS_VALUE (node) || JSON_NODE_HOLDS_NULL (node);
+}
+
+/* The only list in an object that else holds simple values. */
+static JsonNode *
+find_only_list (JsonObject *object)
+{
+  g_autoptr(GList) members = json_object_get_values (object);
+  JsonNode *list = NULL;
+
+  for (GList *each = members; each; each = each->next)
+    {
+      if (is_simple (each->data))
+        continue;
+      if (list || !JSON_NODE_HOLDS_ARRAY ((JsonNode *) each->data))
+        return NULL;
+      list = each->data;
+    }
+  return list;
+}
+
+/* The list itself, or the one in an object; NULL where there is none, or nothing in it. */
 static JsonArray *
 find_rows (JsonNode *node)
 {
-  if (node && JSON_NODE_HOLDS_OBJECT (node))
-    {
-      g_autoptr(GList) members = json_object_get_values (json_node_get_object (node));
+  JsonNode *list = node && JSON_NODE_HOLDS_OBJECT (node) ? find_only_list (json_node_get_object (node)) : node;
+  JsonArray *rows = list && JSON_NODE_HOLDS_ARRAY (list) ? json_node_get_array (list) : NULL;
 
-      node = NULL;
-      for (GList *each = members; each; each = each->next)
-        if (JSON_NODE_HOLDS_OBJECT ((JsonNode *) each->data) || (JSON_NODE_HOLDS_ARRAY ((JsonNode *) each->data) && node))
-          return NULL;
-        else if (JSON_NODE_HOLDS_ARRAY ((JsonNode *) each->data))
-          node = each->data;
-    }
-  return node && JSON_NODE_HOLDS_ARRAY (node) && json_array_get_length (json_node_get_array (node)) > 0 ? json_node_get_array (node)
-                                                                                                        : NULL;
+  return rows && json_array_get_length (rows) > 0 ? rows : NULL;
 }
 
 static gboolean
@@ -102,8 +117,7 @@ collect_columns (JsonArray *rows,
       names = json_object_get_members (json_node_get_object (row));
       for (GList *name = names; name; name = name->next)
         {
-          if (!JSON_NODE_HOLDS_VALUE (json_object_get_member (json_node_get_object (row), name->data)) &&
-              !JSON_NODE_HOLDS_NULL (json_object_get_member (json_node_get_object (row), name->data)))
+          if (!is_simple (json_object_get_member (json_node_get_object (row), name->data)))
             return FALSE;
           if (!g_ptr_array_find_with_equal_func (columns, name->data, g_str_equal, NULL))
             g_ptr_array_add (columns, g_strdup (name->data));
@@ -134,7 +148,7 @@ is_flat (JsonObject *object)
   g_autoptr(GList) values = json_object_get_values (object);
 
   for (GList *each = values; each; each = each->next)
-    if (!JSON_NODE_HOLDS_VALUE ((JsonNode *) each->data) && !JSON_NODE_HOLDS_NULL ((JsonNode *) each->data))
+    if (!is_simple (each->data))
       return FALSE;
   return values != NULL;
 }
@@ -305,23 +319,36 @@ is_meant_for (JsonArray  *audience,
   return FALSE;
 }
 
+static const char *
+say_audience (JsonArray *audience)
+{
+  gboolean person = is_meant_for (audience, "user"), assistant = is_meant_for (audience, "assistant");
+
+  if (person && assistant)
+    return _("For you and the assistant");
+  if (person)
+    return _("For you");
+  return assistant ? _("For the assistant") : NULL;
+}
+
+static char *
+say_priority (JsonNode *priority)
+{
+  if (!priority || !gate_json_node_is_number (priority))
+    return NULL;
+  /* Translators: how much a part of an answer matters, from 0 to 100 per cent. */
+  return g_strdup_printf (_("Priority %d %%"), (int) (CLAMP (json_node_get_double (priority), 0, 1) * 100 + 0.5));
+}
+
 /* MCP, “Annotations”: for whom it is meant, and how much it matters. NULL where nothing is said. */
 static char *
 dup_annotations (JsonObject *block)
 {
   JsonObject *annotations = gate_json_get_object (block, "annotations");
-  JsonArray *audience = annotations ? gate_json_get_array (annotations, "audience") : NULL;
-  JsonNode *priority = annotations ? gate_json_get (annotations, "priority") : NULL;
-  gboolean person = is_meant_for (audience, "user"), assistant = is_meant_for (audience, "assistant");
-  const char *whom = person && assistant ? _("For you and the assistant") : person ? _("For you") : assistant ? _("For the assistant") : NULL;
-  g_autofree char *weight = NULL;
+  const char *whom = annotations ? say_audience (gate_json_get_array (annotations, "audience")) : NULL;
+  g_autofree char *weight = annotations ? say_priority (gate_json_get (annotations, "priority")) : NULL;
 
-  if (priority && gate_json_node_is_number (priority))
-    /* Translators: how much a part of an answer matters, from 0 to 100 per cent. */
-    weight = g_strdup_printf (_("Priority %d %%"), (int) (CLAMP (json_node_get_double (priority), 0, 1) * 100 + 0.5));
-  if (whom && weight)
-    return g_strjoin (" · ", whom, weight, NULL);
-  return whom ? g_strdup (whom) : g_steal_pointer (&weight);
+  return whom ? g_strjoin (" · ", whom, weight, NULL) : g_steal_pointer (&weight);
 }
 
 static GtkWidget *
