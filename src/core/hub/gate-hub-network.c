@@ -6,6 +6,9 @@
 
 #include <string.h>
 
+/* No id has it. */
+#define KEY_DIVIDER '\n'
+
 /**
  * gate_hub_make_key:
  * @connector: a connector's id
@@ -17,37 +20,49 @@ char *
 gate_hub_make_key (const char *connector,
                    const char *account)
 {
-  return g_strjoin ("\n", connector, account, NULL);
+  return g_strdup_printf ("%s%c%s", connector, KEY_DIVIDER, account);
 }
 
-/* Writes a zero in the place of what divides both. */
-static const char *
-split_key (char *key)
+/**
+ * gate_hub_get_key_account:
+ * @key: what gate_hub_make_key() made
+ *
+ * Returns: (transfer none): the account's id in it
+ */
+const char *
+gate_hub_get_key_account (const char *key)
 {
-  char *end = strchr (key, '\n');
+  return strchr (key, KEY_DIVIDER) + 1;
+}
 
-  *end = '\0';
-  return end + 1;
+/**
+ * gate_hub_dup_key_connector:
+ * @key: what gate_hub_make_key() made
+ *
+ * Returns: (transfer full): the connector's id in it
+ */
+char *
+gate_hub_dup_key_connector (const char *key)
+{
+  return g_strndup (key, (gsize) (strchr (key, KEY_DIVIDER) - key));
 }
 
 static void
 try_again (const char *key,
            gpointer    user_data)
 {
-  g_autofree char *connector = g_strdup (key);
-  const char *account = split_key (connector);
+  g_autofree char *connector = gate_hub_dup_key_connector (key);
 
-  g_signal_emit_by_name (user_data, "try-again", connector, account);
+  g_signal_emit_by_name (user_data, "try-again", connector, gate_hub_get_key_account (key));
 }
 
 static gboolean
 needs_network (const char *key,
                gpointer    user_data)
 {
-  g_autofree char *id = g_strdup (key);
-
-  split_key (id);
+  g_autofree char *id = gate_hub_dup_key_connector (key);
   GateHubConnector *connector = gate_hub_find_any (user_data, id, NULL);
+
   return connector && gate_hub_connector_needs_network (connector);
 }
 

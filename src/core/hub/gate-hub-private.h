@@ -98,9 +98,11 @@ void       gate_hub_watch_pins     (GateHub         *self);
 void       gate_hub_look_at_pins   (GateHub         *self,
                                     GateHubProject  *project,
                                     GateHubAccount  *account);
-/* Names an account. */
+/* Names an account, and tells of what it is the name. */
 char      *gate_hub_make_key       (const char      *connector,
                                     const char      *account) G_GNUC_WARN_UNUSED_RESULT;
+const char *gate_hub_get_key_account (const char    *key);
+char      *gate_hub_dup_key_connector (const char   *key) G_GNUC_WARN_UNUSED_RESULT;
 /* When accounts that failed are asked again, for all who look at them: the signal try-again tells. (transfer none) */
 GateRetryPlan *gate_hub_get_retries (GateHub        *self);
 /* There is no network; the signal network-changed tells. */

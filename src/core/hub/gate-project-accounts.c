@@ -86,7 +86,7 @@ gate_project_accounts_follow (GListStore *accounts,
   keep_what_stands (accounts, index);
   g_hash_table_iter_init (&iter, index);
   while (g_hash_table_iter_next (&iter, &key, &connector))
-    g_ptr_array_add (added, gate_hub_account_new (connector, strchr (key, '\n') + 1));
+    g_ptr_array_add (added, gate_hub_account_new (connector, gate_hub_get_key_account (key)));
   n_before = g_list_model_get_n_items (G_LIST_MODEL (accounts));
   if (n_before > 0 && added->len < SORTED_TOGETHER)
     {
