@@ -21,6 +21,7 @@ struct _GateHubItem {
   gint64           as_of;
   GateReviewState  review;
   char            *allowed;    /* (nullable): the definition that was allowed, where it changed */
+  char            *digest;     /* (nullable): of a tool's definition; made when it is first needed */
   GObject         *object;
 };
 
@@ -56,6 +57,7 @@ gate_hub_item_finalize (GObject *object)
   g_free (self->decision);
   g_free (self->reason);
   g_free (self->allowed);
+  g_free (self->digest);
   g_clear_object (&self->object);
   G_OBJECT_CLASS (gate_hub_item_parent_class)->finalize (object);
 }
@@ -472,15 +474,18 @@ gate_hub_item_dup_changes (GateHubItem *self)
 }
 
 /**
- * gate_hub_item_dup_digest:
+ * gate_hub_item_get_digest:
  * @self: a tool's item
  *
- * Returns: (transfer full): what tells its definition from another
+ * Returns: what tells its definition from another, as pins have it
  */
-char *
-gate_hub_item_dup_digest (GateHubItem *self)
+const char *
+gate_hub_item_get_digest (GateHubItem *self)
 {
-  return gate_tool_pin_digest (gate_hub_item_get_source (self));
+  g_return_val_if_fail (GATE_IS_HUB_ITEM (self) && self->kind == GATE_HUB_ITEM_TOOL, NULL);
+  if (!self->digest)
+    self->digest = gate_tool_pin_digest (gate_hub_item_get_source (self));
+  return self->digest;
 }
 
 /**

@@ -64,7 +64,7 @@ char           **gate_hub_item_dup_warnings     (GateHubItem  *self) G_GNUC_WARN
 /* Tools: how the definition differs from the one that was allowed: (element-type GateHubChange); empty where it does not. */
 GPtrArray       *gate_hub_item_dup_changes      (GateHubItem  *self) G_GNUC_WARN_UNUSED_RESULT;
 /* Tools: what tells its definition from another. */
-char            *gate_hub_item_dup_digest       (GateHubItem  *self) G_GNUC_WARN_UNUSED_RESULT;
+const char      *gate_hub_item_get_digest       (GateHubItem  *self);
 /* The entry as the server sent it. */
 JsonNode        *gate_hub_item_get_source       (GateHubItem  *self);
 /* Tools, prompts, templates: the form of their arguments. */

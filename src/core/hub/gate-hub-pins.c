@@ -9,7 +9,6 @@
 #include "gate-task.h"
 
 #include <fcntl.h>
-#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -88,14 +87,15 @@ look_clear (Look *self)
   g_clear_object (&self->account);
 }
 
-static const GatePin *
-find_pin (GPtrArray  *pins,
-          const char *tool)
+/* (element-type utf8 GatePin): by the names of tools; the pins stay the list's. */
+static GHashTable *
+index_pins (GPtrArray *pins)
 {
+  GHashTable *index = g_hash_table_new (g_str_hash, g_str_equal);
+
   for (guint i = 0; i < pins->len; i++)
-    if (strcmp (((GatePin *) pins->pdata[i])->tool, tool) == 0)
-      return pins->pdata[i];
-  return NULL;
+    g_hash_table_insert (index, ((GatePin *) pins->pdata[i])->tool, pins->pdata[i]);
+  return index;
 }
 
 static void
@@ -105,17 +105,16 @@ got_pins (GObject      *source,
 {
   g_autoptr(Look) look = user_data;
   g_autoptr(GPtrArray) pins = gate_pin_list_finish (GATE_STORE (source), result, NULL);
+  g_autoptr(GHashTable) index = pins ? index_pins (pins) : NULL;
   GListModel *items = gate_hub_account_get_items (look->account);
 
-  for (guint i = 0; pins && i < g_list_model_get_n_items (items); i++)
+  for (guint i = 0; index && i < g_list_model_get_n_items (items); i++)
     {
       g_autoptr(GateHubItem) item = g_list_model_get_item (items, i);
 
       if (gate_hub_item_get_kind (item) != GATE_HUB_ITEM_TOOL)
         continue;
-      const GatePin *pin = find_pin (pins, gate_hub_item_get_name (item));
-      GateReviewState review = gate_judge_definition (pin, gate_hub_item_get_object (item));
-      gate_hub_item_set_review (item, review, review == GATE_REVIEW_CHANGED ? pin->definition : NULL);
+      gate_judge_review (item, index);
       gate_judge_again (look->hub, look->project, item);
     }
   g_signal_emit_by_name (look->account, "changed");

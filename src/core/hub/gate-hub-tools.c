@@ -8,7 +8,6 @@
 #include "gate-json.h"
 #include "gate-pin.h"
 #include "gate-task.h"
-#include "gate-tool-pin.h"
 
 #include <string.h>
 
@@ -99,7 +98,7 @@ add_pin (GPtrArray   *pins,
   pin->connector = g_strdup (gate_hub_item_get_connector (item));
   pin->account = g_strdup (gate_hub_item_get_account (item));
   pin->tool = g_strdup (gate_hub_item_get_name (item));
-  pin->digest = gate_tool_pin_digest (gate_hub_item_get_source (item));
+  pin->digest = g_strdup (gate_hub_item_get_digest (item));
   pin->definition = gate_json_to_text (gate_hub_item_get_source (item));
   g_ptr_array_add (pins, pin);
 }

@@ -8,20 +8,10 @@
 
 #include <string.h>
 
-/**
- * gate_judge_definition:
- * @pin: (nullable): what is kept of the tool
- * @tool: the tool
- *
- * Returns: whether the tool's definition is the pinned one
- */
-GateReviewState
-gate_judge_definition (const GatePin *pin,
-                       GateMcpTool   *tool)
+static GateReviewState
+compare (const GatePin *pin,
+         const char    *digest)
 {
-  if (!pin)
-    return GATE_REVIEW_NEVER;
-  g_autofree char *digest = gate_tool_pin_digest (gate_mcp_tool_get_source (tool));
   return strcmp (digest, pin->digest) == 0 ? GATE_REVIEW_SAME : GATE_REVIEW_CHANGED;
 }
 
@@ -36,7 +26,27 @@ GateReviewState
 gate_judge_pin (GateRoster  *roster,
                 GateMcpTool *tool)
 {
-  return gate_judge_definition (g_hash_table_lookup (roster->pins, gate_mcp_tool_get_name (tool)), tool);
+  const GatePin *pin = g_hash_table_lookup (roster->pins, gate_mcp_tool_get_name (tool));
+  g_autofree char *digest = pin ? gate_tool_pin_digest (gate_mcp_tool_get_source (tool)) : NULL;
+
+  return pin ? compare (pin, digest) : GATE_REVIEW_NEVER;
+}
+
+/**
+ * gate_judge_review:
+ * @item: a tool's item
+ * @pins: (element-type utf8 GatePin): what is kept of the tools of its account, by their names
+ *
+ * Keeps with the item how its definition stands to the pinned one, so that it can be judged again.
+ */
+void
+gate_judge_review (GateHubItem *item,
+                   GHashTable  *pins)
+{
+  const GatePin *pin = g_hash_table_lookup (pins, gate_hub_item_get_name (item));
+  GateReviewState review = pin ? compare (pin, gate_hub_item_get_digest (item)) : GATE_REVIEW_NEVER;
+
+  gate_hub_item_set_review (item, review, review == GATE_REVIEW_CHANGED ? pin->definition : NULL);
 }
 
 /* What holds for all tools of a connector alike. */
@@ -141,18 +151,6 @@ gate_judge_again (GateHub        *hub,
   gate_hub_item_set_decision (item, gate_verdict_to_string (decision->verdict), decision->reason);
 }
 
-/* How its definition stands is kept with the item, so that it can be judged again. */
-static void
-note_review (GateHubItem *item,
-             GateRoster  *roster,
-             GateMcpTool *tool)
-{
-  const GatePin *pin = g_hash_table_lookup (roster->pins, gate_mcp_tool_get_name (tool));
-  GateReviewState review = gate_judge_pin (roster, tool);
-
-  gate_hub_item_set_review (item, review, review == GATE_REVIEW_CHANGED ? pin->definition : NULL);
-}
-
 static const char *
 plain_name (GObject *object)
 {
@@ -232,7 +230,7 @@ gate_judge_items (GateHub        *hub,
           g_ptr_array_add (items, item);
           if (!GATE_IS_MCP_TOOL (object))
             continue;
-          note_review (item, roster, GATE_MCP_TOOL (object));
+          gate_judge_review (item, roster->pins);
           g_autoptr(GateDecision) decision = judge (hub, project, gate_link_get_connector (roster->link), GATE_MCP_TOOL (object),
                                                     gate_hub_item_get_review (item), name, FALSE, &standing);
           gate_hub_item_set_decision (item, gate_verdict_to_string (decision->verdict), decision->reason);

@@ -14,12 +14,12 @@ GateDecision *gate_judge_tool       (GateHub         *hub,
                                      GateMcpTool     *tool,
                                      const char      *full_name,
                                      gboolean         approved) G_GNUC_WARN_UNUSED_RESULT;
-/* How a tool's definition stands to the pinned one. pin: (nullable) */
-GateReviewState gate_judge_definition (const GatePin *pin,
-                                     GateMcpTool     *tool);
-/* The same, for a tool of a roster. */
+/* How the definition of a roster's tool stands to the pinned one. */
 GateReviewState gate_judge_pin      (GateRoster      *roster,
                                      GateMcpTool     *tool);
+/* The same, kept with a tool's item. pins: (element-type utf8 GatePin): by the names of tools. */
+void          gate_judge_review     (GateHubItem     *item,
+                                     GHashTable      *pins);
 /* Judges a tool's item anew, as it was listed. */
 void          gate_judge_again      (GateHub         *hub,
                                      GateHubProject  *project,

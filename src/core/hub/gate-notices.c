@@ -112,10 +112,8 @@ make_changed (GateHubAccount *account)
   /* Another definition is another thing to tell. */
   for (guint i = 0; i < changed->len; i++)
     {
-      g_autofree char *definition = gate_hub_item_dup_digest (changed->pdata[i]);
-
       g_checksum_update (digest, (const guchar *) gate_hub_item_get_name (changed->pdata[i]), -1);
-      g_checksum_update (digest, (const guchar *) definition, -1);
+      g_checksum_update (digest, (const guchar *) gate_hub_item_get_digest (changed->pdata[i]), -1);
     }
   return gate_notice_new (GATE_NOTICE_CHANGED, account, changed->len, g_checksum_get_string (digest));
 }
