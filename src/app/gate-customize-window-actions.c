@@ -30,13 +30,17 @@ doing_changed (GateCustomizeWindow *self,
     gate_connector_page_set_busy (self->connector, gate_account_work_get_account (work), gate_account_work_get_doing (work));
 }
 
+/* account: of a connector, and which of it: the first two strings of what an action was given. */
 static GateAccountWork *
 begin_work (GateCustomizeWindow *self,
-            const char          *connector,
-            const char          *account)
+            GVariant            *account)
 {
-  GateAccountWork *work = gate_account_work_new (GTK_WIDGET (self), self->view, connector, account);
+  const char *connector, *id;
+  GateAccountWork *work;
 
+  g_variant_get_child (account, 0, "&s", &connector);
+  g_variant_get_child (account, 1, "&s", &id);
+  work = gate_account_work_new (GTK_WIDGET (self), self->view, connector, id);
   g_signal_connect_object (work, "notify::doing", G_CALLBACK (doing_changed), self, G_CONNECT_SWAPPED);
   return work;
 }
@@ -132,7 +136,7 @@ connect_account (GtkWidget  *widget,
   if (!hub || !self->view)
     return;
   item = gate_hub_find_connector (hub, connector, NULL);
-  work = begin_work (self, connector, account);
+  work = begin_work (self, parameter);
   if (is_on_anywhere (hub, connector, account))
     gate_account_work_connect_async (work, NULL, FALSE, did_connect, NULL);
   else
@@ -147,14 +151,10 @@ reconnect_account (GtkWidget  *widget,
                    GVariant   *parameter)
 {
   GateCustomizeWindow *self = GATE_CUSTOMIZE_WINDOW (widget);
-  const char *connector, *account;
-  g_autoptr(GateAccountWork) work = NULL;
+  g_autoptr(GateAccountWork) work = self->view ? begin_work (self, parameter) : NULL;
 
-  if (!self->view)
-    return;
-  g_variant_get (parameter, "(&s&s)", &connector, &account);
-  work = begin_work (self, connector, account);
-  gate_account_work_connect_async (work, NULL, TRUE, did_connect, NULL);
+  if (work)
+    gate_account_work_connect_async (work, NULL, TRUE, did_connect, NULL);
 }
 
 static void
@@ -172,14 +172,10 @@ unlock_keyring (GtkWidget  *widget,
                 GVariant   *parameter)
 {
   GateCustomizeWindow *self = GATE_CUSTOMIZE_WINDOW (widget);
-  const char *connector, *account;
-  g_autoptr(GateAccountWork) work = NULL;
+  g_autoptr(GateAccountWork) work = self->view ? begin_work (self, parameter) : NULL;
 
-  if (!self->view)
-    return;
-  g_variant_get (parameter, "(&s&s)", &connector, &account);
-  work = begin_work (self, connector, account);
-  gate_account_work_unlock_async (work, did_unlock, NULL);
+  if (work)
+    gate_account_work_unlock_async (work, did_unlock, NULL);
 }
 
 static void
@@ -213,7 +209,7 @@ disconnect_account (GtkWidget  *widget,
   heading = g_strdup_printf (_("Disconnect “%s”?"), label);
   gate_confirm_async (widget, heading,
                       _("The service is asked to revoke the access, and the sign-in is forgotten here. The connector stays in your list."),
-                      _("_Disconnect"), TRUE, NULL, got_consent, begin_work (self, connector, account));
+                      _("_Disconnect"), TRUE, NULL, got_consent, begin_work (self, parameter));
 }
 
 static void
@@ -227,11 +223,10 @@ did_set_active (GObject      *source,
 
 static void
 set_active (GateCustomizeWindow *self,
-            const char          *connector,
-            const char          *account,
+            GVariant            *account,
             gboolean             active)
 {
-  g_autoptr(GateAccountWork) work = self->view ? begin_work (self, connector, account) : NULL;
+  g_autoptr(GateAccountWork) work = self->view ? begin_work (self, account) : NULL;
 
   if (work)
     gate_account_work_set_active_async (work, self->project, active, did_set_active, NULL);
@@ -242,11 +237,10 @@ set_active_action (GtkWidget  *widget,
                    const char *action,
                    GVariant   *parameter)
 {
-  const char *connector, *account;
   gboolean active;
 
-  g_variant_get (parameter, "(&s&sb)", &connector, &account, &active);
-  set_active (GATE_CUSTOMIZE_WINDOW (widget), connector, account, active);
+  g_variant_get_child (parameter, 2, "b", &active);
+  set_active (GATE_CUSTOMIZE_WINDOW (widget), parameter, active);
 }
 
 static void
@@ -254,10 +248,7 @@ activate_account (GtkWidget  *widget,
                   const char *action,
                   GVariant   *parameter)
 {
-  const char *connector, *account;
-
-  g_variant_get (parameter, "(&s&s)", &connector, &account);
-  set_active (GATE_CUSTOMIZE_WINDOW (widget), connector, account, TRUE);
+  set_active (GATE_CUSTOMIZE_WINDOW (widget), parameter, TRUE);
 }
 
 static void
@@ -283,10 +274,10 @@ secure_connector (GtkWidget  *widget,
 {
   GateCustomizeWindow *self = GATE_CUSTOMIZE_WINDOW (widget);
   const char *connector = g_variant_get_string (parameter, NULL);
+  g_autoptr(GVariant) account = g_variant_ref_sink (g_variant_new ("(ss)", connector, ""));
 
   if (self->view)
-    gate_hub_secure_connector_async (gate_project_view_get_hub (self->view), connector, NULL, did_secure,
-                                     begin_work (self, connector, ""));
+    gate_hub_secure_connector_async (gate_project_view_get_hub (self->view), connector, NULL, did_secure, begin_work (self, account));
 }
 
 static void
