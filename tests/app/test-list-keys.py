@@ -23,10 +23,6 @@ def connectors():
     return [item['connector'] for item in expect(ctl('connector', 'list', '--json')).json()]
 
 
-def can_see_focus():
-    app.wait_until('the focus can be seen', lambda: walker.focus() and walker.is_showing(walker.focus()))
-
-
 def test_toggle_in_project():
     """Space on the row of an account turns it off in the project, and on again; the row says so, and keeps the focus"""
     app.find('Sample Workspace, installed, on in this project, signed in. 1', 'list item')
@@ -49,10 +45,10 @@ def test_delete_project():
     app.window('Larkspur')
     app.keys('Delete')
     app.gone('Larkspur, 0 connectors on', 'list item')
-    can_see_focus()
+    walker.wait_shown()
     app.keys('ctrl+z')
     app.find('Larkspur, 0 connectors on', 'list item')
-    can_see_focus()
+    walker.wait_shown()
 
 
 def test_toggle_in_list():
@@ -78,7 +74,7 @@ def test_delete_connector():
     walker.go_to('Sample Workspace, installed')
     app.keys('Delete')
     app.gone('Sample Workspace, installed', 'list item')
-    can_see_focus()
+    walker.wait_shown()
     app.keys('ctrl+z')
     app.find('Sample Workspace, installed', 'list item')
     assert connectors() == ['sample'], connectors()

@@ -20,11 +20,6 @@ def told(title):
     return said
 
 
-def close(said, name):
-    said.write(name)
-    assert not said.faults(), '\n'.join(said.faults())
-
-
 def test_services():
     """the question for services: the search, each service with what it needs, what is chosen"""
     app.wait_focus('Try Sample Workspace')
@@ -35,7 +30,7 @@ def test_services():
     said = told('The question for services')
     said.step([], lambda: said.says('found') or not app.look_for('Airtable', 'list item'), 'notion')
     said.tour(12)
-    close(said, 'services')
+    said.close('services')
     # The first clears the search.
     app.tab_to('Search services')
     app.keys('Escape', 'Escape')
@@ -49,7 +44,7 @@ def test_add_server():
     app.wait_until('something has the focus', app.focused)
     said = told('A server of one’s own')
     said.tour(30)
-    close(said, 'add-server')
+    said.close('add-server')
     app.keys('alt+F4')
     app.window('Default')
 
@@ -63,7 +58,7 @@ def test_connector():
     app.wait_until('something has the focus', app.focused)
     said = told('The page of a connector')
     said.tour(30)
-    close(said, 'connector')
+    said.close('connector')
     app.keys('alt+F4')
     app.window('Default')
 
@@ -84,7 +79,7 @@ def test_approved():
     said.step(['ctrl+Return'], lambda: said.says('dialog “Call This Tool?”'))
     said.step(['alt+a'], lambda: said.says('“Open Browser”'))
     said.step(['Return'], lambda: said.says('· done ·'))
-    close(said, 'approved')
+    said.close('approved')
     app.keys('Escape')
     app.window('Default')
 
@@ -100,7 +95,7 @@ def test_problem():
     app.find('Try Again: Sample Workspace', 'push button')
     said.tour(14)
     assert any('Try Again: Sample Workspace' in line for line in said.lines), said.lines
-    close(said, 'problem')
+    said.close('problem')
 
 
 def test_ends_clean():

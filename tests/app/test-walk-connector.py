@@ -8,7 +8,7 @@ import sys
 from gatehouse import browser_log, ctl, expect, main
 from gatehouse_app import App
 from lab import Lab, tool
-from walker import Walker
+from walker import Walker, starts
 
 lab = Lab()
 lab.tools = [tool('look', 'Looks at it'), tool('write', 'Writes it', read_only=False)]
@@ -16,16 +16,6 @@ expect(ctl('connector', 'add', 'lab', lab.address))
 expect(ctl('connector', 'add', 'local', '--', '/bin/sh', '-c', 'echo ready >&2'))
 app = App()
 walker = Walker(app)
-
-
-def names(stops):
-    return [stop.name for stop in stops]
-
-
-def starts(stops, *wanted):
-    """Whether each is the beginning of a stop."""
-    missing = [name for name in wanted if not any(stop.name.startswith(name) for stop in stops)]
-    assert not missing, (missing, names(stops))
 
 
 def open_connector(name):
@@ -68,7 +58,7 @@ def test_sign_in_refused():
     """Escape gives it up, and the focus is on the page"""
     app.keys('Escape')
     app.window('lab')
-    app.wait_until('the focus can be seen', lambda: walker.focus() and walker.is_showing(walker.focus()))
+    walker.wait_shown()
     assert browser_log() == [], browser_log()
 
 
@@ -103,10 +93,10 @@ def test_signed_in():
     app.keys('Return')
     app.find('Signed in', 'list item')
     app.window('lab')
-    app.wait_until('the focus can be seen', lambda: walker.focus() and walker.is_showing(walker.focus()))
+    walker.wait_shown()
     app.keys('Escape')
     app.window('Plugins & Connectors')
-    app.wait_until('the focus is back', lambda: walker.focus() and walker.focus().path == before)
+    walker.wait_back(before)
 
 
 def test_page():

@@ -11,7 +11,7 @@ import sys
 from gatehouse_app import App
 from gatehouse import ctl, expect, main
 from lab import Lab, closed_port
-from walker import Walker
+from walker import Walker, starts
 
 lab = Lab()
 expect(ctl('connector', 'add', 'lab', lab.address))
@@ -19,16 +19,6 @@ expect(ctl('connector', 'add', 'down', f'http://127.0.0.1:{closed_port()}/mcp'))
 expect(ctl('activate', 'down'))
 app = App()
 walker = Walker(app)
-
-
-def names(stops):
-    return [stop.name for stop in stops]
-
-
-def starts(stops, *wanted):
-    """Whether each is the beginning of a stop."""
-    missing = [name for name in wanted if not any(stop.name.startswith(name) for stop in stops)]
-    assert not missing, (missing, names(stops))
 
 
 def test_plugins():
@@ -88,7 +78,7 @@ def test_entry():
     starts(walker.check(), 'Connect', 'Address', 'Read Only at First')
     app.keys('Escape')
     app.window('Plugins & Connectors')
-    app.wait_until('the focus is back', lambda: walker.focus() and walker.focus().path == before)
+    walker.wait_back(before)
 
 
 def test_add():
@@ -154,7 +144,7 @@ def test_closed():
     """Escape closes the window, and the focus is in the project"""
     app.keys('Escape')
     app.window('Default')
-    app.wait_until('the focus is on something', lambda: walker.focus() and walker.is_showing(walker.focus()))
+    walker.wait_shown()
 
 
 def test_ends_clean():

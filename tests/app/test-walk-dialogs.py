@@ -6,16 +6,12 @@ import sys
 
 from gatehouse_app import App
 from gatehouse import ctl, expect, main, start_sample
-from walker import Walker
+from walker import Walker, names
 
 server = start_sample()
 expect(ctl('connect', 'sample', '--yes'))
 app = App()
 walker = Walker(app)
-
-
-def names(stops):
-    return [stop.name for stop in stops]
 
 
 def test_start():

@@ -4,18 +4,15 @@
 
 import sys
 
-from gatehouse import ctl, expect, main, start_sample
+from gatehouse import ctl, expect, start_sample
 from gatehouse_app import App
-from transcript import Transcript
+from transcript import Transcript, run
+from walker import names
 
 server = start_sample()
 expect(ctl('connect', 'sample', '--yes'))
 app = App()
 said = Transcript(app, 'A tool that needs an approval, and one that asks')
-
-
-def names(stops):
-    return [stop.name for stop in stops]
 
 
 def try_tool(word, button):
@@ -61,8 +58,7 @@ def test_declined():
     """Cancel goes back to the inspector, which says what came of it"""
     said.step(['Escape'], lambda: app.active_title().startswith('Try sample__') and said.focus() and said.focus().description)
     said.check()
-    said.write('approval')
-    assert not said.faults(), '\n'.join(said.faults())
+    said.close('approval')
 
 
 def test_focus_back():
@@ -82,8 +78,4 @@ def test_ends_clean():
 
 
 if __name__ == '__main__':
-    try:
-        main(sys.modules[__name__])
-    finally:
-        said.write('approval')
-        server.terminate()
+    run(sys.modules[__name__], said, 'approval', server)

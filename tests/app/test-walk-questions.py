@@ -10,7 +10,7 @@ import sys
 from gatehouse import ctl, expect, main
 from gatehouse_app import DEADLINE, PROGRAM, App
 from lab import Lab, Reply, tool
-from walker import Walker
+from walker import Walker, starts
 
 HEAD = b'HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\n'
 FORM = {'type': 'object', 'required': ['day'], 'properties': {
@@ -51,16 +51,6 @@ app = App()
 walker = Walker(app)
 
 
-def names(stops):
-    return [stop.name for stop in stops]
-
-
-def starts(stops, *wanted):
-    """Whether each is the beginning of a stop."""
-    missing = [name for name in wanted if not any(stop.name.startswith(name) for stop in stops)]
-    assert not missing, (missing, names(stops))
-
-
 def asked(name, title):
     """Opens the inspector of a tool, calls it, and waits for what the server asks."""
     app.keys('ctrl+t')
@@ -78,7 +68,7 @@ def declined():
     """Escape: the inspector has the keys again, says what came of it, and Escape leads back to the button that opened it."""
     app.keys('Escape')
     app.window('Try lab__')
-    app.wait_until('the focus can be seen', lambda: walker.focus() and walker.is_showing(walker.focus()))
+    walker.wait_shown()
     app.find('asked and answered')
     app.keys('Escape')
     app.window('Default')
@@ -132,7 +122,7 @@ def test_link():
     starts(walker.check(), 'Cancel', 'Add')
     app.keys('Escape')
     app.window('Default')
-    app.wait_until('the focus is back', lambda: walker.focus() and walker.focus().path == before.path)
+    walker.wait_back(before.path)
     assert len(expect(ctl('connector', 'list', '--json')).json()) == 1
 
 

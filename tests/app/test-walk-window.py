@@ -6,15 +6,11 @@ import sys
 
 from gatehouse_app import App
 from gatehouse import ctl, expect, main, start_sample
-from walker import Walker
+from walker import Walker, names
 
 server = start_sample()
 app = App()
 walker = Walker(app)
-
-
-def names(stops):
-    return [stop.name for stop in stops]
 
 
 def test_welcome():
@@ -36,7 +32,7 @@ def test_menu():
     assert {'New Project…', 'Edit Project…', 'Customize', 'Show My Tools', 'Refresh', 'Preferences', 'Keyboard Shortcuts',
             'About Gatehouse'} <= set(said), said
     app.keys('Escape')
-    app.wait_until('the focus is back', lambda: walker.focus() and walker.focus().path == before.path)
+    walker.wait_back(before.path)
 
 
 def test_project():
@@ -80,7 +76,7 @@ def test_search():
     app.wait_focus('Search projects')
     assert 'Default, 1 connector on' in names(walker.check())
     app.keys('Escape')
-    app.wait_until('the focus is on something', lambda: walker.focus() and walker.is_showing(walker.focus()))
+    walker.wait_shown()
 
 
 def test_found():

@@ -5,6 +5,7 @@ It is made of nothing but what the application signals on the bus of assistive t
 
 import re
 
+from gatehouse import main
 from gatehouse_app import ARTIFACTS
 from walker import TYPE_NAME, Atspi, GLib, Walker
 
@@ -140,8 +141,23 @@ class Transcript(Walker):
         self.take()
         (ARTIFACTS / f'transcript-{name}.txt').write_text('\n'.join(self.lines) + '\n')
 
+    def close(self, name):
+        """Written down to the end; nothing was mute, nothing was told in signs."""
+        self.write(name)
+        assert not self.faults(), '\n'.join(self.faults())
+
     def faults(self):
         """What is mute, told twice, or told in signs that no voice can say."""
         return [line for line in self.lines if line.startswith('    ') and (
             '“”' in line or '…. ' in line or re.search(r'“(.{4,}), \1”', line) or 'Gtk' in line or 'Adw' in line
             or any(glyph in line for glyph in '●○◐✓✗✔✘→←'))]
+
+
+def run(tests, said, name, server):
+    """Runs the tests of a program; what was said is written down whatever comes of them, and the server ended."""
+    try:
+        main(tests)
+    finally:
+        said.write(name)
+        server.terminate()
+        server.wait(10)

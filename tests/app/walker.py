@@ -63,6 +63,16 @@ class Node:
         return f'{self.role} “{self.name}” in {where}'
 
 
+def names(stops):
+    return [stop.name for stop in stops]
+
+
+def starts(stops, *wanted):
+    """Each is the beginning of what a stop is called."""
+    missing = [name for name in wanted if not any(stop.name.startswith(name) for stop in stops)]
+    assert not missing, (missing, names(stops))
+
+
 class Walker:
     """Hears and walks one application."""
 
@@ -153,6 +163,20 @@ class Walker:
         title = self.app.active_title()
         nodes = [node for node in self.read().values() if node.has(Atspi.StateType.FOCUSED)]
         return next((node for node in nodes if node.window().name == title), None)
+
+    def wait_shown(self):
+        """The focus is on something that can be seen."""
+        def shown():
+            node = self.focus()
+            return node if node and self.is_showing(node) else None
+        return self.app.wait_until('the focus is on something that can be seen', shown)
+
+    def wait_back(self, path):
+        """The focus is where it was."""
+        def back():
+            node = self.focus()
+            return node and node.path == path
+        self.app.wait_until('the focus is back where it was', back)
 
     def press(self, key):
         """Presses a key; where the focus then went."""
@@ -259,11 +283,7 @@ class Walker:
         yield
         self.app.keys('Escape')
         self.app.wait_until(f'Escape closes “{title}”', lambda: self.app.active_title() == window)
-
-        def is_back():
-            now = self.focus()
-            return now and now.path == before.path
-        self.app.wait_until(f'the focus is back on {before!r}', is_back)
+        self.wait_back(before.path)
 
     def has_expanded(self, node):
         """Whether it is open; None where it is nothing that opens."""
