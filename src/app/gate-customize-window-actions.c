@@ -358,7 +358,12 @@ search (GtkWidget  *widget,
         const char *action,
         GVariant   *parameter)
 {
-  gate_customize_window_show_page (GATE_CUSTOMIZE_WINDOW (widget), "connectors");
+  GateCustomizeWindow *self = GATE_CUSTOMIZE_WINDOW (widget);
+
+  if (gtk_widget_get_mapped (GTK_WIDGET (self->connector)))
+    gate_connector_page_search (self->connector);
+  else
+    gate_customize_window_show_page (self, "connectors");
 }
 
 static void

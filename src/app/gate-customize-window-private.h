@@ -26,6 +26,7 @@ struct _GateCustomizeWindow {
   AdwViewSwitcherBar   *bar;
   GtkWidget            *refresh;        /* of the overview */
   GtkWidget            *detail_refresh;
+  GtkWidget            *detail_search;
   AdwViewStack         *pages;
   AdwWindowTitle       *title;
   GtkStack             *detail_pages;

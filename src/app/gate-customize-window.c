@@ -52,6 +52,7 @@ show_controls (GateCustomizeWindow *self)
   adw_view_switcher_bar_set_reveal (self->bar, !shows_details (self) && adw_view_switcher_title_get_title_visible (self->switcher));
   gtk_widget_set_visible (self->refresh, g_strcmp0 (page, "connectors") == 0 || g_strcmp0 (page, "health") == 0);
   gtk_widget_set_visible (self->detail_refresh, g_strcmp0 (detail, "connector") == 0);
+  gtk_widget_set_visible (self->detail_search, g_strcmp0 (detail, "connector") == 0);
 }
 
 /* What is under way in a page that is no longer seen goes on; focus is back where it came from. */
@@ -384,6 +385,7 @@ gate_customize_window_class_init (GateCustomizeWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, GateCustomizeWindow, bar);
   gtk_widget_class_bind_template_child (widget_class, GateCustomizeWindow, refresh);
   gtk_widget_class_bind_template_child (widget_class, GateCustomizeWindow, detail_refresh);
+  gtk_widget_class_bind_template_child (widget_class, GateCustomizeWindow, detail_search);
   gtk_widget_class_bind_template_child (widget_class, GateCustomizeWindow, pages);
   gtk_widget_class_bind_template_child (widget_class, GateCustomizeWindow, title);
   gtk_widget_class_bind_template_child (widget_class, GateCustomizeWindow, detail_pages);

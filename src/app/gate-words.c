@@ -364,3 +364,28 @@ gate_words_fold (const char *text)
 
   return g_utf8_casefold (normal ? normal : "", -1);
 }
+
+/**
+ * gate_words_item_matches:
+ * @item: what an account offers
+ * @words: (nullable): what a person searches for, folded; %NULL or "": everything
+ *
+ * Returns: %TRUE where its name, its title or what it is for holds the words
+ */
+gboolean
+gate_words_item_matches (GateHubItem *item,
+                         const char  *words)
+{
+  const char *texts[] = { gate_hub_item_get_full_name (item), gate_hub_item_get_title (item), gate_hub_item_get_description (item) };
+
+  if (!words || !*words)
+    return TRUE;
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      g_autofree char *folded = gate_words_fold (texts[i]);
+
+      if (strstr (folded, words))
+        return TRUE;
+    }
+  return FALSE;
+}

@@ -36,5 +36,7 @@ char       *gate_words_error            (const GError      *error) G_GNUC_WARN_U
 char       *gate_words_finding          (const char        *text) G_GNUC_WARN_UNUSED_RESULT;
 /* A text as it is compared with what a person searches for: composed alike, without case. */
 char       *gate_words_fold             (const char        *text) G_GNUC_WARN_UNUSED_RESULT;
+gboolean    gate_words_item_matches     (GateHubItem       *item,
+                                         const char        *words);
 
 G_END_DECLS

@@ -14,6 +14,12 @@ struct _GateConnectorPage {
   GateHubConnector    *connector;   /* (owned) (nullable) */
   char                *id;          /* (nullable) */
   GCancellable        *looking_up;  /* (owned) (nullable): what the directory says of it */
+  GtkSearchBar        *search_bar;
+  GtkSearchEntry      *search_entry;
+  GtkWidget           *came_from;   /* (nullable): weak; what had the focus before the search */
+  GtkWidget           *scrolled;
+  GtkWidget           *above;
+  GtkWidget           *below;
   AdwAvatar           *avatar;
   GtkLabel            *name;
   GtkLabel            *description;
@@ -35,6 +41,10 @@ struct _GateConnectorPage {
   GateToolsSection    *tools;
   GateChoicesSection  *choices;
 };
+
+/* What is typed is searched for among what the connector offers. */
+void gate_connector_page_install_search (GtkWidgetClass    *widget_class);
+void gate_connector_page_init_search    (GateConnectorPage *self);
 
 /* Installs what the page's buttons ask for. */
 void gate_connector_page_install_actions (GtkWidgetClass *widget_class);

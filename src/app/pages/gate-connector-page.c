@@ -13,7 +13,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-enum { PROP_0, PROP_LABEL, N_PROPS };
+enum { PROP_0, PROP_LABEL, PROP_SEARCHING, N_PROPS };
 
 static GParamSpec *props[N_PROPS];
 static guint gone_signal;
@@ -269,6 +269,29 @@ gate_connector_page_get_property (GObject    *object,
     case PROP_LABEL:
       g_value_set_string (value, self->connector ? gate_hub_connector_get_label (self->connector) : NULL);
       break;
+    case PROP_SEARCHING:
+      g_value_set_boolean (value, gtk_search_bar_get_search_mode (self->search_bar));
+      break;
+    GATE_INVALID_PROPERTY (object, id, pspec);
+    }
+}
+
+static void
+gate_connector_page_set_property (GObject      *object,
+                                  guint         id,
+                                  const GValue *value,
+                                  GParamSpec   *pspec)
+{
+  GateConnectorPage *self = GATE_CONNECTOR_PAGE (object);
+
+  switch (id)
+    {
+    case PROP_SEARCHING:
+      if (g_value_get_boolean (value))
+        gate_connector_page_search (self);
+      else
+        gtk_search_bar_set_search_mode (self->search_bar, FALSE);
+      break;
     GATE_INVALID_PROPERTY (object, id, pspec);
     }
 }
@@ -279,6 +302,7 @@ gate_connector_page_dispose (GObject *object)
   GateConnectorPage *self = GATE_CONNECTOR_PAGE (object);
 
   let_go (self);
+  g_clear_weak_pointer (&self->came_from);
   gtk_widget_dispose_template (GTK_WIDGET (self), GATE_TYPE_CONNECTOR_PAGE);
   G_OBJECT_CLASS (gate_connector_page_parent_class)->dispose (object);
 }
@@ -290,8 +314,10 @@ gate_connector_page_class_init (GateConnectorPageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   object_class->get_property = gate_connector_page_get_property;
+  object_class->set_property = gate_connector_page_set_property;
   object_class->dispose = gate_connector_page_dispose;
   props[PROP_LABEL] = g_param_spec_string ("label", NULL, NULL, NULL, GATE_PARAM_READABLE);
+  props[PROP_SEARCHING] = g_param_spec_boolean ("searching", NULL, NULL, FALSE, GATE_PARAM_READWRITE);
   g_object_class_install_properties (object_class, N_PROPS, props);
   g_type_ensure (GATE_TYPE_TOOLS_SECTION);
   g_type_ensure (GATE_TYPE_CHOICES_SECTION);
@@ -318,6 +344,7 @@ gate_connector_page_class_init (GateConnectorPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, GateConnectorPage, choices);
   gtk_widget_class_bind_template_callback (widget_class, read_only_set);
   gtk_widget_class_bind_template_callback (widget_class, chosen);
+  gate_connector_page_install_search (widget_class);
   gate_connector_page_install_actions (widget_class);
 
   /**
@@ -332,6 +359,7 @@ static void
 gate_connector_page_init (GateConnectorPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  gate_connector_page_init_search (self);
   gate_narrow_let_wrap (self->buttons);
 }
 
@@ -352,6 +380,7 @@ gate_connector_page_show (GateConnectorPage *self,
   g_autofree char *kept = g_strdup (id);
 
   let_go (self);
+  gtk_search_bar_set_search_mode (self->search_bar, FALSE);
   if (!view || !kept)
     return;
   self->view = g_object_ref (view);
@@ -359,7 +388,7 @@ gate_connector_page_show (GateConnectorPage *self,
   g_signal_connect_swapped (view, "items-changed", G_CALLBACK (follow_connector), self);
   g_signal_connect_object (gate_hub_get_connectors (gate_project_view_get_hub (view)), "items-changed", G_CALLBACK (follow_connector),
                            self, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
-  gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (adw_bin_get_child (ADW_BIN (self)))), 0);
+  gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scrolled)), 0);
   follow_connector (self);
 }
 

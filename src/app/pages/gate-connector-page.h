@@ -12,8 +12,8 @@ G_BEGIN_DECLS
 /**
  * GateConnectorPage:
  *
- * One connector: what it is, its accounts, what it may do, and what it offers. The property `label` is what it is called; the signal
- * `gone` says that it was removed.
+ * One connector: what it is, its accounts, what it may do, and what it offers. The property `label` is what it is called, `searching`
+ * whether something is looked for in what it offers; the signal `gone` says that it was removed.
  */
 G_DECLARE_FINAL_TYPE (GateConnectorPage, gate_connector_page, GATE, CONNECTOR_PAGE, AdwBin)
 
@@ -28,5 +28,6 @@ void        gate_connector_page_set_busy (GateConnectorPage *self,
                                           const char        *account,
                                           const char        *doing);
 void        gate_connector_page_refresh  (GateConnectorPage *self);
+void        gate_connector_page_search   (GateConnectorPage *self);
 
 G_END_DECLS

@@ -50,24 +50,10 @@ gate_tools_page_finalize (GObject *object)
 }
 
 static gboolean
-holds (const char *text,
-       const char *words)
-{
-  g_autofree char *folded = gate_words_fold (text);
-
-  return strstr (folded, words) != NULL;
-}
-
-static gboolean
 matches (gpointer item,
          gpointer user_data)
 {
-  GateToolsPage *self = user_data;
-
-  if (!self->words || !*self->words)
-    return TRUE;
-  return holds (gate_hub_item_get_full_name (item), self->words) || holds (gate_hub_item_get_title (item), self->words) ||
-         holds (gate_hub_item_get_description (item), self->words);
+  return gate_words_item_matches (item, GATE_TOOLS_PAGE (user_data)->words);
 }
 
 static void

@@ -25,12 +25,16 @@ struct _GateToolsSection {
   GateHubAccount      *account;         /* (owned) (nullable) */
   GateRowFeeder       *feeders[N_LISTS];
   GtkFilterListModel  *models[N_LISTS];
+  GtkFilter           *found;           /* (owned): what is searched for */
+  char                *words;           /* (nullable): folded */
   AdwPreferencesGroup *head;
   AdwActionRow        *state;
   GtkSpinner          *spinner;
   GtkButton           *ask;
+  GtkWidget           *allow;
   AdwPreferencesGroup *groups[N_LISTS];
   GtkListBox          *lists[N_LISTS];
+  AdwStatusPage       *nothing;
   gboolean             listing;         /* as it was shown last */
 };
 
@@ -194,11 +198,31 @@ judge_again (GateToolsSection *self)
     }
 }
 
+static guint
+count_shown (GateToolsSection *self,
+             guint             list)
+{
+  return self->models[list] ? g_list_model_get_n_items (G_LIST_MODEL (self->models[list])) : 0;
+}
+
 static void
 show_lists (GateToolsSection *self)
 {
+  gboolean searching = self->words && *self->words;
+  gboolean any = self->account && g_list_model_get_n_items (gate_hub_account_get_items (self->account)) > 0;
+  guint n_shown = 0;
+
   for (guint i = 0; i < N_LISTS; i++)
-    gtk_widget_set_visible (GTK_WIDGET (self->groups[i]), self->models[i] && g_list_model_get_n_items (G_LIST_MODEL (self->models[i])) > 0);
+    {
+      n_shown += count_shown (self, i);
+      gtk_widget_set_visible (GTK_WIDGET (self->groups[i]), count_shown (self, i) > 0);
+    }
+  gtk_widget_set_visible (GTK_WIDGET (self->head), !searching);
+  /* “All” would be what is found only. */
+  gtk_widget_set_visible (self->allow, !searching);
+  gtk_widget_set_visible (GTK_WIDGET (self->nothing), searching && n_shown == 0);
+  adw_status_page_set_title (self->nothing, any ? _("No Tools Found") : _("No Tools Yet"));
+  adw_status_page_set_description (self->nothing, any ? _("Try a different search.") : _("What is on and signed in shows its tools here."));
 }
 
 static void
@@ -295,6 +319,13 @@ is_prompt (gpointer item,
   return gate_hub_item_get_kind (item) == GATE_HUB_ITEM_PROMPT;
 }
 
+static gboolean
+is_found (gpointer item,
+          gpointer user_data)
+{
+  return gate_words_item_matches (item, GATE_TOOLS_SECTION (user_data)->words);
+}
+
 static GtkWidget *
 create_tool_row (gpointer item,
                  gpointer user_data)
@@ -333,7 +364,11 @@ let_go (GateToolsSection *self)
 static void
 gate_tools_section_dispose (GObject *object)
 {
-  let_go (GATE_TOOLS_SECTION (object));
+  GateToolsSection *self = GATE_TOOLS_SECTION (object);
+
+  let_go (self);
+  g_clear_object (&self->found);
+  g_clear_pointer (&self->words, g_free);
   gtk_widget_dispose_template (GTK_WIDGET (object), GATE_TYPE_TOOLS_SECTION);
   G_OBJECT_CLASS (gate_tools_section_parent_class)->dispose (object);
 }
@@ -350,6 +385,8 @@ gate_tools_section_class_init (GateToolsSectionClass *klass)
   gtk_widget_class_bind_template_child (widget_class, GateToolsSection, state);
   gtk_widget_class_bind_template_child (widget_class, GateToolsSection, spinner);
   gtk_widget_class_bind_template_child (widget_class, GateToolsSection, ask);
+  gtk_widget_class_bind_template_child (widget_class, GateToolsSection, allow);
+  gtk_widget_class_bind_template_child (widget_class, GateToolsSection, nothing);
   for (guint i = 0; i < N_LISTS; i++)
     {
       g_autofree char *list = g_strconcat (names[i], "_list", NULL);
@@ -369,6 +406,19 @@ static void
 gate_tools_section_init (GateToolsSection *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->found = GTK_FILTER (gtk_custom_filter_new (is_found, self, NULL));
+}
+
+/* What is of one kind, and is searched for. */
+static GtkFilter *
+create_filter (GateToolsSection    *self,
+               GtkCustomFilterFunc  is_of_kind)
+{
+  GtkMultiFilter *both = GTK_MULTI_FILTER (gtk_every_filter_new ());
+
+  gtk_multi_filter_append (both, GTK_FILTER (gtk_custom_filter_new (is_of_kind, NULL, NULL)));
+  gtk_multi_filter_append (both, g_object_ref (self->found));
+  return GTK_FILTER (both);
 }
 
 /**
@@ -396,8 +446,7 @@ gate_tools_section_set_account (GateToolsSection *self,
   self->account = g_object_ref (account);
   for (guint i = 0; i < N_LISTS; i++)
     {
-      self->models[i] = gtk_filter_list_model_new (g_object_ref (gate_hub_account_get_items (account)),
-                                                   GTK_FILTER (gtk_custom_filter_new (filters[i], NULL, NULL)));
+      self->models[i] = gtk_filter_list_model_new (g_object_ref (gate_hub_account_get_items (account)), create_filter (self, filters[i]));
       self->feeders[i] = gate_row_feeder_new (self->lists[i], G_LIST_MODEL (self->models[i]),
                                               i <= DESTROYS ? create_tool_row : create_item_row, NULL);
       g_signal_connect_object (self->models[i], "items-changed", G_CALLBACK (show_lists), self, G_CONNECT_SWAPPED);
@@ -412,4 +461,32 @@ gate_tools_section_set_account (GateToolsSection *self,
   if (gate_hub_account_can_be_asked (account) && gate_hub_account_get_phase (account) == GATE_ACCOUNT_PHASE_UNKNOWN &&
       strcmp (gate_hub_connector_get_kind (gate_hub_account_get_connector (account)), "stdio") != 0)
     gate_project_view_refresh (view, account);
+}
+
+/**
+ * gate_tools_section_search:
+ * @self: the section
+ * @words: what a person searches for; "": nothing, all is shown
+ *
+ * Shows only what is found, with nothing beside it.
+ *
+ * Returns: how many of the tools, resources and prompts that is
+ */
+guint
+gate_tools_section_search (GateToolsSection *self,
+                           const char       *words)
+{
+  guint n_found = 0;
+
+  g_return_val_if_fail (GATE_IS_TOOLS_SECTION (self) && words, 0);
+  g_free (self->words);
+  self->words = gate_words_fold (words);
+  for (guint i = 0; i < N_LISTS; i++)
+    if (self->feeders[i])
+      gate_row_feeder_again (self->feeders[i]);
+  gtk_filter_changed (self->found, GTK_FILTER_CHANGE_DIFFERENT);
+  show_lists (self);
+  for (guint i = 0; i < N_LISTS; i++)
+    n_found += count_shown (self, i);
+  return n_found;
 }

@@ -21,5 +21,8 @@ G_DECLARE_FINAL_TYPE (GateToolsSection, gate_tools_section, GATE, TOOLS_SECTION,
 void  gate_tools_section_set_account (GateToolsSection *self,
                                       GateProjectView  *view,
                                       GateHubAccount   *account);
+/* words: "": nothing is searched for. */
+guint gate_tools_section_search      (GateToolsSection *self,
+                                      const char       *words);
 
 G_END_DECLS
