@@ -32,6 +32,7 @@ struct _GateApplication {
   GateArrivals       *arrivals;
   guint               give_back;   /* a source */
   guint               signal_ids[3];
+  gulong              hook_id;     /* follows dialogs */
 };
 
 G_DEFINE_FINAL_TYPE (GateApplication, gate_application, ADW_TYPE_APPLICATION)
@@ -53,6 +54,31 @@ leave_parent (GtkWindow *dialog)
 }
 
 static gboolean
+quit_from_dialog (GtkWidget *dialog,
+                  GVariant  *arguments,
+                  gpointer   user_data)
+{
+  g_action_group_activate_action (G_ACTION_GROUP (user_data), "quit", NULL);
+  return TRUE;
+}
+
+/* The keys of the application work in its windows only; these two mean the same wherever one is. What Escape gives up is given up. */
+static void
+add_keys (GateApplication *self,
+          GtkWidget       *dialog)
+{
+  GtkEventController *controller = gtk_shortcut_controller_new ();
+
+  gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (controller),
+                                        gtk_shortcut_new (gtk_shortcut_trigger_parse_string ("<Control>q"),
+                                                          gtk_callback_action_new (quit_from_dialog, self, NULL)));
+  gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (controller),
+                                        gtk_shortcut_new (gtk_shortcut_trigger_parse_string ("<Control>w"),
+                                                          gtk_named_action_new ("window.close")));
+  gtk_widget_add_controller (dialog, controller);
+}
+
+static gboolean
 follow_dialog (GSignalInvocationHint *hint,
                guint                  n_values,
                const GValue          *values,
@@ -62,7 +88,8 @@ follow_dialog (GSignalInvocationHint *hint,
 
   if (GTK_IS_WINDOW (widget) && gtk_window_get_transient_for (GTK_WINDOW (widget)))
     {
-      g_signal_handlers_disconnect_by_func (widget, leave_parent, NULL);
+      if (g_signal_handlers_disconnect_by_func (widget, leave_parent, NULL) == 0 && !gtk_window_get_application (GTK_WINDOW (widget)))
+        add_keys (user_data, GTK_WIDGET (widget));
       g_signal_connect (widget, "unrealize", G_CALLBACK (leave_parent), NULL);
     }
   return TRUE;
@@ -357,7 +384,7 @@ gate_application_startup (GApplication *application)
   for (guint i = 0; i < G_N_ELEMENTS (signals); i++)
     self->signal_ids[i] = g_unix_signal_add (signals[i], was_told_to_end, self);
   gate_access_start ();
-  g_signal_add_emission_hook (g_signal_lookup ("map", GTK_TYPE_WIDGET), 0, follow_dialog, NULL, NULL);
+  self->hook_id = g_signal_add_emission_hook (g_signal_lookup ("map", GTK_TYPE_WIDGET), 0, follow_dialog, self, NULL);
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
     gtk_application_set_accels_for_action (GTK_APPLICATION (self), keys[i].action, keys[i].accels);
@@ -429,6 +456,9 @@ gate_application_shutdown (GApplication *application)
   while (!closed)
     g_main_context_iteration (NULL, TRUE);
   g_clear_object (&self->session);
+  if (self->hook_id)
+    g_signal_remove_emission_hook (g_signal_lookup ("map", GTK_TYPE_WIDGET), self->hook_id);
+  self->hook_id = 0;
   g_clear_object (&self->interaction);
   G_APPLICATION_CLASS (gate_application_parent_class)->shutdown (application);
 }

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gate-access-words.h"
+#include "gate-app-test.h"
 #include "gate-config.h"
 #include "gate-directory-words.h"
 #include "gate-finding-row.h"
 #include "gate-health-report.h"
 #include "gate-name-dialog.h"
 #include "gate-row-feeder.h"
-#include "gate-test.h"
+#include "gate-row-layout.h"
 
 #include <string.h>
 
@@ -310,6 +311,54 @@ test_name_dialog (void)
   gate_test_wait_until (g_list_model_get_n_items (gtk_window_get_toplevels ()) == 0);
 }
 
+/* A row in a window of a width; where its button is against its text. */
+static void
+check_row (int              width,
+           GtkTextDirection direction,
+           gboolean         below)
+{
+  GtkWindow *window = GTK_WINDOW (gtk_window_new ());
+  GtkWidget *list = gtk_list_box_new ();
+  GtkWidget *row = adw_action_row_new ();
+  GtkWidget *button = gtk_button_new_with_label ("Needs approval");
+  GtkWidget *text;
+  graphene_rect_t of_text, of_button, of_row;
+  gboolean from_right = direction == GTK_TEXT_DIR_RTL;
+
+  gtk_widget_set_default_direction (direction);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), "List the invoices of this year and the next");
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gate_row_layout_use (ADW_ACTION_ROW (row));
+  gtk_list_box_append (GTK_LIST_BOX (list), row);
+  gtk_window_set_child (window, list);
+  gtk_window_set_default_size (window, width, 200);
+  gtk_window_present (window);
+  gate_test_wait_until (gtk_widget_get_mapped (button) && gtk_widget_get_width (button) > 0);
+  text = gate_test_find_label (row, "List the invoices of this year and the next");
+  g_assert_true (gtk_widget_compute_bounds (text, row, &of_text) && gtk_widget_compute_bounds (button, row, &of_button) &&
+                 gtk_widget_compute_bounds (row, row, &of_row));
+  g_test_message ("%d: text at %g,%g %gx%g, button at %g,%g %gx%g", width, of_text.origin.x, of_text.origin.y, of_text.size.width,
+                  of_text.size.height, of_button.origin.x, of_button.origin.y, of_button.size.width, of_button.size.height);
+  g_assert_true (graphene_rect_contains_rect (&of_row, &of_text) && graphene_rect_contains_rect (&of_row, &of_button));
+  g_assert_false (graphene_rect_intersection (&of_text, &of_button, NULL));
+  g_assert_cmpint (of_button.origin.y >= of_text.origin.y + of_text.size.height, ==, below);
+  /* It ends where the row ends, and begins where it begins. */
+  g_assert_cmpfloat (from_right ? of_button.origin.x : of_row.size.width - of_button.origin.x - of_button.size.width, <, 24);
+  g_assert_cmpfloat (from_right ? of_row.size.width - of_text.origin.x - of_text.size.width : of_text.origin.x, <, 24);
+  gtk_window_destroy (window);
+  gtk_widget_set_default_direction (GTK_TEXT_DIR_LTR);
+}
+
+static void
+test_row_layout (void)
+{
+  check_row (700, GTK_TEXT_DIR_LTR, FALSE);
+  check_row (260, GTK_TEXT_DIR_LTR, TRUE);
+  check_row (700, GTK_TEXT_DIR_RTL, FALSE);
+  check_row (260, GTK_TEXT_DIR_RTL, TRUE);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -322,6 +371,7 @@ main (int    argc,
   g_test_add_func ("/app/customize/feeder", test_feeder);
   g_test_add_func ("/app/customize/feeder-goes", test_feeder_goes);
   g_test_add_func ("/app/customize/feeder-scrolls", test_feeder_scrolls);
+  g_test_add_func ("/app/customize/row-layout", test_row_layout);
   g_test_add_func ("/app/customize/words", test_words);
   g_test_add_func ("/app/customize/name-dialog", test_name_dialog);
   return g_test_run ();

@@ -58,7 +58,8 @@ def test_tools():
 def test_words():
     """by name, title and what it is for, in any case; resources, too"""
     app.wait_focus('Search tools, resources, and prompts')
-    for words, found, gone in (('MOMENT', 'peek, Reads', 'look, Reads'), ('note', 'write, Changes', 'peek, Reads'), ('first', 'lab://notes/1', 'write, Changes')):
+    for words, found, gone in (('MOMENT', 'peek, Reads', 'look, Reads'), ('note', 'write, Changes', 'peek, Reads'),
+                               ('first', 'lab://notes/1', 'write, Changes')):
         app.keys('ctrl+a')
         app.type(words)
         only(found, gone=(gone,))

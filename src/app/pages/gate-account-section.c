@@ -4,6 +4,7 @@
 #include "gate-access-words.h"
 #include "gate-access.h"
 #include "gate-config.h"
+#include "gate-row-layout.h"
 #include "gate-text.h"
 #include "gate-words.h"
 
@@ -112,6 +113,9 @@ static void
 gate_account_section_init (GateAccountSection *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  gate_row_layout_use (self->state);
+  gate_row_layout_use (self->granted);
+  gate_row_layout_use (self->used);
 }
 
 static void

@@ -8,6 +8,7 @@
 #include "gate-directory-words.h"
 #include "gate-narrow.h"
 #include "gate-property.h"
+#include "gate-row-layout.h"
 #include "gate-text.h"
 
 #include <glib/gi18n.h>
@@ -58,13 +59,16 @@ show_read_only (GateConnectorPage *self)
   gboolean locked = FALSE;
   gboolean on = gate_hub_get_read_only (gate_project_view_get_hub (self->view), self->id, &locked);
   g_autofree char *state = g_strjoin (", ", _("Read Only"), on ? _("on") : _("off"), NULL);
-  g_autofree char *sentence = g_strjoin (". ", state, locked ? _("Decided by your organization") : NULL, NULL);
+  AdwActionRow *row = ADW_ACTION_ROW (gtk_widget_get_ancestor (GTK_WIDGET (self->read_only_switch), ADW_TYPE_ACTION_ROW));
+  const char *explained = adw_action_row_get_subtitle (row);
+  g_autofree char *sentence = locked ? g_strjoin (". ", state, _("Decided by your organization"), explained, NULL)
+                                     : g_strjoin (". ", state, explained, NULL);
 
   gtk_switch_set_active (self->read_only_switch, on);
   gtk_switch_set_state (self->read_only_switch, on);
   gtk_widget_set_sensitive (GTK_WIDGET (self->read_only_switch), !locked);
   gtk_widget_set_visible (GTK_WIDGET (self->read_only_lock), locked);
-  gate_access_set_name (gtk_widget_get_ancestor (GTK_WIDGET (self->read_only_switch), ADW_TYPE_ACTION_ROW), sentence);
+  gate_access_set_name (GTK_WIDGET (row), sentence);
 }
 
 /* The switch shows what is true; what the person wants is asked for, and comes back as another entry. */
@@ -361,6 +365,7 @@ gate_connector_page_init (GateConnectorPage *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   gate_connector_page_init_search (self);
   gate_narrow_let_wrap (self->buttons);
+  gate_row_layout_use (self->exposed);
 }
 
 /**

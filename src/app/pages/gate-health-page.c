@@ -7,6 +7,7 @@
 #include "gate-finding-row.h"
 #include "gate-focus.h"
 #include "gate-health-report.h"
+#include "gate-row-layout.h"
 #include "gate-text.h"
 #include "gate-words.h"
 
@@ -317,6 +318,7 @@ static void
 gate_health_page_init (GateHealthPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  gate_row_layout_use (self->summary);
   show_summary (self, _("Not Checked Yet"), NULL, GATE_FINDING_SKIPPED);
 }
 

@@ -8,6 +8,7 @@
 #include "gate-review-dialog.h"
 #include "gate-item-row.h"
 #include "gate-row-feeder.h"
+#include "gate-row-layout.h"
 #include "gate-task.h"
 #include "gate-text.h"
 #include "gate-tool-row.h"
@@ -406,6 +407,7 @@ static void
 gate_tools_section_init (GateToolsSection *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  gate_row_layout_use (self->state);
   self->found = GTK_FILTER (gtk_custom_filter_new (is_found, self, NULL));
 }
 

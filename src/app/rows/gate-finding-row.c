@@ -2,6 +2,7 @@
 #include "gate-finding-row.h"
 
 #include "gate-access.h"
+#include "gate-row-layout.h"
 #include "gate-words.h"
 
 #include <glib/gi18n.h>
@@ -35,6 +36,7 @@ gate_finding_row_init (GateFindingRow *self)
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (self), FALSE);
   adw_action_row_set_title_lines (ADW_ACTION_ROW (self), 0);
   adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (self), 0);
+  gate_row_layout_use (ADW_ACTION_ROW (self));
 }
 
 /**

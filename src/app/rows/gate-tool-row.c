@@ -4,6 +4,7 @@
 #include "gate-access-words.h"
 #include "gate-access.h"
 #include "gate-property.h"
+#include "gate-row-layout.h"
 #include "gate-text.h"
 #include "gate-try-button.h"
 
@@ -128,6 +129,7 @@ gate_tool_row_init (GateToolRow *self)
   gtk_menu_button_set_always_show_arrow (GTK_MENU_BUTTON (self->choice), TRUE);
   gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (self->choice), create_menu, NULL, NULL);
   adw_action_row_add_suffix (ADW_ACTION_ROW (self), self->choice);
+  gate_row_layout_use (ADW_ACTION_ROW (self));
 }
 
 static char *
@@ -164,7 +166,7 @@ update (GateToolRow *self)
   g_autofree char *name = g_strdup_printf ("%s: %s", title, words);
 
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self), subtitle);
-  /* In a narrow window little room is left beside the buttons; what the person should know of is never cut. */
+  /* What the person should know of is never cut. */
   adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (self), strchr (subtitle, '\n') ? 0 : DESCRIPTION_LINES);
   gtk_menu_button_set_label (GTK_MENU_BUTTON (self->choice), words);
   gtk_widget_set_visible (self->choice, !changed);
