@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "gate-config.h"
 #include "gate-test.h"
 
 #include <adwaita.h>
+#include <libintl.h>
+#include <locale.h>
 
 G_BEGIN_DECLS
 
@@ -21,6 +24,16 @@ static inline void
 gate_test_do_without_notifications (void)
 {
   g_test_log_set_fatal_handler (gate_test_is_fatal, NULL);
+}
+
+/* In the language of the environment, as the application itself does. */
+static inline void
+gate_test_speak (void)
+{
+  setlocale (LC_ALL, "");
+  bindtextdomain (GETTEXT_PACKAGE, g_getenv ("GATE_LOCALEDIR"));
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  textdomain (GETTEXT_PACKAGE);
 }
 
 /* The first widget of a type in a tree, itself included; NULL when there is none. */

@@ -3,19 +3,29 @@
 #include "gate-app-test.h"
 #include "gate-application.h"
 #include "gate-config.h"
+#include "gate-confirm.h"
 #include "gate-connector-page.h"
 #include "gate-connector-row.h"
 #include "gate-customize-window.h"
+#include "gate-form-dialog.h"
+#include "gate-import-dialog.h"
 #include "gate-inspector-window.h"
 #include "gate-item-row.h"
+#include "gate-log-dialog.h"
 #include "gate-name-dialog.h"
+#include "gate-palette.h"
 #include "gate-preferences-window.h"
 #include "gate-project-dialog.h"
 #include "gate-project-row.h"
 #include "gate-projects-dialog.h"
+#include "gate-sample-dialog.h"
+#include "gate-service-row.h"
+#include "gate-services-dialog.h"
+#include "gate-sign-in-dialog.h"
 #include "gate-task.h"
 #include "gate-window.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 #define OVERLAY GATE_RESOURCE_PATH "/help-overlay.ui"
@@ -266,25 +276,25 @@ test_customize (void)
   window = gate_customize_window_new (application, session);
   gate_customize_window_set_project (window, NULL);
   gtk_window_present (GTK_WINDOW (window));
-  wait_for (window, "Your Connectors");
+  wait_for (window, _("Your Connectors"));
   gate_test_check_mnemonics (window, "connectors");
   gate_customize_window_show_page (window, "plugins");
-  wait_for (window, "No Plugins Yet");
+  wait_for (window, _("No Plugins Yet"));
   gate_test_check_mnemonics (window, "plugins");
   gate_customize_window_show_page (window, "add");
-  wait_for (window, "Claude Desktop");
+  wait_for (window, _("Claude Desktop"));
   gate_test_check_mnemonics (window, "add");
   gate_customize_window_show_page (window, "health");
-  wait_for (window, "This Computer");
+  wait_for (window, _("This Computer"));
   gate_test_check_mnemonics (window, "health");
   gate_customize_window_show_connector (window, "notes");
-  wait_for (window, "Remote server");
+  wait_for (window, _("Remote server"));
   gate_test_check_mnemonics (window, "connector");
   gate_customize_window_show_connector (window, "local");
-  wait_for (window, "Log");
+  wait_for (window, _("Log"));
   gate_test_check_mnemonics (window, "local connector");
   gtk_widget_activate_action (GTK_WIDGET (window), "customize.show-entry", "s", "notion");
-  wait_for (window, "Read Only at First");
+  wait_for (window, _("Read Only at First"));
   gate_test_check_mnemonics (window, "entry");
   close_window (window);
   close_session (session);
@@ -301,14 +311,14 @@ test_main_window (void)
                            gate_preferences_window_new (hub) };
 
   gtk_window_present (GTK_WINDOW (window));
-  wait_for (window, "Projects");
+  wait_for (window, _("Projects"));
   gate_test_settle ();
   gate_test_check_mnemonics (window, "main window");
   gtk_widget_activate_action (GTK_WIDGET (window), "win.panel-shown", NULL);
-  wait_for (window, "Customize…");
+  wait_for (window, _("On or off in this project"));
   gate_test_check_mnemonics (window, "panel");
   gtk_widget_activate_action (GTK_WIDGET (window), "win.show-tools", NULL);
-  wait_for (window, "My Tools");
+  wait_for (window, _("My Tools"));
   gate_test_check_mnemonics (window, "tools");
   for (guint i = 0; i < G_N_ELEMENTS (dialogs); i++)
     {
@@ -321,6 +331,134 @@ test_main_window (void)
   close_session (session);
 }
 
+/* The dialog of a type that stands open. */
+static GtkWidget *
+find_dialog (GType type)
+{
+  g_autoptr(GList) toplevels = gtk_window_list_toplevels ();
+
+  for (GList *each = toplevels; each; each = each->next)
+    if (g_type_is_a (G_OBJECT_TYPE (each->data), type) && gtk_widget_get_mapped (each->data))
+      return each->data;
+  return NULL;
+}
+
+static void
+check_dialog (GType type)
+{
+  gate_test_wait_until (find_dialog (type));
+  gate_test_settle ();
+  gate_test_check_mnemonics (find_dialog (type), g_type_name (type));
+}
+
+static void
+close_dialog (GType type)
+{
+  check_dialog (type);
+  gtk_window_destroy (GTK_WINDOW (find_dialog (type)));
+  gate_test_wait_until (!find_dialog (type));
+}
+
+/* What asks, over the main window. */
+static void
+test_dialogs (void)
+{
+  g_autoptr(GateInteraction) interaction = gate_interaction_new_nobody ();
+  GateSession *session = open_session (interaction);
+  GateHub *hub = gate_session_get_hub (session);
+  GateWindow *window = gate_window_new (application, session);
+  GtkWidget *near = GTK_WIDGET (window);
+  GtkWindow *import = gate_import_dialog_new (hub, NULL, NULL, "{\"mcpServers\":{\"notes\":{\"url\":\"https://notes.example.com/mcp\"}}}");
+  g_autoptr(GAsyncResult) named = NULL;
+  g_autoptr(GAsyncResult) chosen = NULL;
+  g_autoptr(GAsyncResult) confirmed = NULL;
+
+  gtk_window_present (GTK_WINDOW (window));
+  wait_for (window, _("Projects"));
+  gtk_widget_activate_action (near, "win.palette", NULL);
+  close_dialog (GATE_TYPE_PALETTE);
+  gtk_window_present (import);
+  wait_for (import, "notes");
+  close_dialog (GATE_TYPE_IMPORT_DIALOG);
+  gate_log_dialog_present (near, "notes", "one\ntwo");
+  close_dialog (GATE_TYPE_LOG_DIALOG);
+  gate_name_dialog_ask_async (near, _("Add Account"), "why", NULL, _("_Add"), NULL, gate_test_keep_result, &named);
+  close_dialog (GATE_TYPE_NAME_DIALOG);
+  gate_projects_dialog_choose_async (near, hub, "notes", NULL, NULL, gate_test_keep_result, &chosen);
+  close_dialog (GATE_TYPE_PROJECTS_DIALOG);
+  gate_confirm_async (near, "heading", "body", _("_Disconnect"), TRUE, NULL, gate_test_keep_result, &confirmed);
+  close_dialog (ADW_TYPE_MESSAGE_DIALOG);
+  gate_test_wait (named);
+  gate_test_wait (chosen);
+  gate_test_wait (confirmed);
+  g_assert_null (gate_name_dialog_ask_finish (named, NULL));
+  g_assert_null (gate_projects_dialog_choose_finish (chosen, NULL));
+  g_assert_false (gate_confirm_finish (confirmed, NULL));
+  close_window (window);
+  close_session (session);
+}
+
+/* Which services: the choice, and what they need. */
+static void
+test_services (void)
+{
+  g_autoptr(GateInteraction) interaction = gate_interaction_new_nobody ();
+  GateSession *session = open_session (interaction);
+  GateWindow *window = gate_window_new (application, session);
+  GtkWidget *dialog, *row;
+
+  gtk_window_present (GTK_WINDOW (window));
+  wait_for (window, _("Projects"));
+  gate_services_dialog_present (GTK_WIDGET (window), gate_session_get_hub (session),
+                                gate_hub_get_current_project (gate_session_get_hub (session)));
+  gate_test_wait_until (find_dialog (GATE_TYPE_SERVICES_DIALOG));
+  dialog = find_dialog (GATE_TYPE_SERVICES_DIALOG);
+  gate_test_wait_until (gate_test_find_widget (dialog, GATE_TYPE_SERVICE_ROW));
+  check_dialog (GATE_TYPE_SERVICES_DIALOG);
+  row = gate_test_find_widget (dialog, GATE_TYPE_SERVICE_ROW);
+  g_signal_emit_by_name (row, "activate");
+  gtk_widget_activate_action (dialog, "services.next", NULL);
+  wait_for (dialog, _("What They Need"));
+  close_dialog (GATE_TYPE_SERVICES_DIALOG);
+  close_window (window);
+  close_session (session);
+}
+
+static void
+check_question (GateQuestionDialog *dialog)
+{
+  gtk_window_present (GTK_WINDOW (dialog));
+  close_dialog (G_OBJECT_TYPE (dialog));
+}
+
+/* What a sign-in and a server ask. */
+static void
+test_questions (void)
+{
+  g_autoptr(GateQuestion) question = gate_question_new (GATE_QUESTION_SIGN_IN, "Sign in to Notes");
+  g_autoptr(GateQuestion) form = gate_question_new (GATE_QUESTION_ELICIT_FORM, "When?");
+  g_autoptr(GateQuestion) sample = gate_question_new (GATE_QUESTION_SAMPLE, "Write");
+  g_auto(GStrv) parts = NULL;
+  g_autofree char *open = NULL;
+  GateQuestionDialog *waiting;
+
+  gate_question_set_connector (question, "Notes");
+  gate_question_set_url (question, "https://accounts.example/authorize");
+  gate_question_set_deadline (question, g_get_real_time () / G_USEC_PER_SEC + 300);
+  check_question (gate_sign_in_dialog_new (question));
+  check_question (gate_form_dialog_new (form));
+  check_question (gate_sample_dialog_new (sample));
+  /* No browser is there to be opened, which is said, and the link can be copied. */
+  waiting = gate_sign_in_dialog_new (question);
+  gtk_window_present (GTK_WINDOW (waiting));
+  gate_test_settle ();
+  parts = g_strsplit (_("_Open Browser"), "_", -1);
+  open = g_strjoinv ("", parts);
+  g_signal_emit_by_name (gate_test_find_button (GTK_WIDGET (waiting), open), "clicked");
+  gate_test_wait_until (gate_question_dialog_get_waiting (waiting));
+  close_dialog (GATE_TYPE_SIGN_IN_DIALOG);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -328,6 +466,8 @@ main (int    argc,
   g_autoptr(GError) error = NULL;
 
   gtk_test_init (&argc, &argv, NULL);
+  gate_test_speak ();
+  g_assert_cmpint (strcmp (g_getenv ("LANGUAGE"), "C") == 0, ==, strcmp (_("Projects"), "Projects") == 0);
   adw_init ();
   /* What goes would be there for a while beside what comes. */
   g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
@@ -338,5 +478,8 @@ main (int    argc,
   g_test_add_func ("/app/keys/bindings", test_bindings);
   g_test_add_func ("/app/keys/customize", test_customize);
   g_test_add_func ("/app/keys/main-window", test_main_window);
+  g_test_add_func ("/app/keys/dialogs", test_dialogs);
+  g_test_add_func ("/app/keys/services", test_services);
+  g_test_add_func ("/app/keys/questions", test_questions);
   return g_test_run ();
 }
