@@ -124,6 +124,8 @@ gate_test_check_mnemonics (gpointer    window,
   g_autoptr(GHashTable) labels = g_hash_table_new (NULL, NULL);
   g_autoptr(GPtrArray) faults = g_ptr_array_new_with_free_func (g_free);
 
+  /* What is not on the screen yet has none. */
+  g_assert_true (gtk_widget_get_mapped (window));
   gate_test_collect_mnemonics (window, labels, faults);
   g_test_message ("%s: %u mnemonics", what, g_hash_table_size (labels));
   for (guint i = 0; i < faults->len; i++)

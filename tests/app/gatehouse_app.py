@@ -141,21 +141,27 @@ class App:
         self.log.flush()
         return pathlib.Path(self.log.name).read_text()
 
-    def nodes(self):
-        for window in children(self.root):
-            yield from (node for node, _ in walk(window))
+    def nodes(self, window=''):
+        """Everything there is; only what is in the windows whose titles hold the words."""
+        for each in children(self.root):
+            if window in name_of(each):
+                yield from (node for node, _ in walk(each))
 
-    def look_for(self, text, role=None, state=None):
+    def look_for(self, text, role=None, state=None, window=''):
         """The first node whose name or text holds the words."""
-        for node in self.nodes():
+        for node in self.nodes(window):
             if role and role_of(node) != role:
                 continue
             if (text in name_of(node) or text in text_of(node)) and (state is None or has_state(node, state)):
                 return node
         return None
 
-    def find(self, text, role=None, state=None):
-        return self.wait_until(f'“{text}” ({role or "anything"})', lambda: self.look_for(text, role, state))
+    def find(self, text, role=None, state=None, window=''):
+        return self.wait_until(f'“{text}” ({role or "anything"})', lambda: self.look_for(text, role, state, window))
+
+    def holds(self, text):
+        """Whether a field holds just that."""
+        return any(text_of(node) == text for node in self.nodes() if role_of(node) == 'text')
 
     def gone(self, text, role=None):
         self.wait_until(f'“{text}” is gone', lambda: not self.look_for(text, role))
@@ -233,6 +239,12 @@ class App:
             self.keys(key)
             return self.look_for(page, 'page tab', Atspi.StateType.SELECTED)
         self.wait_until(f'the page {page} is shown', chosen)
+
+    def act(self, title, action):
+        """Activates an action of the window with this title, as assistive technologies do it."""
+        window = next(window for window in children(self.root) if name_of(window) == title)
+        names = [Atspi.Action.get_action_name(window, i) for i in range(Atspi.Action.get_n_actions(window))]
+        assert Atspi.Action.do_action(window, names.index(action)), (title, action)
 
     def picture(self, name):
         """What is on the screen; where pictures are wanted, the window that has the keys as people see it, in every variant."""

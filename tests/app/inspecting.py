@@ -11,13 +11,14 @@ class Inspector:
         self.app = app
         self.home = home
 
-    def open(self, name):
-        """From the list of everything: type, Tab to Try, Return."""
+    def open(self, name, words=None):
+        """From the list of everything: type, Tab to Try, Return. The words find it; they may be less than its name."""
+        words = words or name
         self.app.keys('ctrl+t')
         self.app.wait_focus('Search tools')
         self.app.keys('ctrl+a')
-        self.app.type(name)
-        self.app.wait_until(f'“{name}” is typed', lambda: text_of(self.app.focused()) == name)
+        self.app.type(words)
+        self.app.wait_until(f'“{words}” is typed', lambda: text_of(self.app.focused()) == words)
         self.app.find(name + ', ', 'list item')
         self.tab('Try ')
         self.app.keys('Return')
@@ -38,7 +39,7 @@ class Inspector:
         self.tab(name)
         self.app.keys('ctrl+a')
         self.app.type(text)
-        self.app.wait_until(f'“{text}” is written', lambda: self.holds(text))
+        self.app.wait_until(f'“{text}” is written', lambda: self.app.holds(text))
 
     def choose(self, name, value):
         """One of the values of a field that has a list of them."""
@@ -52,12 +53,9 @@ class Inspector:
                 return node
             self.app.keys('Down')
             return None
-        self.app.wait_until(f'‘{value}’ has the focus', there)
+        self.app.wait_until(f'“{value}” has the focus', there)
         self.app.keys('Return')
         self.app.wait_focus(f'{name}, {value}')
-
-    def holds(self, text):
-        return any(text_of(node) == text for node in self.app.nodes() if role_of(node) == 'text')
 
     def run(self, until='· done ·'):
         self.app.keys('ctrl+Return')

@@ -46,7 +46,7 @@ def paste(text):
 
 
 def close_import():
-    app.find('Close', 'push button')
+    app.find('Close', 'push button', window='Import')
     app.keys('Escape')
     app.window('Plugins & Connectors')
 
@@ -63,7 +63,7 @@ def test_fragment():
     app.picture('import-fragment')
     assert names() == set(), names()
     app.keys('alt+i')
-    app.find('Added')
+    app.find('Added', window='Import')
     close_import()
     assert names() == {'pasted'}, names()
     assert expect(ctl('project', 'show', '--json')).json()['active'] == []
@@ -78,7 +78,7 @@ def test_here_already():
     assert '--replace' not in app.tree(), app.tree()
     app.picture('import-here')
     app.keys('alt+i')
-    app.find('Added')
+    app.find('Added', window='Import')
     close_import()
     assert names() == {'pasted', 'second'} and target('pasted') == lab.address, names()
 
@@ -90,7 +90,7 @@ def test_instead():
     app.keys('space')
     app.find('pasted', 'check box', Atspi.StateType.CHECKED)
     app.keys('alt+i')
-    app.find('Replaced')
+    app.find('Replaced', window='Import')
     close_import()
     assert names() == {'pasted', 'second'} and target('pasted') == lab.address + '?other', names()
 
@@ -126,7 +126,7 @@ def test_programs():
         app.window('Import')
         app.find(name, 'check box', Atspi.StateType.CHECKED)
         app.keys('alt+i')
-        app.find('Added')
+        app.find('Added', window='Import')
         close_import()
         assert name in names(), names()
 
@@ -142,7 +142,7 @@ def test_draft():
     app.go('Add Custom Server')
     app.window('Plugins & Connectors')
     for text in ('half', 'https://half.example/mcp'):
-        app.wait_until(f'{text} is there', lambda: any(text_of(node) == text for node in app.nodes()))
+        app.wait_until(f'{text} is there', lambda: app.holds(text))
     assert 'half' not in names(), names()
 
 

@@ -18,18 +18,8 @@ def names():
     return {item['connector'] for item in expect(ctl('connector', 'list', '--json')).json()}
 
 
-def tab_to(name):
-    def there():
-        node = app.focused()
-        if node and name in node.get_name():
-            return node
-        app.keys('Tab')
-        return None
-    return app.wait_until(f'the focus is on “{name}”', there)
-
-
 def paste(text):
-    node = tab_to('Text to read')
+    node = app.tab_to('Text to read')
     app.keys('ctrl+a')
     app.type(text)
     app.wait_until('it is typed', lambda: text_of(node) == text)
@@ -59,9 +49,9 @@ def test_exact_errors():
     """a line of Claude Code fills the form; a server that nobody runs: the test says exactly what is wrong, and adds nothing"""
     port = closed_port()
     paste(f'claude mcp add --transport http nobody http://127.0.0.1:{port}/mcp')
-    app.wait_until('the form is filled in', lambda: any(text_of(node) == 'nobody' for node in app.nodes()))
+    app.wait_until('the form is filled in', lambda: app.holds('nobody'))
     app.keys('alt+t')
-    app.find('127.0.0.1', 'label')
+    app.find('“127.0.0.1” refuses connections at this port.', 'label')
     app.picture('add-error')
     assert names() == set(), names()
 
@@ -69,7 +59,7 @@ def test_exact_errors():
 def test_works():
     """one that answers: tested, added, and signed in to from its page"""
     paste(f'claude mcp add --transport http lab {lab.address}')
-    app.wait_until('the form is filled in', lambda: any(text_of(node) == 'lab' for node in app.nodes()))
+    app.wait_until('the form is filled in', lambda: app.holds('lab'))
     app.keys('alt+t')
     app.find('It answers, and asks for a sign-in.', 'label')
     app.picture('add-tested')

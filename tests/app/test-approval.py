@@ -4,7 +4,7 @@
 
 import sys
 
-from gatehouse_app import App, Atspi, has_state, role_of, text_of
+from gatehouse_app import App, Atspi, has_state
 from gatehouse import ctl, expect, main, start_sample
 
 server = start_sample()
@@ -16,7 +16,7 @@ TRY = 'Try sample__create_note'
 
 def notes():
     """What the server has, told by a tool that only reads."""
-    return ctl('call', 'sample__search_notes', 'query=Written by a test', '--yes').out
+    return expect(ctl('call', 'sample__search_notes', 'query=Written by a test', '--yes')).out
 
 
 def open_inspector():
@@ -49,7 +49,7 @@ def run(title):
     for text in (title, 'Written by a test'):
         app.keys('Tab', 'ctrl+a')
         app.type(text)
-        app.wait_until(f'“{text}” is written', lambda: any(text == text_of(node) for node in app.nodes() if role_of(node) == 'text'))
+        app.wait_until(f'“{text}” is written', lambda: app.holds(text))
     app.keys('ctrl+Return')
 
 
@@ -58,9 +58,9 @@ def test_asked():
     open_inspector()
     run('Refused')
     app.window('Call This Tool?')
-    app.find('sample__create_note')
-    app.find('Sample Workspace')
-    app.find('title: Refused', 'list item')
+    for text in ('sample__create_note', 'Sample Workspace'):
+        app.find(text, window='Call This Tool?')
+    app.find('title: Refused', 'list item', window='Call This Tool?')
     app.picture('approval')
     app.transcript('approval')
 

@@ -76,7 +76,7 @@ def test_page():
     app.transcript('asking-page')
     app.keys('alt+d')
     app.window('Try sample__open_terms')
-    app.find('declined')
+    app.find('The person declined.')
     assert len(browser_log()) == before, browser_log()
     app.keys('Escape')
     app.window('Default')

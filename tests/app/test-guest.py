@@ -81,14 +81,14 @@ def close(window):
 
 
 def open_link(link, key):
-    """Opens a link, presses a key in the dialog that comes."""
+    """Opens a link, presses a key in the dialog that comes; whether it came, and is closed by that."""
     before = set(windows())
     run(GATEHOUSE, link)
     dialog = new_window(before)
-    if dialog:
-        run('xdotool', 'key', '--clearmodifiers', key)
-        until(lambda: dialog not in windows())
-    return dialog is not None
+    if not dialog:
+        return False
+    run('xdotool', 'key', '--clearmodifiers', key)
+    return until(lambda: dialog not in windows())
 
 
 def test_options():
@@ -174,8 +174,7 @@ def test_one():
     run('xdotool', 'key', '--clearmodifiers', 'F1')
     overlay = new_window(before)
     check(overlay, 'F1 shows all keys', windows())
-    if overlay:
-        close(overlay)
+    check(overlay and close(overlay), 'Escape closes it', windows())
     first.terminate()
     check(first.wait(LIMIT) == 0, 'the end of the session ends it in good order', first.returncode)
 

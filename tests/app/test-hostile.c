@@ -212,6 +212,7 @@ test_pasted (Fixture       *fixture,
       g_assert_true (gtk_widget_activate_action (page, "add.read", NULL));
       gate_test_wait_until (dialog_with (cases[i].told));
       gtk_window_close (GTK_WINDOW (dialog_with (cases[i].told)));
+      gate_test_wait_until (!dialog_with (cases[i].told));
     }
 }
 

@@ -17,59 +17,29 @@ app = App()
 inspector = Inspector(app)
 
 
-def open_inspector(words, name):
-    """From the list of everything: type, Tab to Try, Return."""
-    app.keys('ctrl+t')
-    app.wait_focus('Search tools')
-    app.keys('ctrl+a')
-    app.type(words)
-    app.wait_until(f'“{words}” is typed', lambda: text_of(app.focused()) == words)
-    app.find(name + ', ', 'list item')
-    app.wait_until('the button has the focus', lambda: press_until('Try '))
-    app.keys('Return')
-    app.window(f'Try {name}')
-
-
-def press_until(name):
-    node = app.focused()
-    if node and name in node.get_name():
-        return True
-    app.keys('Tab')
-    return False
-
-
 def write(position, text):
     """Into the field at that position, which stands behind the switch to JSON."""
-    app.wait_until('the switch has the focus', lambda: press_until('As JSON'))
+    inspector.tab('As JSON')
     app.keys(*['Tab'] * position, 'ctrl+a')
     app.type(text)
-    app.wait_until(f'“{text}” is written', lambda: is_written(text))
-
-
-def is_written(text):
-    return any(text_of(node) == text for node in app.nodes() if role_of(node) == 'text')
-
-
-def close(title='Default'):
-    app.keys('Escape')
-    app.window(title)
+    app.wait_until(f'“{text}” is written', lambda: app.holds(text))
 
 
 def test_form():
     """a tool by its form: Ctrl+Return calls it, and the answer is a table"""
     app.find('Sample Workspace, installed, on in this project, signed in. 1', 'list item')
-    open_inspector('list_inv', 'sample__list_invoices')
+    inspector.open('sample__list_invoices', 'list_inv')
     app.keys('ctrl+Return')
     app.find('· done ·', 'label')
     app.find('INV-2026-010', 'label')
     app.picture('inspector-table')
     app.transcript('inspector-table')
-    close()
+    inspector.close()
 
 
 def test_cancel():
     """a call that takes long shows its progress; Escape ends it, and a second one closes"""
-    open_inspector('generate_rep', 'sample__generate_report')
+    inspector.open('sample__generate_report', 'generate_rep')
     write(1, '300')
     app.keys('ctrl+Return')
     app.find('Cancel', 'push button')
@@ -77,28 +47,28 @@ def test_cancel():
     app.picture('inspector-running')
     app.keys('Escape')
     app.find('Cancelled.', 'label')
-    close()
+    inspector.close()
 
 
 def test_template():
     """an address: the server proposes, Down and Return take one, and what is there is read"""
-    open_inspector('invoices/{', 'sample://invoices/{number}')
+    inspector.open('sample://invoices/{number}', 'invoices/{')
     write(1, 'INV-2026-01')
-    app.find('INV-2026-010', 'list item')
+    app.find('INV-2026-010', 'list item', window='Try ')
     app.picture('inspector-proposals')
     app.transcript('inspector-proposals')
     app.keys('Down')
     app.wait_focus('INV-2026-010')
     app.keys('Return')
-    app.wait_until('it is taken', lambda: is_written('INV-2026-010'))
+    app.wait_until('it is taken', lambda: app.holds('INV-2026-010'))
     app.keys('ctrl+Return')
     app.find('· done ·', 'label')
-    close()
+    inspector.close()
 
 
 def test_prompt():
     """a prompt: what is typed on narrows the proposals, Escape leaves them and nothing else, and the messages are shown"""
-    open_inspector('summarise', 'sample__summarise_note')
+    inspector.open('sample__summarise_note', 'summarise')
     write(1, 'note-00')
     app.find('note-001', 'list item')
     app.type('2')
@@ -112,7 +82,7 @@ def test_prompt():
     app.keys('ctrl+Return')
     app.find('Write a short summary of the note', None)
     app.picture('inspector-prompt')
-    close()
+    inspector.close()
 
 
 def test_json():
@@ -133,7 +103,7 @@ def test_json():
     app.type('"Nobody", "limit": 3}')
     inspector.run()
     app.keys('alt+j')
-    app.wait_until('the form has it', lambda: inspector.holds('Nobody') and inspector.holds('3'))
+    app.wait_until('the form has it', lambda: app.holds('Nobody') and app.holds('3'))
 
 
 def test_json_stays():
@@ -144,7 +114,7 @@ def test_json_stays():
     app.wait_until('it is typed', lambda: text_of(node) == '[1, 2')
     app.keys('alt+j')
     app.wait_until('the fault is told', lambda: app.focused().get_description())
-    assert inspector.holds('Nobody') and inspector.holds('3'), app.tree()
+    assert app.holds('Nobody') and app.holds('3'), app.tree()
     inspector.close()
 
 
@@ -164,7 +134,7 @@ def test_history():
     app.wait_focus('{"number":"INV-2026-001"}, ')
     app.picture('inspector-history')
     app.keys('Return')
-    app.wait_until('the arguments are there again', lambda: inspector.holds('INV-2026-001'))
+    app.wait_until('the arguments are there again', lambda: app.holds('INV-2026-001'))
     app.keys('ctrl+Return')
     app.wait_until('it was run again', lambda: sum('"INV-2026-001"' in node.get_name() for node in app.nodes() if role_of(node) == 'list item') == 2)
 
@@ -200,7 +170,7 @@ def test_resource():
     inspector.open('sample://notes/note-001')
     app.keys('Return')
     app.find('· done ·', 'label')
-    app.find('sample://notes/note-001', 'label')
+    app.find('This is the workspace of Larkspur Bicycles', 'label')
     app.picture('inspector-resource')
     inspector.close()
 

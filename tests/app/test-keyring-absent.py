@@ -8,7 +8,7 @@ import subprocess
 import sys
 
 from gatehouse_app import App, role_of
-from gatehouse import browser_log, ctl, expect, home_files, main, start_sample
+from gatehouse import ctl, expect, home_files, main, start_sample
 
 ROW = 'Sample Workspace, installed, on in this project'
 GOOD = f'{ROW}, signed in. 1'
@@ -79,10 +79,10 @@ def test_secret_is_refused():
     app.type(CANARY)
     app.tab_to('Add')
     app.keys('Return')
-    app.find('keep secrets for this session only', 'label')
+    app.wait_focus('keep secrets for this session only')
     app.picture('keyring-absent-secret')
     app.transcript('keyring-absent-secret')
-    assert 'keyed' not in ctl('connector', 'list').out
+    assert 'keyed' not in expect(ctl('connector', 'list')).out
     app.find('http://127.0.0.1:9/mcp', 'text')
     for path, content in home_files():
         assert CANARY.encode() not in content, path

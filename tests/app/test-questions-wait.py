@@ -5,7 +5,7 @@ of one whose window was closed brings it back."""
 
 import sys
 
-from gatehouse_app import App, Atspi, children, name_of
+from gatehouse_app import App
 from notifications import Desktop
 from gatehouse import SAMPLE, ctl, expect, main
 
@@ -50,10 +50,7 @@ def test_two():
 
 def test_unseen():
     """the window is closed while one waits: it is not answered by that, and stands with the desktop"""
-    for window in children(app.root):
-        if name_of(window) == 'Default':
-            names = [Atspi.Action.get_action_name(window, i) for i in range(Atspi.Action.get_n_actions(window))]
-            Atspi.Action.do_action(window, names.index('window.close'))
+    app.act('Default', 'window.close')
     notification = desktop.find(QUESTION)
     assert notification['default-action'] == 'app.show-questions', notification
     assert app.process.poll() is None
@@ -73,8 +70,10 @@ def test_back():
 
 def test_ends():
     """ending takes back what stands"""
-    app.process.terminate()
-    app.process.wait(60)
+    start('first')
+    app.act('Default', 'window.close')
+    desktop.find(QUESTION)
+    app.end()
     assert desktop.standing() == {}, desktop.said()
 
 

@@ -68,20 +68,7 @@ def ended(app, how):
         app.keys('ctrl+q')
     else:
         app.process.send_signal(how)
-    assert app.process.wait(DEADLINE) == 0, (app.process.returncode, app.messages())
-    said = [line for line in app.messages().splitlines() if 'CRITICAL' in line or 'WARNING' in line]
-    assert not said, said
-
-
-def act(app, title, action):
-    """An action of a window by its name, as assistive technologies do it."""
-    for window in children(app.root):
-        if name_of(window) != title:
-            continue
-        for i in range(Atspi.Action.get_n_actions(window)):
-            if Atspi.Action.get_action_name(window, i) == action:
-                return Atspi.Action.do_action(window, i)
-    raise AssertionError(f'{title} has no action {action}')
+    app.wait_until_ended()
 
 
 def dconf(*words):
@@ -164,7 +151,7 @@ def test_closed_stays_closed():
     app.find('What your assistant can use here')
     assert CUSTOMIZE not in titles(app), titles(app)
     assert not shows_tools(app), app.tree()
-    act(app, 'Vendor Audit', 'window.toggle-maximized')
+    app.act('Vendor Audit', 'window.toggle-maximized')
     settled(app, 'the window fills the screen', lambda: size_of('Vendor Audit'))
     ended(app, signal.SIGTERM)
 
@@ -175,7 +162,7 @@ def test_maximized():
     app.window('Vendor Audit')
     large = settled(app, 'the window fills the screen', lambda: size_of('Vendor Audit'))
     assert large[0] >= 1270, large
-    act(app, 'Vendor Audit', 'window.toggle-maximized')
+    app.act('Vendor Audit', 'window.toggle-maximized')
     app.wait_until('it is smaller', lambda: size_of('Vendor Audit')[0] < 1200)
     ended(app, signal.SIGTERM)
 
@@ -186,7 +173,7 @@ def test_second_start():
     app.window('Vendor Audit')
     app.keys('ctrl+shift+c')
     app.window(CUSTOMIZE)
-    act(app, 'Vendor Audit', 'window.close')
+    app.act('Vendor Audit', 'window.close')
     app.wait_until('the main window is closed', lambda: titles(app) == {CUSTOMIZE})
     subprocess.run([os.environ['GATEHOUSE']], check=True, timeout=DEADLINE)
     app.window('Vendor Audit')
@@ -194,7 +181,7 @@ def test_second_start():
     app.keys('ctrl+w')
     app.window(CUSTOMIZE)
     app.keys('Escape')
-    assert app.process.wait(DEADLINE) == 0
+    app.wait_until_ended()
 
 
 def test_last_change():
@@ -204,8 +191,9 @@ def test_last_change():
     app.keys('ctrl+Delete')
     app.find('“Vendor Audit” deleted')
     ended(app, signal.SIGTERM)
-    assert 'Vendor Audit' not in ctl('project', 'list').out
+    assert 'Vendor Audit' not in expect(ctl('project', 'list')).out
     app = start()
+    app.window('Default')
     assert 'Vendor Audit' not in titles(app)
     ended(app, signal.SIGTERM)
 

@@ -50,8 +50,7 @@ is_loading (GtkWidget *widget)
 static void
 wait_for_pictures (GtkWidget *widget)
 {
-  while (is_loading (widget))
-    g_main_context_iteration (NULL, TRUE);
+  gate_test_wait_until (!is_loading (widget));
 }
 
 static char *

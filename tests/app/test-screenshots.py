@@ -23,8 +23,7 @@ from gatehouse_stage import CUSTOMIZE, MAIN, Stage
 SIZES = [WIDE, NARROW]
 
 # Nobody consents on its page at first, so a sign-in waits.
-server = subprocess.Popen([SAMPLE, 'serve'], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-server.stdout.readline()
+server = start_sample(consents=False)
 app = App(screenshots=SCREENSHOTS)
 camera, stage = app.camera, Stage(app)
 take, act, press, leave = camera.take, stage.act, stage.press, stage.leave

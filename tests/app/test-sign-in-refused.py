@@ -5,12 +5,11 @@
 import subprocess
 import sys
 
-from gatehouse import SAMPLE, browser_log, ctl, expect, main
+from gatehouse import browser_log, ctl, expect, main, start_sample
 from gatehouse_app import PROGRAM, App, children, role_of
 
 # Nobody consents on its page, so the browser never comes back.
-server = subprocess.Popen([SAMPLE, 'serve'], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-server.stdout.readline()
+server = start_sample(consents=False)
 app = App()
 
 
@@ -49,7 +48,7 @@ def test_again():
 def test_wrong_address():
     """an address that is none is not taken, and the person can go on"""
     app.keys('alt+p')
-    app.find('Address of the Last Page', 'text')
+    app.wait_focus('Address of the Last Page')
     app.type('nonsense')
     app.keys('Return')
     app.find('This is not a complete address')
@@ -88,11 +87,7 @@ def test_turned_on():
 
 def test_ends():
     """quitting ends it without a complaint"""
-    app.keys('ctrl+q')
-    app.process.wait(60)
-    assert app.process.returncode == 0, app.process.returncode
-    said = [line for line in app.messages().splitlines() if 'CRITICAL' in line or 'WARNING' in line]
-    assert not said, said
+    app.quit()
 
 
 if __name__ == '__main__':

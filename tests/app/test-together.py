@@ -133,8 +133,7 @@ def test_stores_agree():
     written = json.loads(pathlib.Path(os.environ['XDG_CONFIG_HOME'], 'gatehouse', 'mcp.json').read_text())
     assert set(written['mcpServers']) == connectors(), set(written['mcpServers']) ^ connectors()
     before = rows('Projects')
-    app.keys('ctrl+q')
-    app.process.wait(60)
+    app.quit()
     app.start()
     app.wait_until('the projects are as they were', lambda: rows('Projects') == before)
 

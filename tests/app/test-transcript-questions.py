@@ -2,17 +2,15 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A sign-in that is given up, and a tool that needs an approval, as a screen reader tells them; the dialogs by Tab."""
 
-import subprocess
 import sys
 
-from gatehouse import SAMPLE
+from gatehouse import start_sample
 from gatehouse_app import App
 from transcript import Transcript, run
 from walker import names
 
 # Nobody consents on its page, so the browser never comes back.
-server = subprocess.Popen([SAMPLE, 'serve'], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-server.stdout.readline()
+server = start_sample(consents=False)
 app = App()
 said = Transcript(app, 'A sign-in that is given up')
 

@@ -49,7 +49,7 @@ def test_using():
 def test_doctor():
     """the diagnosis tells of it, also where the connector is off in the project, with the command that gives the access back"""
     age(89)
-    assert 'not used for' not in ctl('doctor').out
+    assert 'not used for' not in expect(ctl('doctor')).out
     age(2)
     expect(ctl('deactivate', 'sample'))
     findings = [item for item in ctl('doctor', '--json').json() if 'not used for' in item['message']]

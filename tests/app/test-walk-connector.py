@@ -74,7 +74,7 @@ def test_sign_in_waits():
     app.wait_focus('Copy Link')
     starts(walker.check(), 'Copy Link', 'Open Browser Again', 'Cancel')
     app.keys('alt+p')
-    app.find('Address of the Last Page', 'text')
+    app.wait_focus('Address of the Last Page')
     starts(walker.check(), 'Address of the Last Page')
     app.keys('Escape')
     app.window('lab')

@@ -44,11 +44,12 @@ def test_approval():
     """the question of approval says which tool; each answer is reached; no answer has the focus by accident"""
     while not said.focus().name.startswith('title'):
         said.press('Tab')
-    said.step([], lambda: True, 'A note')
+    said.step([], typed='A note')
     while not said.focus().name.startswith('text'):
         said.press('Tab')
-    said.step([], lambda: True, 'Of it')
+    said.step([], typed='Of it')
     said.step(['ctrl+Return'], lambda: 'dialog' in said.lines[-1] or said.says('dialog “'))
+    assert said.focus().name not in ('Call It Now', 'Always Allow It in This Project', 'Always Allow It in Every Project'), said.focus()
     stops = said.check()
     assert {'Cancel', 'Arguments'} <= set(names(stops)), stops
     said.take()
@@ -70,11 +71,7 @@ def test_focus_back():
 
 def test_ends_clean():
     """closing ends it without a complaint"""
-    app.keys('ctrl+q')
-    app.process.wait(60)
-    # No desktop here shows notifications.
-    bad = [line for line in app.messages().splitlines() if ('CRITICAL' in line or 'WARNING' in line) and 'org.freedesktop.Notifications' not in line]
-    assert app.process.returncode == 0 and not bad, (app.process.returncode, bad)
+    app.quit()
 
 
 if __name__ == '__main__':

@@ -107,14 +107,14 @@ class Transcript(Walker):
         node = self.app.wait_until('something has the focus', self.focus)
         self.tell_focus(node.path)
 
-    def step(self, keys, until, typed=None):
-        """Presses keys, waits until what is wanted is there, and writes down what was said meanwhile."""
+    def step(self, keys, until=None, typed=None):
+        """Presses keys, types, waits until what is wanted is there, or what was typed, and writes down what was said meanwhile."""
         self.take()
         self.lines += ['', ' '.join([*keys, *([f'“{typed}”'] if typed else [])])]
         self.app.keys(*keys)
         if typed:
             self.app.type(typed)
-        self.app.wait_until(f'after {keys}', until)
+        self.app.wait_until(f'after {keys}', until or (lambda: self.app.holds(typed)))
         self.take()
 
     def tour(self, limit=80):

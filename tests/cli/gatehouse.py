@@ -90,9 +90,9 @@ class Terminal:
         return os.waitstatus_to_exitcode(status)
 
 
-def start_sample(*options):
-    """Sample Workspace that approves by itself, as the person at the consent page would."""
-    server = subprocess.Popen([SAMPLE, 'serve', '--auto-approve', *options], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+def start_sample(*options, consents=True):
+    """Sample Workspace that approves by itself, as the person at the consent page would; or that waits there for ever."""
+    server = subprocess.Popen([SAMPLE, 'serve', *(['--auto-approve'] if consents else []), *options], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                               stderr=subprocess.STDOUT, text=True)
     # Its own first line: whoever asks for the address before it listens starts another one, which approves nothing by itself.
     told = [server.stdout.readline().strip()]

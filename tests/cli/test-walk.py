@@ -6,7 +6,6 @@ Each test goes on from where the one before it ended."""
 import json
 import os
 import pathlib
-import subprocess
 import sys
 
 from gatehouse import Terminal, browser_log, ctl, expect, home_files, keyring_text, main, start_sample
