@@ -71,6 +71,17 @@ def has_state(node, state):
         return False
 
 
+def is_shown(node):
+    """Whether it is on the screen. What is on a page that is not shown is in the tree, too, and GTK 4.8 tells the state of windows only; but it
+    holds no point."""
+    window = Atspi.CoordType.WINDOW
+    try:
+        box = Atspi.Component.get_extents(node, window)
+        return box.width > 0 and box.height > 0 and Atspi.Component.contains(node, box.x + box.width // 2, box.y + box.height // 2, window)
+    except Exception:
+        return False
+
+
 BUS = Gio.bus_get_sync(Gio.BusType.SESSION)
 SECRETS = '/org/freedesktop/secrets'
 
@@ -158,6 +169,12 @@ class App:
 
     def find(self, text, role=None, state=None, window=''):
         return self.wait_until(f'“{text}” ({role or "anything"})', lambda: self.look_for(text, role, state, window))
+
+    def find_shown(self, text, role=None):
+        """The same for what is on a page that comes and goes with all that is on it."""
+        return self.wait_until(f'“{text}” ({role or "anything"}) is shown', lambda: next(
+            (node for node in self.nodes() if (not role or role_of(node) == role) and (text in name_of(node) or text in text_of(node))
+             and is_shown(node)), None))
 
     def holds(self, text):
         """Whether a field holds just that."""

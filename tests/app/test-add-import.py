@@ -9,16 +9,12 @@ import pathlib
 import sys
 
 from gatehouse_app import App, Atspi, has_state, text_of
-from gatehouse import ctl, expect, keyring_text, main
+from gatehouse import active, connector_ids, ctl, expect, keyring_text, main
 from lab import Lab
 
 lab = Lab()
 HOME = pathlib.Path(os.environ['HOME'])
 app = App()
-
-
-def names():
-    return {item['connector'] for item in expect(ctl('connector', 'list', '--json')).json()}
 
 
 def target(name):
@@ -61,12 +57,12 @@ def test_fragment():
     app.find('pasted', 'check box', Atspi.StateType.CHECKED)
     app.find('Cannot be imported')
     app.picture('import-fragment')
-    assert names() == set(), names()
+    assert connector_ids() == [], connector_ids()
     app.keys('alt+i')
     app.find('Added', window='Import')
     close_import()
-    assert names() == {'pasted'}, names()
-    assert expect(ctl('project', 'show', '--json')).json()['active'] == []
+    assert set(connector_ids()) == {'pasted'}, connector_ids()
+    assert active() == [], active()
 
 
 def test_here_already():
@@ -80,7 +76,7 @@ def test_here_already():
     app.keys('alt+i')
     app.find('Added', window='Import')
     close_import()
-    assert names() == {'pasted', 'second'} and target('pasted') == lab.address, names()
+    assert set(connector_ids()) == {'pasted', 'second'} and target('pasted') == lab.address, connector_ids()
 
 
 def test_instead():
@@ -92,7 +88,7 @@ def test_instead():
     app.keys('alt+i')
     app.find('Replaced', window='Import')
     close_import()
-    assert names() == {'pasted', 'second'} and target('pasted') == lab.address + '?other', names()
+    assert set(connector_ids()) == {'pasted', 'second'} and target('pasted') == lab.address + '?other', connector_ids()
 
 
 def test_file():
@@ -110,7 +106,7 @@ def test_file():
     app.keys('alt+i')
     app.find('Secrets were moved to the keyring')
     close_import()
-    assert 'filed' in names() and 'canary-4711' in keyring_text()
+    assert 'filed' in connector_ids() and 'canary-4711' in keyring_text()
     assert 'canary-4711' not in pathlib.Path(os.environ['XDG_CONFIG_HOME'], 'gatehouse', 'mcp.json').read_text()
 
 
@@ -128,7 +124,7 @@ def test_programs():
         app.keys('alt+i')
         app.find('Added', window='Import')
         close_import()
-        assert name in names(), names()
+        assert name in connector_ids(), connector_ids()
 
 
 def test_draft():
@@ -143,7 +139,7 @@ def test_draft():
     app.window('Plugins & Connectors')
     for text in ('half', 'https://half.example/mcp'):
         app.wait_until(f'{text} is there', lambda: app.holds(text))
-    assert 'half' not in names(), names()
+    assert 'half' not in connector_ids(), connector_ids()
 
 
 def test_ends_clean():

@@ -6,16 +6,12 @@ tested, added, and signed in to."""
 import sys
 
 from gatehouse_app import App, text_of
-from gatehouse import browser_log, ctl, expect, main, start_sample
+from gatehouse import active, browser_log, connector_ids, main, start_sample
 from lab import Lab, closed_port
 
 server = start_sample()
 lab = Lab()
 app = App()
-
-
-def names():
-    return {item['connector'] for item in expect(ctl('connector', 'list', '--json')).json()}
 
 
 def paste(text):
@@ -42,7 +38,7 @@ def test_bad_texts():
         app.find('The Text Could Not Be Read')
         app.keys('Escape')
         app.window('Plugins & Connectors')
-    assert names() == set(), names()
+    assert connector_ids() == [], connector_ids()
 
 
 def test_exact_errors():
@@ -53,7 +49,7 @@ def test_exact_errors():
     app.keys('alt+t')
     app.find('“127.0.0.1” refuses connections at this port.', 'label')
     app.picture('add-error')
-    assert names() == set(), names()
+    assert connector_ids() == [], connector_ids()
 
 
 def test_works():
@@ -63,10 +59,10 @@ def test_works():
     app.keys('alt+t')
     app.find('It answers, and asks for a sign-in.', 'label')
     app.picture('add-tested')
-    assert names() == set() and not browser_log(), names()
+    assert connector_ids() == [] and not browser_log(), connector_ids()
     app.keys('alt+v')
     app.window('lab')
-    assert names() == {'lab'}, names()
+    assert connector_ids() == ['lab'], connector_ids()
     app.find('Sign In…', 'push button')
     app.keys('alt+s')
     app.window('Choose Projects')
@@ -75,7 +71,7 @@ def test_works():
     app.keys('Return')
     app.find('Signed in', 'list item')
     assert len(browser_log()) == 1, browser_log()
-    assert 'lab' in expect(ctl('project', 'show', '--json')).json()['active']
+    assert active() == ['lab'], active()
 
 
 def test_ends_clean():

@@ -9,7 +9,7 @@ import pathlib
 import sys
 
 from gatehouse_app import App
-from gatehouse import browser_log, ctl, expect, keyring_text, main
+from gatehouse import active, browser_log, ctl, expect, keyring_text, main
 from lab import Lab, Reply, canary
 
 
@@ -49,10 +49,6 @@ def connector(name='lab'):
 
 def signed_in():
     return [account['signIn'] == 'signed-in' for account in connector()['accounts']]
-
-
-def active():
-    return expect(ctl('project', 'show', '--json')).json()['active']
 
 
 def sign_in():

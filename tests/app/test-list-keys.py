@@ -5,7 +5,7 @@ each the focus is on something that can be seen."""
 
 import sys
 
-from gatehouse import ctl, expect, main, start_sample
+from gatehouse import active, connector_ids, ctl, expect, main, start_sample
 from gatehouse_app import App
 from walker import Walker
 
@@ -13,14 +13,6 @@ server = start_sample()
 expect(ctl('connect', 'sample', '--yes'))
 app = App()
 walker = Walker(app)
-
-
-def active():
-    return expect(ctl('project', 'show', 'default', '--json')).json()['active']
-
-
-def connectors():
-    return [item['connector'] for item in expect(ctl('connector', 'list', '--json')).json()]
 
 
 def test_toggle_in_project():
@@ -77,7 +69,7 @@ def test_delete_connector():
     walker.wait_shown()
     app.keys('ctrl+z')
     app.find('Sample Workspace, installed', 'list item')
-    assert connectors() == ['sample'], connectors()
+    assert connector_ids() == ['sample'], connector_ids()
 
 
 def test_ends_clean():

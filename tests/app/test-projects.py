@@ -17,7 +17,7 @@ def projects():
 def test_welcome():
     """nothing is connected: the welcome has the focus, and its first button names what it does"""
     app.wait_focus('Try Sample Workspace')
-    app.find('Connect Your First Service', 'label')
+    app.find_shown('Connect Your First Service', 'label')
 
 
 def test_new_needs_a_name():

@@ -171,7 +171,7 @@ def test_tools():
     app.find('sample__list_invoices', 'list item')
     take('tools')
     app.type('zzzz')
-    app.find('No Tools Found')
+    app.find_shown('No Tools Found')
     take('tools-nothing-found')
 
 
@@ -218,7 +218,7 @@ def test_connectors():
     take('connectors-search')
     app.keys('ctrl+a')
     app.type('zzzz')
-    app.find('No Connectors Found')
+    app.find_shown('No Connectors Found')
     take('connectors-nothing-found')
     app.keys('Escape')
     app.find('Airtable,', 'list item')

@@ -14,7 +14,7 @@ ROOT = FOLDER / 'root.pem'
 os.environ['GATE_EXTRA_TRUST_FILE'] = os.environ['CURL_CA_BUNDLE'] = str(ROOT)
 
 from gatehouse_app import App, text_of  # noqa: E402
-from gatehouse import browser_log, ctl, expect, main, start_sample  # noqa: E402
+from gatehouse import active, browser_log, ctl, expect, main, start_sample  # noqa: E402
 from lab import Lab, Reply  # noqa: E402
 
 
@@ -48,10 +48,6 @@ def fill(lab):
     app.find('A value is needed here.', 'label')
     app.type(lab.address)
     app.gone('A value is needed here.', 'label')
-
-
-def active(project='default'):
-    return expect(ctl('project', 'show', project, '--json')).json()['active']
 
 
 def test_after_the_sample():

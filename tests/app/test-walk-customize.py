@@ -45,7 +45,7 @@ def test_connectors():
 def test_nothing_found():
     """a search that finds nothing says so, and how many it finds"""
     app.type('zzz')
-    app.find('No Connectors Found', 'label')
+    app.find_shown('No Connectors Found', 'label')
     app.wait_until('it is told', lambda: walker.focus().description.startswith('0 found'))
     starts(walker.check(), 'Search connectors and services')
     app.keys('Escape')

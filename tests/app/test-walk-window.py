@@ -106,7 +106,7 @@ def test_tools():
     stops = names(walker.check())
     assert {'Copy Name: sample__list_invoices', 'Try List invoices'} <= set(stops), stops
     app.type('zzz')
-    app.find('No Tools Found', 'label')
+    app.find_shown('No Tools Found', 'label')
     walker.check()
 
 

@@ -45,6 +45,15 @@ def expect(result, code=0, *texts):
     return result
 
 
+def active(project='default'):
+    """What is on in a project."""
+    return expect(ctl('project', 'show', project, '--json')).json()['active']
+
+
+def connector_ids():
+    return [item['connector'] for item in expect(ctl('connector', 'list', '--json')).json()]
+
+
 class Terminal:
     """gatehousectl on a terminal of its own."""
 
