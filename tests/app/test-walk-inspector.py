@@ -51,7 +51,7 @@ def test_approval():
     said.step(['ctrl+Return'], lambda: 'dialog' in said.lines[-1] or said.says('dialog “'))
     assert said.focus().name not in ('Call It Now', 'Always Allow It in This Project', 'Always Allow It in Every Project'), said.focus()
     stops = said.check()
-    assert {'Cancel', 'Arguments'} <= set(names(stops)), stops
+    assert {'Cancel', 'title: A note', 'text: Of it'} <= set(names(stops)), stops
     said.take()
 
 
