@@ -3,8 +3,6 @@
 
 #include "gate-access.h"
 
-#include <glib/gi18n.h>
-
 /* Before the search takes the focus. */
 static void
 remember_focus (GateConnectorPage *self)
@@ -50,16 +48,9 @@ static void
 show_found (GateConnectorPage *self,
             const char        *words)
 {
-  g_autofree char *text = NULL;
-  guint n_found;
-
   gtk_widget_set_visible (self->above, !*words);
   gtk_widget_set_visible (self->below, !*words);
-  n_found = gate_tools_section_search (self->tools, words);
-  /* Translators: what a search found. */
-  text = g_strdup_printf (ngettext ("%u found", "%u found", n_found), n_found);
-  if (*words)
-    gate_access_tell (GTK_WIDGET (self->search_entry), text);
+  gate_access_tell_found (GTK_WIDGET (self->search_entry), words, gate_tools_section_search (self->tools, words));
 }
 
 static void
