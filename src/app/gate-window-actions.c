@@ -4,6 +4,7 @@
 #include "gate-access.h"
 #include "gate-confirm.h"
 #include "gate-error.h"
+#include "gate-hub-choices.h"
 #include "gate-inspector-window.h"
 #include "gate-project-dialog.h"
 #include "gate-project-row.h"
@@ -55,6 +56,18 @@ edit_project (GtkWidget  *widget,
     open_project_dialog (self, self->project);
 }
 
+/* Said rather than done and then taken back. */
+static gboolean
+tell_locked (GateWindow *self)
+{
+  GateHub *hub = gate_session_get_hub (self->session);
+
+  if (!hub || gate_hub_can_change (hub, "projects"))
+    return FALSE;
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.tell", "s", _("Your organization decides which projects there are"));
+  return TRUE;
+}
+
 static void
 did_delete (GObject      *source,
             GAsyncResult *result,
@@ -98,7 +111,7 @@ delete_project (GtkWidget  *widget,
   g_autofree char *name = NULL;
   g_autofree char *title = NULL;
 
-  if (!self->project || g_strcmp0 (gate_hub_project_get_id (self->project), "default") == 0)
+  if (!self->project || g_strcmp0 (gate_hub_project_get_id (self->project), "default") == 0 || tell_locked (self))
     return;
   gate_undo_commit (gate_session_get_undo (self->session));
   g_set_object (&self->deleted, self->project);
@@ -132,6 +145,8 @@ move_project (GtkWidget  *widget,
   int step = g_variant_get_int32 (parameter);
   GListModel *all = hub ? gate_hub_get_projects (hub) : NULL;
 
+  if (tell_locked (self))
+    return;
   for (guint i = 0; self->project && i < g_list_model_get_n_items (all); i++)
     {
       g_autoptr(GateHubProject) each = g_list_model_get_item (all, i);

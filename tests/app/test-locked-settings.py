@@ -24,13 +24,18 @@ def write_system_database():
 locked-off-connectors=['crm']
 read-only-connectors=['sample']
 projects=['default', 'payroll']
+tool-choices={{'sample__read_note': 'block'}}
+default-active=['crm']
 
 [{base[1:]}/projects/payroll]
 name='Payroll'
+folder='/srv/payroll'
 active-connectors=['sample']
+tool-choices={{'sample__list_invoices': 'ask'}}
 """)
     (folder / 'locks' / 'gatehouse').write_text(''.join(f'{base}/{key}\n' for key in (
-        'locked-off-connectors', 'read-only-connectors', 'projects', 'projects/payroll/name', 'projects/payroll/active-connectors')))
+        'locked-off-connectors', 'read-only-connectors', 'projects', 'tool-choices', 'default-active',
+        *(f'projects/payroll/{each}' for each in ('name', 'folder', 'active-connectors', 'tool-choices')))))
     subprocess.run(['dconf', 'compile', str(session / 'system'), str(folder)], check=True, timeout=DEADLINE)
     (session / 'profile').write_text(f'user-db:user\nfile-db:{session}/system\n')
     os.environ['DCONF_PROFILE'] = str(session / 'profile')
@@ -99,6 +104,8 @@ def test_name():
     app.keys('F2')
     app.window('Edit Project')
     app.find('Name (decided by your organization)', 'text')
+    app.find('Folder (decided by your organization)', 'list item')
+    assert not has_state(app.find('Choose a Folder', 'push button'), Atspi.StateType.SENSITIVE)
     app.type('Other')
     app.picture('locked-name')
     app.transcript('locked-name')
@@ -111,16 +118,62 @@ def test_name():
 
 
 def test_new_project():
-    """a list of projects that is locked takes no new one: one sentence says who can, and what was typed is still there"""
+    """a list of projects that is locked takes no new one: each field says who decides"""
     app.keys('ctrl+n')
     app.window('New Project')
+    app.find('Name (decided by your organization)', 'text')
+    assert not has_state(app.find('Create', 'push button'), Atspi.StateType.SENSITIVE)
     app.type('Another')
     app.keys('Return')
-    app.find('The setting “projects” is locked by the administrator. Ask the administrator to change it.')
     app.picture('locked-projects')
     app.transcript('locked-projects')
+    assert not app.look_for('Another'), app.tree()
     app.keys('Escape')
-    app.find('Another', 'text')
+    app.window('Payroll')
+
+
+def test_delete_project():
+    """nor is one taken away or moved: that is said at once"""
+    app.tab_to('Payroll, ')
+    app.keys('Delete')
+    app.find('Your organization decides which projects there are')
+    app.find('Payroll, ', 'list item')
+    app.keys('alt+shift+Up')
+    app.picture('locked-delete')
+    assert [each['id'] for each in expect(ctl('project', 'list', '--json')).json()] == ['default', 'payroll']
+
+
+def test_tools():
+    """what tools may do: each row says who decides, and what; nothing can be chosen"""
+    app.go('Sample')
+    app.window('Sample Workspace')
+    app.find('Your organization decides what tools may do in the project “Payroll”.')
+    app.tab_to('List invoices, Reads, Needs approval. ' + LOCK)
+    app.keys('space', 'Return')
+    assert not has_state(app.find('List invoices: Needs approval', 'push button'), Atspi.StateType.SENSITIVE)
+    assert not has_state(app.find('Allow All…', 'push button'), Atspi.StateType.SENSITIVE)
+    app.picture('locked-tools')
+    app.transcript('locked-tools')
+
+
+def test_every_project():
+    """what was chosen for every project cannot be taken back"""
+    app.tab_to(f'sample__read_note, Blocked. {LOCK}')
+    assert not app.look_for('Take Back: sample__read_note'), app.tree()
+    app.picture('locked-every-project')
+    app.keys('ctrl+w')
+    app.window('Payroll')
+
+
+def test_preferences():
+    """the preferences: what is on in new projects, and what may only read"""
+    app.keys('ctrl+comma')
+    app.window('Preferences')
+    switches = [app.find(name, 'check box') for name in ('crm', 'Sample Workspace')]
+    assert not any(has_state(each, Atspi.StateType.SENSITIVE) for each in switches)
+    app.find(LOCK)
+    app.picture('locked-preferences')
+    app.transcript('locked-preferences')
     app.keys('Escape')
     app.window('Payroll')
 

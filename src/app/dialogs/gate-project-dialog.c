@@ -4,6 +4,7 @@
 #include "gate-access.h"
 #include "gate-config.h"
 #include "gate-confirm.h"
+#include "gate-hub-choices.h"
 #include "gate-text.h"
 
 #include <glib/gi18n.h>
@@ -32,7 +33,7 @@ static gboolean
 can_change (GateProjectDialog *self,
             const char        *key)
 {
-  return !self->project || gate_hub_project_can_change (self->project, key);
+  return self->project ? gate_hub_project_can_change (self->project, key) : gate_hub_can_change (self->hub, "projects");
 }
 
 static GtkWidget *
@@ -275,8 +276,8 @@ gate_project_dialog_new (GateHub        *hub,
       self->folder = folder && *folder ? g_strdup (folder) : NULL;
       gtk_editable_set_text (GTK_EDITABLE (self->name), gate_hub_project_get_name (project));
       gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->instructions), instructions ? instructions : "", -1);
-      show_locks (self);
     }
+  show_locks (self);
   update (self);
   gtk_widget_grab_focus (GTK_WIDGET (self->name));
   return GTK_WINDOW (self);

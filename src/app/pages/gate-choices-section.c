@@ -57,8 +57,19 @@ gate_choices_section_init (GateChoicesSection *self)
 }
 
 static GtkWidget *
+create_lock (void)
+{
+  GtkWidget *lock = gtk_image_new_from_icon_name ("changes-prevent-symbolic");
+
+  gtk_widget_set_tooltip_text (lock, _("Decided by your organization"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (lock), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Decided by your organization"), -1);
+  return lock;
+}
+
+static GtkWidget *
 create_row (const char *tool,
-            const char *choice)
+            const char *choice,
+            gboolean    locked)
 {
   GtkWidget *row = adw_action_row_new ();
   GtkWidget *button = gtk_button_new_with_mnemonic (_("_Take Back"));
@@ -66,7 +77,8 @@ create_row (const char *tool,
   const char *words = gate_access_words_decision (choice);
   /* Translators: the name of a tool. */
   g_autofree char *name = g_strdup_printf (_("Take Back: %s"), shown);
-  g_autofree char *sentence = g_strdup_printf ("%s, %s", shown, words);
+  g_autofree char *told = g_strdup_printf ("%s, %s", shown, words);
+  g_autofree char *sentence = g_strjoin (". ", told, locked ? _("Decided by your organization") : NULL, NULL);
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), shown);
@@ -76,7 +88,10 @@ create_row (const char *tool,
   gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "(ss)", tool, choice);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "customize.forget-choice");
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
-  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), button);
+  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), locked ? NULL : button);
+  gtk_widget_set_visible (button, !locked);
+  if (locked)
+    adw_action_row_add_suffix (ADW_ACTION_ROW (row), create_lock ());
   gate_access_set_name (button, name);
   gate_access_set_name (row, sentence);
   return row;
@@ -105,7 +120,7 @@ update (GateChoicesSection *self)
       g_variant_iter_init (&iter, choices);
       while (g_variant_iter_next (&iter, "{&s&s}", &tool, &choice))
         {
-          GtkWidget *row = create_row (tool, choice);
+          GtkWidget *row = create_row (tool, choice, !gate_hub_can_change (self->hub, "tool-choices"));
 
           g_ptr_array_add (self->rows, row);
           adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), row);

@@ -226,6 +226,12 @@ show_lists (GateToolsSection *self)
   adw_status_page_set_description (self->nothing, any ? _("Try a different search.") : _("What is on and signed in shows its tools here."));
 }
 
+static gboolean
+can_choose (GateToolsSection *self)
+{
+  return gate_hub_project_can_change (gate_project_view_get_project (self->view), "tool-choices");
+}
+
 static void
 show_project (GateToolsSection *self)
 {
@@ -234,8 +240,11 @@ show_project (GateToolsSection *self)
   g_autofree char *escaped = g_markup_escape_text (name, -1);
   /* Translators: the name of a project. */
   g_autofree char *text = g_strdup_printf (_("What you choose applies to the project “%s”."), escaped);
+  /* Translators: the name of a project. */
+  g_autofree char *locked = g_strdup_printf (_("Your organization decides what tools may do in the project “%s”."), escaped);
 
-  adw_preferences_group_set_description (self->head, text);
+  adw_preferences_group_set_description (self->head, can_choose (self) ? text : locked);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "tools.allow-reading", can_choose (self));
 }
 
 static gboolean
@@ -331,7 +340,7 @@ static GtkWidget *
 create_tool_row (gpointer item,
                  gpointer user_data)
 {
-  return gate_tool_row_new (item);
+  return gate_tool_row_new (item, !can_choose (user_data));
 }
 
 static GtkWidget *
@@ -450,7 +459,7 @@ gate_tools_section_set_account (GateToolsSection *self,
     {
       self->models[i] = gtk_filter_list_model_new (g_object_ref (gate_hub_account_get_items (account)), create_filter (self, filters[i]));
       self->feeders[i] = gate_row_feeder_new (self->lists[i], G_LIST_MODEL (self->models[i]),
-                                              i <= DESTROYS ? create_tool_row : create_item_row, NULL);
+                                              i <= DESTROYS ? create_tool_row : create_item_row, self);
       g_signal_connect_object (self->models[i], "items-changed", G_CALLBACK (show_lists), self, G_CONNECT_SWAPPED);
     }
   g_signal_connect_swapped (account, "changed", G_CALLBACK (show_state), self);

@@ -23,6 +23,7 @@ struct _GateToolRow {
   GtkWidget    *caution;
   GtkWidget    *choice;
   GtkWidget    *review;
+  gboolean      locked;  /* the administrator decides */
 };
 
 enum { PROP_0, PROP_CHOICE, N_PROPS };
@@ -161,8 +162,9 @@ update (GateToolRow *self)
   gboolean changed = g_strcmp0 (decision, "review") == 0;
   g_autofree char *subtitle = describe (self);
   const char *title = adw_preferences_row_get_title (ADW_PREFERENCES_ROW (self));
-  g_autofree char *sentence = g_strdup_printf ("%s, %s, %s. %s", title, gate_access_words_group (gate_hub_item_get_group (self->item)),
-                                               words, subtitle);
+  g_autofree char *told = g_strdup_printf ("%s, %s, %s", title, gate_access_words_group (gate_hub_item_get_group (self->item)), words);
+  g_autofree char *sentence = self->locked ? g_strjoin (". ", told, _("Decided by your organization"), subtitle, NULL)
+                                           : g_strjoin (". ", told, subtitle, NULL);
   g_autofree char *name = g_strdup_printf ("%s: %s", title, words);
 
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self), subtitle);
@@ -172,7 +174,7 @@ update (GateToolRow *self)
   gtk_widget_set_visible (self->choice, !changed);
   gtk_widget_set_visible (self->review, changed);
   gtk_widget_set_visible (self->caution, changed || self->warning);
-  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (self), changed ? self->review : self->choice);
+  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (self), changed ? self->review : (self->locked ? NULL : self->choice));
   gate_access_set_name (GTK_WIDGET (self), sentence);
   gate_access_set_name (self->choice, name);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_CHOICE]);
@@ -181,11 +183,13 @@ update (GateToolRow *self)
 /**
  * gate_tool_row_new:
  * @item: a tool
+ * @locked: whether the administrator decided what tools may do
  *
  * Returns: a row that follows it
  */
 GtkWidget *
-gate_tool_row_new (GateHubItem *item)
+gate_tool_row_new (GateHubItem *item,
+                   gboolean     locked)
 {
   GateToolRow *self = g_object_new (GATE_TYPE_TOOL_ROW, NULL);
   const char *text = gate_hub_item_get_title (item);
@@ -198,6 +202,8 @@ gate_tool_row_new (GateHubItem *item)
   g_auto(GStrv) warnings = gate_hub_item_dup_warnings (item);
 
   self->item = g_object_ref (item);
+  self->locked = locked;
+  gtk_widget_set_sensitive (self->choice, !locked);
   adw_action_row_add_suffix (ADW_ACTION_ROW (self), gate_try_button_new (item));
   self->warning = *warnings ? g_strjoinv ("\n", warnings) : NULL;
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), title);

@@ -17,7 +17,8 @@ G_BEGIN_DECLS
  */
 G_DECLARE_FINAL_TYPE (GateToolRow, gate_tool_row, GATE, TOOL_ROW, AdwActionRow)
 
-GtkWidget   *gate_tool_row_new      (GateHubItem *item) G_GNUC_WARN_UNUSED_RESULT;
+GtkWidget   *gate_tool_row_new      (GateHubItem *item,
+                                     gboolean     locked) G_GNUC_WARN_UNUSED_RESULT;
 GateHubItem *gate_tool_row_get_item (GateToolRow *self);
 
 G_END_DECLS

@@ -41,6 +41,21 @@ gate_hub_can_choose (GateHub       *self,
 }
 
 /**
+ * gate_hub_can_change:
+ * @self: an open hub
+ * @key: "projects" or "tool-choices"
+ *
+ * Returns: %FALSE when the administrator decided for everybody which projects there are, or what tools may do in every project
+ */
+gboolean
+gate_hub_can_change (GateHub    *self,
+                     const char *key)
+{
+  g_return_val_if_fail (GATE_IS_HUB (self) && self->projects, FALSE);
+  return gate_projects_is_writable (self->projects, key);
+}
+
+/**
  * gate_hub_set_choice_async:
  * @self: an open hub
  * @choice: which choice

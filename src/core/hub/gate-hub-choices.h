@@ -24,6 +24,9 @@ gboolean gate_hub_get_choice        (GateHub              *self,
 /* FALSE: the administrator decided it. */
 gboolean gate_hub_can_choose        (GateHub              *self,
                                      GateHubChoice         choice);
+/* key: "projects" (which there are, and their order) or "tool-choices" (in every project). */
+gboolean gate_hub_can_change        (GateHub              *self,
+                                     const char           *key);
 void     gate_hub_set_choice_async  (GateHub              *self,
                                      GateHubChoice         choice,
                                      const char           *connector,

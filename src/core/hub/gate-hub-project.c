@@ -233,7 +233,7 @@ gate_hub_project_can_activate (GateHubProject *self)
 /**
  * gate_hub_project_can_change:
  * @self: a project
- * @key: "name", "folder" or "instructions"
+ * @key: "name", "folder", "instructions" or "tool-choices"
  *
  * Returns: %FALSE when the administrator locked it
  */
