@@ -158,7 +158,7 @@ def test_tools():
 
 def test_every_project():
     """what was chosen for every project cannot be taken back"""
-    app.tab_to(f'sample__read_note, Blocked. {LOCK}')
+    app.find(f'sample__read_note, Blocked. {LOCK}', 'list item')
     assert not app.look_for('Take Back: sample__read_note'), app.tree()
     app.picture('locked-every-project')
     app.keys('ctrl+w')
