@@ -15,6 +15,8 @@ G_BEGIN_DECLS
  */
 G_DECLARE_FINAL_TYPE (GateKeyringFile, gate_keyring_file, GATE, KEYRING_FILE, GObject)
 
-GateKeyring *gate_keyring_file_new (void) G_GNUC_WARN_UNUSED_RESULT;
+GateKeyring *gate_keyring_file_new            (void) G_GNUC_WARN_UNUSED_RESULT;
+void         gate_keyring_file_set_time_limit (GateKeyringFile *self,
+                                               guint            milliseconds);
 
 G_END_DECLS
