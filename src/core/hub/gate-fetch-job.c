@@ -194,6 +194,7 @@ got_roster (GObject      *source,
       end_job (task, g_steal_pointer (&error));
       return;
     }
+  gate_hub_note_failure (self->hub, self->links->pdata[self->index], error);
   if (roster)
     g_ptr_array_add (self->rosters, roster);
   else if (!self->failure)
