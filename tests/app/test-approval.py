@@ -26,12 +26,7 @@ def open_inspector():
     app.wait_focus('Search tools')
     app.type('create_note')
     app.gone('sample__list_invoices', 'list item')
-    for _ in range(12):
-        app.keys('Tab')
-        node = app.focused()
-        if node and 'Try ' in node.get_name():
-            break
-    app.wait_focus('Try ')
+    app.tab_to('Try ')
     app.keys('Return')
     app.window(TRY)
 

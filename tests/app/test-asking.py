@@ -8,25 +8,14 @@ import sys
 
 from gatehouse_app import App
 from gatehouse import SAMPLE, browser_log, ctl, expect, main, start_sample
+from inspecting import Inspector
 
 server = start_sample()
 expect(ctl('connect', 'sample', '--yes'))
 expect(ctl('connector', 'add', 'local', '--', SAMPLE, 'serve', '--stdio'))
 expect(ctl('activate', 'local'))
 app = App()
-
-
-def try_tool(name):
-    """Opens the inspector of a tool from the list of tools."""
-    app.keys('ctrl+t')
-    app.wait_focus('Search tools')
-    app.keys('ctrl+a')
-    app.type(name)
-    app.wait_until('only this tool is listed', lambda: app.look_for(f'sample__{name}', 'list item')
-                   and not app.look_for('sample__list_invoices', 'list item'))
-    app.tab_to('Try ')
-    app.keys('Return')
-    app.window(f'Try sample__{name}')
+inspector = Inspector(app)
 
 
 def running():
@@ -45,7 +34,7 @@ def running():
 def test_form():
     """a form: what is required and missing is named at its field, with the focus; filled in, the answer is there"""
     app.find('Sample Workspace, installed, on in this project, signed in. 1', 'list item')
-    try_tool('plan_meeting')
+    inspector.open('sample__plan_meeting')
     app.type('Budget')
     app.keys('ctrl+Return')
     app.window('asks for information')
@@ -59,14 +48,13 @@ def test_form():
     app.window('Try sample__plan_meeting')
     app.find('“Budget” on 2026-12-01')
     app.picture('asking-form-answer')
-    app.keys('Escape')
-    app.window('Default')
+    inspector.close()
 
 
 def test_page():
     """a page to visit: the host is shown before anything opens, and declining is told to the server"""
     before = len(browser_log())
-    try_tool('open_terms')
+    inspector.open('sample__open_terms')
     app.keys('ctrl+Return')
     app.window('asks you to visit a page')
     app.wait_focus('Open Browser')
@@ -78,8 +66,7 @@ def test_page():
     app.window('Try sample__open_terms')
     app.find('The person declined.')
     assert len(browser_log()) == before, browser_log()
-    app.keys('Escape')
-    app.window('Default')
+    inspector.close()
 
 
 def test_first_run():

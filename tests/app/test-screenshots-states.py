@@ -57,7 +57,7 @@ def on_its_own(name, *keys, closes='Escape'):
 
 def test_failure():
     """what cannot be opened says why, and offers to try again"""
-    app.find('Gatehouse Could Not Be Opened')
+    app.find_shown('Gatehouse Could Not Be Opened')
     take('failure')
     connectors_file.unlink()
     app.keys('alt+t')
@@ -67,7 +67,7 @@ def test_failure():
 def test_empty():
     """nothing is there yet: no tools, no connectors, no preferences to set, nothing to look after"""
     app.keys('ctrl+t')
-    app.find('No Tools Yet')
+    app.find_shown('No Tools Yet')
     take('tools-empty')
     app.keys('alt+Left')
     on_its_own('main-menu', 'F10')

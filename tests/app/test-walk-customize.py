@@ -125,18 +125,18 @@ def test_none_to_import():
 
 
 def test_health():
-    """what is well and what is not; a problem opens, says so, and offers its remedy"""
+    """what is well and what is not; a problem is open, says so, and offers its remedy"""
     app.keys('alt+4')
     app.find('down, ', 'list item')
     app.find('Check Again', 'push button')
     starts(walker.check(), 'Check Again', 'Copy Report for IT', 'This Computer')
     walker.go_to('down, ')
-    if not walker.has_expanded(walker.focus()):
-        app.keys('Return')
-    app.wait_until('it opens, and says so', lambda: walker.has_expanded(walker.focus()))
+    app.wait_until('it is open, and says so', lambda: walker.has_expanded(walker.focus()))
     walker.check()
     app.keys('Return')
     app.wait_until('it closes, and says so', lambda: walker.has_expanded(walker.focus()) is False)
+    app.keys('Return')
+    app.wait_until('it opens, and says so', lambda: walker.has_expanded(walker.focus()))
 
 
 def test_closed():
