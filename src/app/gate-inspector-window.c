@@ -19,6 +19,7 @@
 #include "gate-words.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #define DESCRIPTION_MAX 2000
 /* Each may have an answer of some megabytes. */
@@ -35,6 +36,7 @@ struct _GateInspectorWindow {
   GateJob         *job;         /* (owned) (nullable): while it runs */
   JsonObject      *arguments;   /* (owned) (nullable): of the job */
   char            *address;     /* (owned) (nullable): of the job, where it reads what an answer led to */
+  GateTrial       *shown;       /* (owned) (nullable): whose answer is seen */
   gint64           started_at;
   gboolean         revealing;  /* what came is to be seen once it has its place */
   GtkWidget       *form;        /* (nullable): NULL where the schema is too free for one */
@@ -50,10 +52,12 @@ struct _GateInspectorWindow {
   AdwBin          *form_bin;
   GtkTextView     *json;
   GtkLabel        *status;
+  GtkButton       *copy;
   GateResultView  *result;
   GtkWidget       *history_expander;
   GtkListBox      *history;
   GtkListBox      *traffic;
+  AdwBin          *definition;
 };
 
 G_DEFINE_FINAL_TYPE (GateInspectorWindow, gate_inspector_window, ADW_TYPE_WINDOW)
@@ -123,6 +127,16 @@ read_arguments (GateInspectorWindow  *self,
   return gate_form_view_get_values (GATE_FORM_VIEW (self->form), error);
 }
 
+/* What was wrong with the arguments is not any more; what came of the last call is still there. */
+static void
+end_fault (GateInspectorWindow *self)
+{
+  g_autofree char *outcome = self->shown ? gate_trial_dup_outcome (self->shown) : NULL;
+
+  if (gtk_widget_has_css_class (GTK_WIDGET (self->status), "error"))
+    show_status (self, outcome, FALSE);
+}
+
 /* What was filled in goes along; what is no JSON yet stays where it is. */
 static void
 as_json_toggled (GateInspectorWindow *self)
@@ -143,14 +157,44 @@ as_json_toggled (GateInspectorWindow *self)
       if (arguments)
         gate_form_view_set_values (GATE_FORM_VIEW (self->form), arguments);
     }
-  show_status (self, error ? error->message : NULL, error != NULL);
+  if (error)
+    show_status (self, error->message, TRUE);
+  else
+    end_fault (self);
   gtk_stack_set_visible_child_name (self->stack, as_json || !self->form ? "json" : "form");
+}
+
+/* trial: (nullable): whose answer there is to copy */
+static void
+set_shown (GateInspectorWindow *self,
+           GateTrial           *trial)
+{
+  g_set_object (&self->shown, trial);
+  gtk_button_set_icon_name (self->copy, "edit-copy-symbolic");
+  gtk_widget_set_visible (GTK_WIDGET (self->copy), trial && gate_trial_get_result (trial));
+}
+
+static void
+copy (GtkWidget  *widget,
+      const char *action,
+      GVariant   *parameter)
+{
+  GateInspectorWindow *self = GATE_INSPECTOR_WINDOW (widget);
+  JsonNode *result = self->shown ? gate_trial_get_result (self->shown) : NULL;
+  g_autofree char *text = result ? gate_json_to_pretty_text (result) : NULL;
+
+  if (!text)
+    return;
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), text);
+  gtk_button_set_icon_name (self->copy, "object-select-symbolic");
+  gate_access_tell (GTK_WIDGET (self->copy), _("Copied."));
 }
 
 static void
 show_trial (GateInspectorWindow *self,
             GateTrial           *trial)
 {
+  set_shown (self, trial);
   if (gate_trial_get_result (trial))
     gate_result_view_show_result (self->result, gate_trial_get_result (trial));
   else
@@ -263,8 +307,9 @@ job_changed (GateInspectorWindow *self)
   const char *own = GATE_IS_CALL_JOB (self->job) ? _("Calling…") : _("Reading…");
   const char *message = gate_job_get_message (self->job);
   double fraction = gate_job_get_fraction (self->job);
-  /* A server that says how far it is says it itself. */
-  g_autofree char *shown = gate_text_make_visible (message && fraction >= 0 ? message : own, GATE_TEXT_LINE);
+  /* A server that says how far it is says it itself; what the core says meanwhile is not for people. */
+  gboolean is_said = message && fraction >= 0 && strcmp (message, "Calling") != 0 && strcmp (message, "Reading") != 0;
+  g_autofree char *shown = gate_text_make_visible (is_said ? message : own, GATE_TEXT_LINE);
 
   show_status (self, shown, FALSE);
   if (fraction >= 0)
@@ -301,6 +346,7 @@ static void
 start (GateInspectorWindow *self)
 {
   gate_result_view_clear (self->result);
+  set_shown (self, NULL);
   gate_traffic_log_follow (self->log);
   self->started_at = g_get_monotonic_time ();
   update (self);
@@ -421,6 +467,7 @@ gate_inspector_window_dispose (GObject *object)
   g_clear_object (&self->job);
   g_clear_object (&self->log);
   g_clear_object (&self->trials);
+  g_clear_object (&self->shown);
   g_clear_object (&self->item);
   g_clear_object (&self->project);
   g_clear_object (&self->hub);
@@ -435,6 +482,16 @@ static void
 expanded_changed (GtkExpander *expander)
 {
   gtk_widget_grab_focus (GTK_WIDGET (expander));
+}
+
+/* What the server says of it, whole; made when somebody wants to see it. */
+static void
+show_definition (GateInspectorWindow *self)
+{
+  JsonNode *source = gate_hub_item_get_source (self->item);
+
+  if (source && !adw_bin_get_child (self->definition))
+    adw_bin_set_child (self->definition, gate_content_new_json (source));
 }
 
 static void
@@ -452,10 +509,12 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, GateInspectorWindow, form_bin);
   gtk_widget_class_bind_template_child (widget_class, GateInspectorWindow, json);
   gtk_widget_class_bind_template_child (widget_class, GateInspectorWindow, status);
+  gtk_widget_class_bind_template_child (widget_class, GateInspectorWindow, copy);
   gtk_widget_class_bind_template_child (widget_class, GateInspectorWindow, result);
   gtk_widget_class_bind_template_child (widget_class, GateInspectorWindow, history_expander);
   gtk_widget_class_bind_template_child (widget_class, GateInspectorWindow, history);
   gtk_widget_class_bind_template_child (widget_class, GateInspectorWindow, traffic);
+  gtk_widget_class_bind_template_child (widget_class, GateInspectorWindow, definition);
 }
 
 static void
@@ -472,8 +531,10 @@ gate_inspector_window_class_init (GateInspectorWindowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, expanded_changed);
   gtk_widget_class_bind_template_callback (widget_class, history_activated);
   gtk_widget_class_bind_template_callback (widget_class, reveal_result);
+  gtk_widget_class_bind_template_callback (widget_class, show_definition);
   gtk_widget_class_install_action (widget_class, "inspector.run", NULL, run);
   gtk_widget_class_install_action (widget_class, "inspector.cancel", NULL, cancel);
+  gtk_widget_class_install_action (widget_class, "inspector.copy", NULL, copy);
   gtk_widget_class_install_action (widget_class, "inspector.read", "s", read_link);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, 0, on_escape, NULL);
 }
@@ -495,16 +556,34 @@ create_trial_row (gpointer item,
   return row;
 }
 
+/* Which way a message went, and what it is for: who looks for one of many finds it by that. */
+static char *
+dup_heading (const char *text,
+             gboolean    outgoing)
+{
+  g_autoptr(JsonNode) node = gate_json_parse (text, -1, GATE_JSON_WORKER_THRESHOLD, NULL);
+  JsonObject *message = node ? gate_json_node_object (node) : NULL;
+  const char *way = outgoing ? _("Sent") : _("Received");
+  g_autofree char *method = NULL;
+
+  if (!message || !gate_json_get_string (message, "method"))
+    return g_strdup (way);
+  method = gate_text_make_visible (gate_json_get_string (message, "method"), GATE_TEXT_LINE);
+  return g_strjoin (" · ", way, method, NULL);
+}
+
 static GtkWidget *
 create_traffic_row (gpointer item,
                     gpointer user_data)
 {
   const char *text = gate_traffic_line_get_text (item);
   gboolean outgoing = gate_traffic_line_get_outgoing (item);
+  g_autofree char *title = dup_heading (text, outgoing);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-  GtkWidget *heading = gtk_label_new (outgoing ? _("Sent") : _("Received"));
+  GtkWidget *heading = gtk_label_new (title);
 
   gtk_label_set_xalign (GTK_LABEL (heading), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (heading), PANGO_ELLIPSIZE_END);
   gtk_widget_add_css_class (heading, "caption-heading");
   gtk_box_append (GTK_BOX (box), heading);
   gtk_box_append (GTK_BOX (box), gate_content_new_text (text, TRUE));

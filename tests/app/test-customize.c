@@ -299,6 +299,52 @@ test_drop (Fixture       *fixture,
   g_unlink (path);
 }
 
+static gboolean
+drop_text (Fixture    *fixture,
+           const char *text)
+{
+  g_auto(GValue) value = G_VALUE_INIT;
+  gboolean taken = FALSE;
+
+  g_value_init (&value, G_TYPE_STRING);
+  g_value_set_string (&value, text);
+  g_signal_emit_by_name (find_drop_target (find_page (GTK_WIDGET (fixture->window))), "drop", &value, 0., 0., &taken);
+  return taken;
+}
+
+static gboolean
+holds_text (GtkWidget  *widget,
+            const char *text)
+{
+  if (GTK_IS_EDITABLE (widget) && strcmp (gtk_editable_get_text (GTK_EDITABLE (widget)), text) == 0)
+    return TRUE;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child; child = gtk_widget_get_next_sibling (child))
+    if (holds_text (child, text))
+      return TRUE;
+  return FALSE;
+}
+
+/* A text that is dropped is read as one that is pasted: a link and a command fill the form, a document is looked into. */
+static void
+test_drop_text (Fixture       *fixture,
+                gconstpointer  data)
+{
+  GtkWidget *page;
+
+  gate_customize_window_show_page (fixture->window, "add");
+  page = find_page (GTK_WIDGET (fixture->window));
+  g_assert_false (drop_text (fixture, " \n\t"));
+  g_assert_true (drop_text (fixture, "https://dropped.example.com/mcp\n"));
+  g_assert_true (holds_text (page, "https://dropped.example.com/mcp"));
+  g_assert_true (drop_text (fixture, "claude mcp add --transport http second https://second.example.com/mcp"));
+  g_assert_true (holds_text (page, "second") && holds_text (page, "https://second.example.com/mcp"));
+  g_assert_null (find_import ());
+  g_assert_true (drop_text (fixture, "{\"mcpServers\":{\"third\":{\"url\":\"https://third.example.com/mcp\"}}}"));
+  gate_test_wait_until (find_import () && shows_text (GTK_WIDGET (find_import ()), "third"));
+  g_assert_false (is_listed (fixture, "third"));
+  gtk_window_close (find_import ());
+}
+
 static GtkWindow *
 find_dialog (void)
 {
@@ -366,6 +412,7 @@ main (int    argc,
   add ("read-only", test_read_only);
   add ("changed-while-asked", test_changed_while_asked);
   add ("drop", test_drop);
+  add ("drop-text", test_drop_text);
   add ("projects-dialog", test_projects_dialog);
   status = g_test_run ();
   g_object_unref (application);

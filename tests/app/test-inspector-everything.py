@@ -30,6 +30,28 @@ def test_structured():
     app.find('Light rain / drizzle', 'label')
     assert sum('drizzle' in text for text in inspector.labels()) == 1, inspector.labels()
     app.picture('everything-structured')
+
+
+def test_copied():
+    """the whole answer is copied as JSON by a button"""
+    inspector.tab('Copy the Answer as JSON')
+    app.keys('Return')
+    # It is written into a field of the same window, as a person would put it into another program.
+    inspector.open_json()
+    app.keys('ctrl+a', 'ctrl+v')
+    app.wait_until('it is there', lambda: '"structuredContent"' in text_of(app.focused()))
+    answer = json.loads(text_of(app.focused()))
+    assert answer['structuredContent']['conditions'] == 'Light rain / drizzle', answer
+    # How the call ended is still told.
+    app.find('· done ·', 'label')
+
+
+def test_definition():
+    """what the server says of its tool is there as it said it"""
+    app.keys('alt+d')
+    app.wait_focus('Definition')
+    app.find('"outputSchema"', 'label')
+    app.picture('everything-definition')
     inspector.close()
 
 
@@ -118,11 +140,13 @@ def test_progress():
     app.keys('ctrl+Return')
     app.find('', 'progress bar')
     app.keys('alt+m')
-    app.find('notifications/progress', 'label')
+    app.find('Received · notifications/progress', 'label')
+    # How far it is the bar tells; the server has no words for it.
+    app.find('Calling…', 'label')
     app.picture('everything-progress')
     app.keys('Escape')
     app.find('Cancelled.', 'label')
-    app.find('notifications/cancelled', 'label')
+    app.find('Sent · notifications/cancelled', 'label')
     inspector.close()
 
 

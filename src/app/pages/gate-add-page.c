@@ -417,6 +417,36 @@ read_command (GateAddPage *self,
   open_import (self, NULL, NULL, json);
 }
 
+/* A link out of a browser or a mail. */
+static gboolean
+is_address (const char *text)
+{
+  return (g_ascii_strncasecmp (text, "https://", 8) == 0 || g_ascii_strncasecmp (text, "http://", 7) == 0) && !strpbrk (text, " \t\r\n") &&
+         g_uri_is_valid (text, G_URI_FLAGS_NONE, NULL);
+}
+
+/* text: without white space around it */
+static void
+read_text (GateAddPage *self,
+           const char  *text)
+{
+  if (gate_paste_is_command (text))
+    {
+      read_command (self, text);
+    }
+  else if (is_address (text))
+    {
+      g_autoptr(JsonObject) entry = json_object_new ();
+
+      json_object_set_string_member (entry, "url", text);
+      fill_in (self, NULL, entry);
+    }
+  else
+    {
+      open_import (self, NULL, NULL, text);
+    }
+}
+
 static void
 read_pasted (GtkWidget  *widget,
              const char *action,
@@ -425,12 +455,8 @@ read_pasted (GtkWidget  *widget,
   GateAddPage *self = GATE_ADD_PAGE (widget);
   g_autofree char *text = dup_text (self->pasted);
 
-  if (!self->hub || !*g_strstrip (text))
-    return;
-  if (gate_paste_is_command (text))
-    read_command (self, text);
-  else
-    open_import (self, NULL, NULL, text);
+  if (self->hub && *g_strstrip (text))
+    read_text (self, text);
 }
 
 static void
@@ -474,18 +500,36 @@ choose_file (GtkWidget  *widget,
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
 }
 
-/* A file that is dropped on the page is as if it had been chosen. */
+static gboolean
+drop_text (GateAddPage *self,
+           const char  *dropped)
+{
+  g_autofree char *text = g_strstrip (g_strdup (dropped ? dropped : ""));
+
+  if (!*text)
+    return FALSE;
+  gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->pasted), text, -1);
+  read_text (self, text);
+  return TRUE;
+}
+
+/* A file that is dropped on the page is as if it had been chosen; a text, as if it had been pasted and read. */
 static gboolean
 on_drop (GateAddPage  *self,
          const GValue *value)
 {
-  g_autoptr(GSList) files = gdk_file_list_get_files (g_value_get_boxed (value));
-  g_autofree char *path = files ? g_file_get_path (files->data) : NULL;
+  g_autoptr(GSList) files = NULL;
+  g_autofree char *path = NULL;
 
-  if (!path || !self->hub)
+  if (!self->hub)
     return FALSE;
-  open_import (self, NULL, path, NULL);
-  return TRUE;
+  if (G_VALUE_HOLDS_STRING (value))
+    return drop_text (self, g_value_get_string (value));
+  files = gdk_file_list_get_files (g_value_get_boxed (value));
+  path = files ? g_file_get_path (files->data) : NULL;
+  if (path)
+    open_import (self, NULL, path, NULL);
+  return path != NULL;
 }
 
 static void
@@ -557,9 +601,11 @@ gate_add_page_class_init (GateAddPageClass *klass)
 static void
 gate_add_page_init (GateAddPage *self)
 {
-  GtkDropTarget *target = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
+  GType types[] = { GDK_TYPE_FILE_LIST, G_TYPE_STRING };
+  GtkDropTarget *target = gtk_drop_target_new (G_TYPE_INVALID, GDK_ACTION_COPY);
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_drop_target_set_gtypes (target, types, G_N_ELEMENTS (types));
   gate_hyphens_forbid_in_view (self->pasted);
   gate_narrow_let_wrap (self->buttons);
   gate_narrow_let_shrink (GTK_WIDGET (self->kind));
