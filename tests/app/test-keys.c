@@ -36,6 +36,7 @@ static GtkApplication *application;
 typedef struct {
   GHashTable *actions;
   GHashTable *keys; /* as GTK writes them */
+  GHashTable *done; /* the keys of our classes that do something */
 } Overlay;
 
 static char *
@@ -82,6 +83,7 @@ read_overlay (Overlay *overlay)
 
   overlay->actions = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   overlay->keys = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  overlay->done = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   for (GSList *each = objects; each; each = each->next)
     {
       g_autofree char *action = NULL;
@@ -106,6 +108,7 @@ clear_overlay (Overlay *overlay)
 {
   g_hash_table_unref (overlay->actions);
   g_hash_table_unref (overlay->keys);
+  g_hash_table_unref (overlay->done);
 }
 
 /* The keys of the application. */
@@ -164,6 +167,7 @@ check_bindings (Overlay   *overlay,
   g_hash_table_iter_init (&iter, own);
   while (g_hash_table_iter_next (&iter, &key, NULL))
     {
+      g_hash_table_add (overlay->done, g_strdup (key));
       /* The keypad's Enter is Return. */
       if (!g_hash_table_contains (inherited, key) && !strstr (key, "Enter") && !g_hash_table_contains (overlay->keys, key))
         g_error ("The window of shortcuts does not list %s of %s", (char *) key, G_OBJECT_TYPE_NAME (widget));
@@ -189,6 +193,8 @@ test_bindings (void)
   g_autoptr(GateInteraction) interaction = gate_interaction_new_nobody ();
   g_autoptr(GateSession) session = gate_session_new (interaction);
   Overlay overlay;
+  GHashTableIter iter;
+  gpointer key;
 
   read_overlay (&overlay);
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
@@ -209,6 +215,10 @@ test_bindings (void)
           g_object_unref (g_object_ref_sink (plain));
         }
     }
+  g_hash_table_iter_init (&iter, overlay.keys);
+  while (g_hash_table_iter_next (&iter, &key, NULL))
+    if (!g_hash_table_contains (overlay.done, key))
+      g_error ("The window of shortcuts lists %s, which does nothing", (char *) key);
   clear_overlay (&overlay);
 }
 
