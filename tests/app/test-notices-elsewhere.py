@@ -11,6 +11,7 @@ import sys
 
 from gatehouse_app import App
 from gatehouse import SAMPLE, ctl, expect, main
+from inspecting import Inspector
 from lab import Lab, Reply
 from notifications import Desktop
 
@@ -86,17 +87,11 @@ def test_call():
     app.window('First')
     app.find('old, installed, on in this project, no sign-in needed. 2 tools', 'list item')
     lab.hooks['/mcp'] = lambda request: Reply(503)
-    app.keys('ctrl+t')
-    app.wait_focus('Search tools')
-    app.type('look')
-    app.gone('old__write', 'list item')
-    app.tab_to('Try ')
-    app.keys('Return')
-    app.window('Try old__look')
+    inspector = Inspector(app, home='First')
+    inspector.open('old__look')
     app.keys('ctrl+Return')
     app.find('is down or overloaded (503)', 'label')
-    app.keys('Escape')
-    app.window('First')
+    inspector.close()
     app.keys('Escape', 'alt+Left')
     app.find('old cannot be reached.', 'alert')
     app.picture('notice-old')
