@@ -47,6 +47,13 @@ def name_of(node):
         return ''
 
 
+def description_of(node):
+    try:
+        return node.get_description() or ''
+    except Exception:
+        return ''
+
+
 def role_of(node):
     try:
         return node.get_role_name()
@@ -175,6 +182,13 @@ class App:
         return self.wait_until(f'“{text}” ({role or "anything"}) is shown', lambda: next(
             (node for node in self.nodes() if (not role or role_of(node) == role) and (text in name_of(node) or text in text_of(node))
              and is_shown(node)), None))
+
+    def find_told(self, text):
+        """What is told by a toast, which is gone after some seconds, and where the focus is, where it stays."""
+        def told():
+            node = self.focused()
+            return self.look_for(text) or (node if node and text in description_of(node) else None)
+        return self.wait_until(f'“{text}” is told', told)
 
     def holds(self, text):
         """Whether a field holds just that."""

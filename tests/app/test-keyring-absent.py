@@ -25,7 +25,7 @@ def test_connect():
     app.keys('Return')
     app.wait_focus('Open Browser')
     app.keys('Return')
-    app.find('Signed in until Gatehouse is closed: there is no keyring that could keep it')
+    app.find_told('Signed in until Gatehouse is closed: there is no keyring that could keep it')
     app.find(GOOD, 'list item')
     app.window('Which Services Do You Use?')
     app.keys('Escape')

@@ -82,7 +82,7 @@ def test_page():
     app.find('Disconnect “Sample Workspace”?')
     app.picture('unused-revoke')
     app.keys('alt+d')
-    app.find('Disconnected; the service took the access back')
+    app.find_told('Disconnected; the service took the access back')
     app.gone('Revoke Access…', 'push button')
     assert account()['signIn'] != 'signed-in' and account()['unused'] is False, account()
 
