@@ -26,69 +26,15 @@ static const struct {
   [GATE_QUESTION_CONFIRM] = { N_("Question"), NULL, FALSE },
 };
 
-/* What the core, which speaks English only, says in questions. A text of others that happens to be the same reads the same. */
-static const char *const labels[] = {
-  N_("Account server"),
-  N_("Address"),
-  N_("Also sends to"),
-  N_("Always Allow It in Every Project"),
-  N_("Always Allow It in This Project"),
-  N_("Answer comes to"),
-  N_("Approve it only if you know where the program comes from."),
-  N_("Arguments"),
-  N_("Asks for"),
-  N_("Asks to change"),
-  N_("Asks to read"),
-  N_("Asks to stay signed in"),
-  N_("Asks who you are"),
-  N_("At most"),
-  N_("Call It Now"),
-  N_("Call This Tool?"),
-  N_("Cancel"),
-  N_("Caution"),
-  N_("Command"),
-  N_("Do Not Sign In"),
-  N_("Do Not Call It"),
-  N_("Do Not Run It"),
-  N_("Elsewhere"),
-  N_("Go on when you are done there."),
-  N_("Go on"),
-  N_("In its own words"),
-  N_("Instructions"),
-  N_("It prints what signs in to the service. Approve it only if you know where the program comes from."),
-  N_("It says of itself"),
-  N_("Not confined"),
-  N_("Not confined: it can read and change your files"),
-  N_("Program"),
-  N_("Redirect address"),
-  N_("Run It Once"),
-  N_("Run It, and Remember Until It Changes"),
-  N_("Run This Program on Your Computer?"),
-  N_("Service"),
-  N_("The service did not accept what was given before."),
-  N_("They are kept in the keyring."),
-  N_("Tool"),
-  N_("Trust This Host"),
-  N_("Try again"),
-  N_("What changed"),
-  N_("What was given before ends soon. The new ones are kept in the keyring."),
-  N_("Your browser opens the account server’s page; come back here when you have signed in."),
-  N_("it can read and change your files"),
-  N_("what the service gives without being asked for more"),
-};
-
 /**
  * gate_ask_words_label:
  * @label: a label or a sentence of the core, or a text of others
  *
- * Returns: (transfer full): it in the person's language where it is known, and safe to show
+ * Returns: (transfer full): it, shortened and safe to show
  */
 char *
 gate_ask_words_label (const char *label)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (labels); i++)
-    if (g_strcmp0 (labels[i], label) == 0)
-      return g_strdup (_(labels[i]));
   g_autofree char *visible = gate_text_make_visible (label ? label : "", GATE_TEXT_BLOCK);
   return gate_text_shorten (visible, LABEL_CHARS);
 }

@@ -85,7 +85,7 @@ append_system (GString *report)
  * gate_health_report:
  * @findings: (element-type GateFinding): what was found
  *
- * It is in English, as the core speaks, so that whoever reads it can look the words up.
+ * States and layers stand in it by the names that `--json` has, so that whoever reads it can look them up; sentences as the person saw them.
  *
  * Returns: (transfer full): the report
  */

@@ -300,34 +300,12 @@ gate_words_time_ago (gint64 seconds)
  * gate_words_finding:
  * @text: the message or the remedy of a finding
  *
- * Returns: (transfer full): it in the person's language where it is one of the sentences that every report has, and safe to show
+ * Returns: (transfer full): it, safe to show
  */
 char *
 gate_words_finding (const char *text)
 {
-  static const GateWord known[] = {
-    { "Installed", N_("Installed") },
-    { "On in this project", N_("On in this project") },
-    { "Signed in", N_("Signed in") },
-    { "signed in", N_("Signed in") },
-    { "the network and the service", N_("The network and the service") },
-    { "No connector is on in this project", N_("No connector is on in this project") },
-    { "Turn one on, or connect one.", N_("Turn one on, or connect one.") },
-    { "The system keyring is there and unlocked", N_("The system keyring is there and unlocked") },
-    { "The keyring is locked", N_("The keyring is locked") },
-    { "Unlock it, in Passwords and Keys or by logging in again.", N_("Unlock it, in Passwords and Keys or by logging in again.") },
-    { "No system keyring answers, so no sign-in can be kept", N_("No system keyring answers, so no sign-in can be kept") },
-    { "The sign-in has expired, and nothing is there to refresh it with", N_("The sign-in has expired, and nothing is there to refresh it with") },
-    { "Sign in again.", N_("Sign in again.") },
-    { "Check the address and its port, and whether the service is running.",
-      N_("Check the address and its port, and whether the service is running.") },
-    { "Check the address, and whether this computer is in the network (or the VPN) that knows the name.",
-      N_("Check the address, and whether this computer is in the network (or the VPN) that knows the name.") },
-  };
-
-  const char *shown = gate_words_look_up (known, G_N_ELEMENTS (known), text, NULL);
-
-  return shown ? g_strdup (shown) : gate_text_make_visible (text ? text : "", GATE_TEXT_BLOCK);
+  return gate_text_make_visible (text ? text : "", GATE_TEXT_BLOCK);
 }
 
 /**

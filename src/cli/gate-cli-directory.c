@@ -316,7 +316,7 @@ say_entry (GateCli            *cli,
   if (gate_directory_entry_get_note (entry))
     say_text (cli, gate_directory_entry_get_note (entry));
   if (gate_directory_entry_get_caution (entry))
-    say_text (cli, _(gate_directory_entry_get_caution (entry)));
+    say_text (cli, gate_directory_entry_get_caution (entry));
 }
 
 static gboolean

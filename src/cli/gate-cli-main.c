@@ -183,10 +183,11 @@ gate_cli_main (int    argc,
 {
   GateCli cli = { .stdin_is_terminal = isatty (STDIN_FILENO), .stdout_is_terminal = isatty (STDOUT_FILENO),
                   .stderr_is_terminal = isatty (STDERR_FILENO) };
+  const char *uninstalled = g_getenv ("GATE_LOCALEDIR"); /* the build directory's, in tests */
 
   gate_secret_forbid_core_dumps ();
   setlocale (LC_ALL, "");
-  bindtextdomain (GETTEXT_PACKAGE, GATE_LOCALEDIR);
+  bindtextdomain (GETTEXT_PACKAGE, uninstalled ? uninstalled : GATE_LOCALEDIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
   g_set_prgname ("gatehousectl");

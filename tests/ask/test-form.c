@@ -119,7 +119,7 @@ static const struct {
   { "choice", "2", NULL },
   { "choices", "\"red\"", "“choices” must be a list of choices" },
   { "choices", "[\"red\",\"pink\"]", "“choices” must be one of: red, green, blue" },
-  { "choices", "[]", "“choices” must have at least 1 choices" },
+  { "choices", "[]", "“choices” must have at least 1 choice" },
   { "choices", "[\"red\",\"green\",\"blue\"]", "“choices” must have at most 2 choices" },
   { "file", "\"\"", "“file” must be the path of a file" },
   { "directory", "7", "“directory” must be the path of a folder" },

@@ -730,7 +730,7 @@ test_workload (void)
 
   g_close (fd, NULL);
   gate_sign_in_set_interactive (test->sign_in, FALSE);
-  assert_fails (test, GATE_ERROR_CREDENTIAL_EXPIRED, "identity token");
+  assert_fails (test, GATE_ERROR_CREDENTIAL_EXPIRED, "Identity token");
   auth_test_restart (test, FALSE);
   g_assert_true (g_file_set_contents (path, "platform.jwt.token\n", -1, NULL));
   g_hash_table_insert (test->server->clients, g_strdup ("pod"), g_strdup (""));

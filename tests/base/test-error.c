@@ -103,7 +103,7 @@ test_from_gio (void)
     {
       g_autoptr(GError) error = cases[i].domain == GATE_ERROR ? gate_error_new (cases[i].code, GATE_LAYER_POLICY, "r", "words")
                                                               : g_error_new_literal (cases[i].domain, cases[i].code, "words");
-      g_autoptr(GError) told = gate_error_from_gio (error, "connect to x.example");
+      g_autoptr(GError) told = gate_error_from_gio (error, "Could not connect to x.example");
 
       if (cases[i].ours < 0)
         {

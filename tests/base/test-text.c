@@ -154,11 +154,16 @@ test_duration (void)
       g_autofree char *text = gate_text_duration (table[i].seconds);
       g_assert_cmpstr (text, ==, table[i].text);
     }
+}
 
-  g_autofree char *none = gate_text_count (0, "tool", "tools");
-  g_autofree char *one = gate_text_count (1, "tool", "tools");
-  g_assert_cmpstr (none, ==, "0 tools");
-  g_assert_cmpstr (one, ==, "1 tool");
+static void
+test_fill (void)
+{
+  g_autofree char *first = gate_text_fill ("{what} must be “{what}”", "{what}", "%s");
+  g_autofree char *last = gate_text_fill ("This is what “{what}”", "{what}", "must be");
+
+  g_assert_cmpstr (first, ==, "%s must be “{what}”");
+  g_assert_cmpstr (last, ==, "This is what “must be”");
 }
 
 int
@@ -171,5 +176,6 @@ main (int    argc,
   g_test_add_func ("/base/text/shorten", test_shorten);
   g_test_add_func ("/base/text/is-token", test_is_token);
   g_test_add_func ("/base/text/duration", test_duration);
+  g_test_add_func ("/base/text/fill", test_fill);
   return g_test_run ();
 }

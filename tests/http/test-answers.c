@@ -161,7 +161,7 @@ static const ContentCase content_cases[] = {
   { "Content-Type: application/xhtml+xml\r\n", TRUE, FALSE, GATE_ERROR_NETWORK, "captive portal at 127.0.0.1" },
   { "Content-Type: application/json-seq\r\n", TRUE, FALSE, GATE_ERROR_PROTOCOL, "application/json-seq" },
   { "Content-Type: json\r\n", FALSE, FALSE, GATE_ERROR_PROTOCOL, "expected" },
-  { "", FALSE, FALSE, GATE_ERROR_PROTOCOL, "something without a type" },
+  { "", FALSE, FALSE, GATE_ERROR_PROTOCOL, "did not say what kind of answer it gave" },
 };
 
 static void

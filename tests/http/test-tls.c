@@ -56,7 +56,7 @@ static const ServerCase server_cases[] = {
   { "expired", "localhost", -3 * DAY, -2 * DAY, FALSE, TRUE, { "expired on 2" } },
   { "not yet valid", "localhost", 2 * DAY, 3 * DAY, FALSE, TRUE, { "is not valid before 2" } },
   { "wrong host", "other.example", -DAY, DAY, FALSE, TRUE, { "is for another host (other.example)" } },
-  { "wrong host, expired", "other.example", -3 * DAY, -2 * DAY, FALSE, TRUE, { "is for another host (other.example)", "and it expired on 2" } },
+  { "wrong host, expired", "other.example", -3 * DAY, -2 * DAY, FALSE, TRUE, { "is for another host (other.example)", "; it expired on 2" } },
   { "right", "localhost", -DAY, DAY, FALSE, TRUE, { NULL } },
 };
 

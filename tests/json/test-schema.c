@@ -125,7 +125,7 @@ static const struct {
   { "true", "1", NULL },
   { "false", "1", "The value is not allowed here" },
   { "{\"type\":\"object\"}", "[]", "The value must be an object" },
-  { "{\"type\":[\"string\",\"integer\"]}", "1.5", "The value must be a string or a whole number" },
+  { "{\"type\":[\"string\",\"integer\"]}", "1.5", "The value must be of one of the types: string, integer" },
   { "{\"items\":{\"type\":\"string\"}}", "[\"a\",1]", "“/1” must be a string" },
   { "{\"items\":{\"items\":{\"type\":\"null\"}}}", "[[],[null,0]]", "“/1/1” must be null" },
   { "{\"properties\":{\"a/b~c\":{\"properties\":{\"d\":{\"maximum\":3}}}}}", "{\"a/b~c\":{\"d\":4}}",

@@ -125,7 +125,7 @@ add_caution (GateServiceNeeds   *self,
 
   if (!gate_directory_entry_get_caution (entry))
     return;
-  add_row (self, _("Before You Connect It"), _(gate_directory_entry_get_caution (entry)), "dialog-warning-symbolic");
+  add_row (self, _("Before You Connect It"), gate_directory_entry_get_caution (entry), "dialog-warning-symbolic");
   if (!gate_entry_adding_needs_caution (entry))
     return;
   self->agreed = gtk_check_button_new ();

@@ -147,7 +147,7 @@ accept (GtkWidget  *widget,
   name = gate_text_make_visible (gate_directory_entry_get_name (self->entry), GATE_TEXT_LINE);
   /* Translators: the name of a service. */
   heading = g_strdup_printf (_("Connect “%s”?"), name);
-  gate_confirm_async (widget, heading, _(gate_directory_entry_get_caution (self->entry)), _("I _Understand"), FALSE, NULL, got_consent,
+  gate_confirm_async (widget, heading, gate_directory_entry_get_caution (self->entry), _("I _Understand"), FALSE, NULL, got_consent,
                       g_object_ref (self));
 }
 

@@ -3,6 +3,7 @@
 
 #include "gate-error.h"
 #include "gate-form-format.h"
+#include "gate-i18n.h"
 #include "gate-json-number.h"
 #include "gate-json-pattern.h"
 #include "gate-json.h"
@@ -12,6 +13,7 @@
 
 #define SHOWN_VALUE_CHARS 80
 
+/* @format: a whole sentence, in which {what} stands for the field. */
 static gboolean
 fail (GateFormField  *self,
       GError        **error,
@@ -28,9 +30,11 @@ fail (GateFormField  *self,
   va_list args;
 
   va_start (args, format);
-  g_autofree char *what = g_strdup_vprintf (format, args);
+  g_autofree char *told = g_strdup_vprintf (format, args);
   va_end (args);
-  gate_error_set (error, GATE_ERROR_INVALID, GATE_LAYER_NONE, NULL, "“%s” %s", name, what);
+  g_autofree char *what = g_strdup_printf (_("“%s”"), name);
+  g_autofree char *sentence = gate_text_fill (told, "{what}", what);
+  gate_error_set (error, GATE_ERROR_INVALID, GATE_LAYER_NONE, NULL, "%s", sentence);
   return FALSE;
 }
 
@@ -42,9 +46,12 @@ check_length (GateFormField  *self,
   long length = g_utf8_strlen (text, -1);
 
   if (self->min_length >= 0 && length < self->min_length)
-    return fail (self, error, self->min_length == 1 ? "must not be empty" : "must have at least %d characters", self->min_length);
+    return fail (self, error, self->min_length == 1 ? _("{what} must not be empty")
+                                             : ngettext ("{what} must have at least %d character", "{what} must have at least %d characters",
+                                                         (gulong) self->min_length), self->min_length);
   if (self->max_length >= 0 && length > self->max_length)
-    return fail (self, error, "must have at most %d characters", self->max_length);
+    return fail (self, error, ngettext ("{what} must have at most %d character", "{what} must have at most %d characters",
+                                        (gulong) self->max_length), self->max_length);
   return TRUE;
 }
 
@@ -61,7 +68,7 @@ check_pattern (GateFormField  *self,
     return TRUE;
   g_autofree char *visible = gate_text_make_visible (self->pattern, GATE_TEXT_LINE);
   g_autofree char *shown = gate_text_shorten (visible, SHOWN_VALUE_CHARS);
-  return fail (self, error, "must match the pattern “%s”", shown);
+  return fail (self, error, _("{what} must match the pattern “%s”"), shown);
 }
 
 static gboolean
@@ -72,11 +79,11 @@ check_text (GateFormField  *self,
   const char *text = gate_json_node_string (value);
 
   if (!text)
-    return fail (self, error, "must be a text");
+    return fail (self, error, _("{what} must be a text"));
   if (!check_length (self, text, error))
     return FALSE;
   if (!gate_form_format_check (self->format, text))
-    return fail (self, error, "must be %s", gate_form_format_wanted (self->format));
+    return fail (self, error, "%s", gate_form_format_wanted (self->format));
   return check_pattern (self, text, error);
 }
 
@@ -88,7 +95,7 @@ check_path (GateFormField  *self,
   const char *path = gate_json_node_string (value);
 
   if (!path || !*path)
-    return fail (self, error, "must be the path of a %s", self->type == GATE_FORM_FILE ? "file" : "folder");
+    return fail (self, error, "%s", self->type == GATE_FORM_FILE ? _("{what} must be the path of a file") : _("{what} must be the path of a folder"));
   return TRUE;
 }
 
@@ -100,13 +107,13 @@ check_number (GateFormField  *self,
   char limit[GATE_JSON_NUMBER_SIZE];
 
   if (!gate_json_node_is_number (value))
-    return fail (self, error, "must be a number");
+    return fail (self, error, _("{what} must be a number"));
   if (self->type == GATE_FORM_INTEGER && !gate_json_node_is_integer (value))
-    return fail (self, error, "must be a whole number");
+    return fail (self, error, _("{what} must be a whole number"));
   if (!isnan (self->minimum) && json_node_get_double (value) < self->minimum)
-    return fail (self, error, "must be at least %s", gate_json_number_format (self->minimum, limit));
+    return fail (self, error, _("{what} must be at least %s"), gate_json_number_format (self->minimum, limit));
   if (!isnan (self->maximum) && json_node_get_double (value) > self->maximum)
-    return fail (self, error, "must be at most %s", gate_json_number_format (self->maximum, limit));
+    return fail (self, error, _("{what} must be at most %s"), gate_json_number_format (self->maximum, limit));
   return TRUE;
 }
 
@@ -115,7 +122,7 @@ check_boolean (GateFormField  *self,
                JsonNode       *value,
                GError        **error)
 {
-  return json_node_get_value_type (value) == G_TYPE_BOOLEAN || fail (self, error, "must be true or false");
+  return json_node_get_value_type (value) == G_TYPE_BOOLEAN || fail (self, error, _("{what} must be true or false"));
 }
 
 /* The options in one line, shortened. */
@@ -144,7 +151,7 @@ check_choice (GateFormField  *self,
   if (text && gate_form_field_has_option (self, text))
     return TRUE;
   g_autofree char *options = list_options (self);
-  return fail (self, error, "must be one of: %s", options);
+  return fail (self, error, _("{what} must be one of: %s"), options);
 }
 
 static gboolean
@@ -155,16 +162,18 @@ check_choices (GateFormField  *self,
   JsonArray *array = JSON_NODE_HOLDS_ARRAY (value) ? json_node_get_array (value) : NULL;
 
   if (!array)
-    return fail (self, error, "must be a list of choices");
+    return fail (self, error, _("{what} must be a list of choices"));
 
   guint n = json_array_get_length (array);
   for (guint i = 0; i < n; i++)
     if (!check_choice (self, json_array_get_element (array, i), error))
       return FALSE;
   if (self->min_items >= 0 && n < (guint) self->min_items)
-    return fail (self, error, "must have at least %d choices", self->min_items);
+    return fail (self, error, ngettext ("{what} must have at least %d choice", "{what} must have at least %d choices",
+                                        (gulong) self->min_items), self->min_items);
   if (self->max_items >= 0 && n > (guint) self->max_items)
-    return fail (self, error, "must have at most %d choices", self->max_items);
+    return fail (self, error, ngettext ("{what} must have at most %d choice", "{what} must have at most %d choices",
+                                        (gulong) self->max_items), self->max_items);
   return TRUE;
 }
 
@@ -208,7 +217,7 @@ gate_form_field_validate (GateFormField  *self,
   g_return_val_if_fail (GATE_IS_FORM_FIELD (self), FALSE);
 
   if (!value)
-    return !self->required || fail (self, error, "is needed");
+    return !self->required || fail (self, error, _("{what} is needed"));
   if (self->nullable && JSON_NODE_HOLDS_NULL (value))
     return TRUE;
   return checks[self->type](self, value, error)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gate-form-format.h"
 
+#include "gate-i18n.h"
+
 #include <string.h>
 
 /* One @ between two parts without spaces or control characters: whether a mailbox exists only a letter tells. */
@@ -94,24 +96,24 @@ static const struct {
   const char  *wanted;
   gboolean   (*check) (const char *text);
 } formats[] = {
-  { "email", "an e-mail address, like ada@example.com", is_email },
-  { "uri", "an address, like https://example.com/", is_uri },
-  { "date", "a date, like 2026-07-28", is_date },
-  { "date-time", "a date and time, like 2026-07-28T14:30:00Z", is_date_time },
+  { "email", N_("{what} must be an e-mail address, like ada@example.com"), is_email },
+  { "uri", N_("{what} must be an address, like https://example.com/"), is_uri },
+  { "date", N_("{what} must be a date, like 2026-07-28"), is_date },
+  { "date-time", N_("{what} must be a date and time, like 2026-07-28T14:30:00Z"), is_date_time },
 };
 
 /**
  * gate_form_format_wanted:
  * @format: (nullable): the name of a format
  *
- * Returns: (nullable): what it is, for a sentence, or %NULL for a format that is not checked
+ * Returns: (nullable): the sentence that says what {what} must be, or %NULL for a format that is not checked
  */
 const char *
 gate_form_format_wanted (const char *format)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (formats); i++)
     if (g_strcmp0 (formats[i].name, format) == 0)
-      return formats[i].wanted;
+      return _(formats[i].wanted);
   return NULL;
 }
 

@@ -3,6 +3,7 @@
 #include "gate-form-private.h"
 
 #include "gate-error.h"
+#include "gate-i18n.h"
 #include "gate-json-record.h"
 
 /* A property that limits the values, and its names here and in JSON. */
@@ -142,7 +143,7 @@ field_from_record (const FieldRecord  *record,
 
   if (!type_from_string (record->type, &type))
     {
-      gate_error_set (error, GATE_ERROR_INVALID, GATE_LAYER_NONE, NULL, "The type of a field of the form is unknown");
+      gate_error_set (error, GATE_ERROR_INVALID, GATE_LAYER_NONE, NULL, _("The type of a field of the form is unknown"));
       return NULL;
     }
   g_autoptr(GateFormField) field = gate_form_field_new (record->name, type, record->title, record->description, record->required);
@@ -224,7 +225,7 @@ gate_form_new_from_json (JsonNode  *node,
 
   if (!fields)
     {
-      gate_error_set (error, GATE_ERROR_INVALID, GATE_LAYER_NONE, NULL, "The form has no list of fields");
+      gate_error_set (error, GATE_ERROR_INVALID, GATE_LAYER_NONE, NULL, _("The form has no list of fields"));
       return NULL;
     }
   for (guint i = 0; i < json_array_get_length (fields); i++)

@@ -2,6 +2,7 @@
 #include "gate-form-field-private.h"
 
 #include "gate-error.h"
+#include "gate-i18n.h"
 #include "gate-json.h"
 
 #include <string.h>
@@ -31,8 +32,8 @@ parse_number (GateFormField  *self,
   if (node && gate_json_node_is_number (node))
     return g_steal_pointer (&node);
   g_autofree char *name = gate_form_field_dup_shown_name (self);
-  gate_error_set (error, GATE_ERROR_INVALID, GATE_LAYER_NONE, NULL, "“%s” must be a %s, like %s", name,
-                  self->type == GATE_FORM_INTEGER ? "whole number" : "number", self->type == GATE_FORM_INTEGER ? "7" : "2.5");
+  gate_error_set (error, GATE_ERROR_INVALID, GATE_LAYER_NONE, NULL,
+                  self->type == GATE_FORM_INTEGER ? _("“%s” must be a whole number, like 7") : _("“%s” must be a number, like 2.5"), name);
   return NULL;
 }
 
@@ -49,7 +50,7 @@ parse_boolean (GateFormField  *self,
       if (g_ascii_strcasecmp (stripped, words[i][j]) == 0)
         return json_node_init_boolean (json_node_alloc (), j == 0);
   g_autofree char *name = gate_form_field_dup_shown_name (self);
-  gate_error_set (error, GATE_ERROR_INVALID, GATE_LAYER_NONE, NULL, "“%s” must be yes or no", name);
+  gate_error_set (error, GATE_ERROR_INVALID, GATE_LAYER_NONE, NULL, _("“%s” must be yes or no"), name);
   return NULL;
 }
 
@@ -124,7 +125,7 @@ parse_json (GateFormField  *self,
       return NULL;
     }
   g_autofree char *name = gate_form_field_dup_shown_name (self);
-  gate_error_set (error, GATE_ERROR_INVALID, GATE_LAYER_NONE, NULL, "“%s” must be JSON: %s", name, own_error->message);
+  gate_error_set (error, GATE_ERROR_INVALID, GATE_LAYER_NONE, NULL, _("“%s” must be JSON: %s"), name, own_error->message);
   return NULL;
 }
 
@@ -166,7 +167,7 @@ gate_form_field_parse (GateFormField  *self,
   if (!g_utf8_validate (text, -1, NULL))
     {
       g_autofree char *name = gate_form_field_dup_shown_name (self);
-      gate_error_set (error, GATE_ERROR_INVALID, GATE_LAYER_NONE, NULL, "“%s” must be a text in UTF-8", name);
+      gate_error_set (error, GATE_ERROR_INVALID, GATE_LAYER_NONE, NULL, _("“%s” must be a text in UTF-8"), name);
       return NULL;
     }
   return parsers[self->type](self, text, error);

@@ -3,6 +3,7 @@
 #include "gate-form-private.h"
 
 #include "gate-error.h"
+#include "gate-i18n.h"
 #include "gate-json.h"
 
 /* What of a property's schema decides on the control. */
@@ -241,7 +242,7 @@ gate_form_new_from_schema (JsonNode  *schema,
 
   if (!object || (type && g_strcmp0 (type, "object") != 0))
     {
-      gate_error_set (error, GATE_ERROR_INVALID, GATE_LAYER_NONE, NULL, "The schema of the form is not that of an object");
+      gate_error_set (error, GATE_ERROR_INVALID, GATE_LAYER_NONE, NULL, _("The schema of the form is not that of an object"));
       return NULL;
     }
   checker = gate_json_schema_new (schema, error);

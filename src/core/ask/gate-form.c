@@ -3,6 +3,7 @@
 
 #include "gate-error.h"
 #include "gate-form-field-private.h"
+#include "gate-i18n.h"
 #include "gate-json.h"
 #include "gate-text.h"
 
@@ -254,7 +255,7 @@ gate_form_parse_value (GateForm    *self,
     {
       g_autofree char *visible = gate_text_make_visible (name, GATE_TEXT_LINE);
       g_autofree char *shown = gate_text_shorten (visible, SHOWN_NAME_CHARS);
-      gate_error_set (error, GATE_ERROR_NOT_FOUND, GATE_LAYER_NONE, NULL, "There is no “%s” to fill in", shown);
+      gate_error_set (error, GATE_ERROR_NOT_FOUND, GATE_LAYER_NONE, NULL, _("There is no “%s” to fill in"), shown);
       return NULL;
     }
   g_autoptr(JsonNode) value = gate_form_field_parse (field, text, error);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gate-error.h"
+#include "gate-i18n.h"
 #include "gate-interaction.h"
 #include "gate-task.h"
 #include "gate-text.h"
@@ -33,8 +34,8 @@ nobody_ask_async (GateInteraction     *self,
   if (g_task_return_error_if_cancelled (task))
     return;
   g_task_return_error (task, gate_error_new (GATE_ERROR_ASK_NEEDED, GATE_LAYER_NONE,
-                                             "Do this in a terminal or in the window, where the question can be answered.",
-                                             "A question has to be answered first, and nobody can be asked here: %s", title));
+                                             _("Do this in a terminal or in the window, where the question can be answered."),
+                                             _("A question has to be answered first, and nobody can be asked here: %s"), title));
 }
 
 static GateAnswer *

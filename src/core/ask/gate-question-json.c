@@ -2,6 +2,7 @@
 #include "gate-question-private.h"
 
 #include "gate-error.h"
+#include "gate-i18n.h"
 #include "gate-json-record.h"
 
 static const char *const kind_names[] = {
@@ -101,7 +102,7 @@ read_kind (const char        *name,
         *kind = (GateQuestionKind) i;
         return TRUE;
       }
-  gate_error_set (error, GATE_ERROR_INVALID, GATE_LAYER_NONE, NULL, "The kind of the question is unknown");
+  gate_error_set (error, GATE_ERROR_INVALID, GATE_LAYER_NONE, NULL, _("The kind of the question is unknown"));
   return FALSE;
 }
 

@@ -2,6 +2,7 @@
 #include "gate-authorization-request.h"
 
 #include "gate-error.h"
+#include "gate-i18n.h"
 #include "gate-oauth-error.h"
 #include "gate-pkce.h"
 #include "gate-random.h"
@@ -163,8 +164,8 @@ refuse (GError     **error,
         const char  *what)
 {
   gate_error_set (error, GATE_ERROR_UNTRUSTED, GATE_LAYER_SIGNED_IN,
-                  "Sign in again; if it happens again, something interferes with the sign-in: report it to the service.",
-                  "The answer to the sign-in was refused: %s", what);
+                  _("Sign in again; if it happens again, something interferes with the sign-in: report it to the service."),
+                  _("The answer to the sign-in was refused: %s"), what);
 }
 
 static const char *
@@ -187,12 +188,12 @@ check_issuer (GateAuthorizationRequest  *self,
 
   if (!issuer && self->server->iss_supported)
     {
-      refuse (error, "it does not say which account server it comes from");
+      refuse (error, _("it does not say which account server it comes from"));
       return FALSE;
     }
   if (issuer && !gate_constant_time_equal (issuer, self->server->issuer))
     {
-      refuse (error, "it comes from another account server than the one that was asked");
+      refuse (error, _("it comes from another account server than the one that was asked"));
       return FALSE;
     }
   return TRUE;
@@ -219,12 +220,12 @@ gate_authorization_request_redeem (GateAuthorizationRequest  *self,
 
   if (!values)
     {
-      refuse (error, "it is not an address that this sign-in waits for");
+      refuse (error, _("it is not an address that this sign-in waits for"));
       return NULL;
     }
   if (self->redeemed || !gate_constant_time_equal (g_hash_table_lookup (values, "state"), self->state))
     {
-      refuse (error, self->redeemed ? "it had come already" : "it belongs to another sign-in");
+      refuse (error, self->redeemed ? _("it had come already") : _("it belongs to another sign-in"));
       return NULL;
     }
   self->redeemed = TRUE;
@@ -241,7 +242,7 @@ gate_authorization_request_redeem (GateAuthorizationRequest  *self,
     }
   if (!code || !*code || strlen (code) > CODE_LIMIT)
     {
-      refuse (error, "it has no authorization code");
+      refuse (error, _("it has no authorization code"));
       return NULL;
     }
   return gate_secret_new (code);

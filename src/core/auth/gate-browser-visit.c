@@ -2,6 +2,7 @@
 #include "gate-browser-visit.h"
 
 #include "gate-error.h"
+#include "gate-i18n.h"
 #include "gate-task.h"
 #include "gate-text.h"
 
@@ -86,7 +87,7 @@ static GError *
 refusal (GateSignInContext *context)
 {
   g_autofree char *title = gate_sign_in_context_dup_title (context);
-  return gate_error_new (GATE_ERROR_REFUSED, GATE_LAYER_SIGNED_IN, "Sign in again when you want to.", "The sign-in to %s was cancelled", title);
+  return gate_error_new (GATE_ERROR_REFUSED, GATE_LAYER_SIGNED_IN, _("Sign in again when you want to."), _("The sign-in to %s was cancelled"), title);
 }
 
 /* Accepted without an address: the browser is open and its answer comes to the listener. */
@@ -119,15 +120,15 @@ timed_out (gpointer user_data)
   g_autofree char *duration = gate_text_duration (context->time_limit_ms / 1000);
 
   decide (task, NULL, gate_error_new (GATE_ERROR_TIMED_OUT, GATE_LAYER_SIGNED_IN,
-                                      "Sign in again; if the browser showed an error, report it to the service.",
-                                      "Nobody finished the sign-in to %s in %s", title, duration));
+                                      _("Sign in again; if the browser showed an error, report it to the service."),
+                                      _("Nobody finished the sign-in to %s in %s"), title, duration));
   return G_SOURCE_REMOVE;
 }
 
 static gboolean
 decide_cancelled (gpointer user_data)
 {
-  decide (user_data, NULL, g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, "The sign-in was cancelled"));
+  decide (user_data, NULL, g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, _("The sign-in was cancelled")));
   return G_SOURCE_REMOVE;
 }
 

@@ -2,6 +2,7 @@
 #include "gate-certificate-sign-in.h"
 
 #include "gate-error.h"
+#include "gate-i18n.h"
 #include "gate-task.h"
 
 struct _GateCertificateSignIn {
@@ -19,7 +20,7 @@ typedef struct {
 G_DEFINE_FINAL_TYPE (GateCertificateSignIn, gate_certificate_sign_in, GATE_TYPE_SIGN_IN_METHOD)
 GATE_DEFINE_DATA (CertificateData, certificate_data)
 
-static const char remedy[] = "Give the certificate and its private key as PEM files without a pass phrase, or as pkcs11: addresses.";
+#define REMEDY _("Give the certificate and its private key as PEM files without a pass phrase, or as pkcs11: addresses.")
 
 static void
 certificate_data_clear (CertificateData *self)
@@ -67,8 +68,8 @@ use (GTask *task)
       return;
     }
   if (has_expired (self->certificate))
-    error = gate_error_new (GATE_ERROR_CREDENTIAL_EXPIRED, GATE_LAYER_SIGNED_IN, "Get a new certificate and give it to the connector.",
-                            "The client certificate for %s has expired", title);
+    error = gate_error_new (GATE_ERROR_CREDENTIAL_EXPIRED, GATE_LAYER_SIGNED_IN, _("Get a new certificate and give it to the connector."),
+                            _("The client certificate for %s has expired"), title);
   else if (data->message && gate_sign_in_context_is_home (self->context, data->message, &error))
     gate_http_set_certificate (data->message, self->certificate);
   if (error)
@@ -95,8 +96,8 @@ take (GTask           *task,
   if (owned->domain == GATE_ERROR)
     g_task_return_error (task, g_steal_pointer (&owned));
   else
-    g_task_return_error (task, gate_error_new (GATE_ERROR_INVALID, GATE_LAYER_SIGNED_IN, remedy,
-                                               "The client certificate cannot be used: %s", owned->message));
+    g_task_return_error (task, gate_error_new (GATE_ERROR_INVALID, GATE_LAYER_SIGNED_IN, REMEDY,
+                                               _("The client certificate cannot be used: %s"), owned->message));
 }
 
 static GTlsCertificate *
@@ -133,7 +134,7 @@ got_key (GObject      *source,
   g_autoptr(GError) keyring_error = NULL;
   g_autoptr(GateSecret) key = gate_vault_look_finish (GATE_VAULT (source), result, &keyring_error);
   g_autoptr(GateSecret) text = gate_sign_in_context_read_file (self->context, self->context->settings->certificate,
-                                                               "client certificate", &error);
+                                                               _("Client certificate"), &error);
   GTlsCertificate *certificate = text ? from_texts (text, key, &error) : NULL;
 
   /* A keyring that does not answer is no hindrance where the file has the key. */
@@ -141,7 +142,7 @@ got_key (GObject      *source,
     {
       g_clear_object (&certificate);
       error = keyring_error ? g_steal_pointer (&keyring_error)
-                            : gate_error_new (GATE_ERROR_INVALID, GATE_LAYER_SIGNED_IN, remedy, "The client certificate has no private key");
+                            : gate_error_new (GATE_ERROR_INVALID, GATE_LAYER_SIGNED_IN, REMEDY, _("The client certificate has no private key"));
     }
   take (task, certificate, error);
 }

@@ -4,6 +4,7 @@
 #include "gate-browser-visit.h"
 #include "gate-endpoint-consent.h"
 #include "gate-error.h"
+#include "gate-i18n.h"
 #include "gate-oauth-client-chooser.h"
 #include "gate-oauth-error.h"
 #include "gate-oauth-post.h"
@@ -125,8 +126,8 @@ got_tokens (GObject      *source,
   if (answer)
     tokens = gate_token_set_new_from_answer (answer, &request, &error);
   else if (!error)
-    error = gate_error_new (GATE_ERROR_PROTOCOL, GATE_LAYER_SIGNED_IN, "Report it to the service.",
-                            "The account server’s answer is no JSON document");
+    error = gate_error_new (GATE_ERROR_PROTOCOL, GATE_LAYER_SIGNED_IN, _("Report it to the service."),
+                            _("The account server’s answer is no JSON document"));
   if (tokens)
     g_task_return_pointer (task, tokens, (GDestroyNotify) gate_token_set_unref);
   else
@@ -181,10 +182,10 @@ add_scopes (GateQuestion *question,
             const char   *scope)
 {
   static const struct { GateScopeUse use; const char *label; } uses[] = {
-    { GATE_SCOPE_READS, "Asks to read" },
-    { GATE_SCOPE_CHANGES, "Asks to change" },
-    { GATE_SCOPE_OTHER, "Asks for" },
-    { GATE_SCOPE_IDENTITY, "Asks who you are" },
+    { GATE_SCOPE_READS, N_("Asks to read") },
+    { GATE_SCOPE_CHANGES, N_("Asks to change") },
+    { GATE_SCOPE_OTHER, N_("Asks for") },
+    { GATE_SCOPE_IDENTITY, N_("Asks who you are") },
   };
 
   gboolean stays = scope && gate_scopes_contain (scope, OFFLINE_ACCESS);
@@ -194,12 +195,12 @@ add_scopes (GateQuestion *question,
     {
       g_autofree char *names = gate_scopes_select (others, uses[i].use);
       if (names)
-        gate_question_add_detail (question, uses[i].label, names);
+        gate_question_add_detail (question, _(uses[i].label), names);
     }
   if (stays)
-    gate_question_add_detail (question, "Asks to stay signed in", OFFLINE_ACCESS);
+    gate_question_add_detail (question, _("Asks to stay signed in"), OFFLINE_ACCESS);
   if (!scope)
-    gate_question_add_detail (question, "Asks for", "what the service gives without being asked for more");
+    gate_question_add_detail (question, _("Asks for"), _("what the service gives without being asked for more"));
 }
 
 static GateQuestion *
@@ -209,21 +210,21 @@ make_question (GTask *task)
   FlowData *data = flow_data_of (task);
   g_autofree char *title = gate_sign_in_context_dup_title (context);
   g_autofree char *host = gate_server_metadata_dup_host (data->service->server);
-  g_autofree char *heading = g_strdup_printf ("Sign in to %s", title);
+  g_autofree char *heading = g_strdup_printf (_("Sign in to %s"), title);
   g_autofree char *address = gate_authorization_request_dup_address (data->request);
   GateQuestion *question = gate_sign_in_context_question (context, GATE_QUESTION_SIGN_IN, heading);
 
   gate_question_set_body (question, context->open_browser
-                            ? "Your browser opens the account server’s page; come back here when you have signed in."
-                            : "Open this address in a browser, on any computer, and sign in. If the page that comes last cannot be shown, "
-                              "paste its address here.");
+                            ? _("Your browser opens the account server’s page; come back here when you have signed in.")
+                            : _("Open this address in a browser, on any computer, and sign in. If the page that comes last cannot be shown, "
+                                "paste its address here."));
   gate_question_set_url (question, address);
-  gate_question_add_detail (question, "Service", gate_sign_in_context_get_host (context));
-  gate_question_add_detail (question, "Account server", host);
+  gate_question_add_detail (question, _("Service"), gate_sign_in_context_get_host (context));
+  gate_question_add_detail (question, _("Account server"), host);
   for (guint i = 0; data->confirmed && data->confirmed[i]; i++)
-    gate_question_add_detail (question, "Also sends to", data->confirmed[i]);
+    gate_question_add_detail (question, _("Also sends to"), data->confirmed[i]);
   add_scopes (question, gate_authorization_request_get_scope (data->request));
-  gate_question_add_detail (question, "Answer comes to", gate_authorization_request_get_redirect_uri (data->request));
+  gate_question_add_detail (question, _("Answer comes to"), gate_authorization_request_get_redirect_uri (data->request));
   return question;
 }
 

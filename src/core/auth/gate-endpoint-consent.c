@@ -2,6 +2,7 @@
 #include "gate-endpoint-consent.h"
 
 #include "gate-error.h"
+#include "gate-i18n.h"
 #include "gate-task.h"
 
 typedef struct {
@@ -38,11 +39,11 @@ refusal (ConsentData *data)
 {
   g_autofree char *host = gate_server_metadata_dup_host (data->server);
   g_autofree char *origins = g_strjoinv (", ", data->foreign);
-  g_autofree char *remedy = g_strdup_printf ("If you know that %s belongs to it, trust it for this connector (trustedEndpointOrigins); "
-                                             "else report it to the service.", origins);
+  g_autofree char *remedy = g_strdup_printf (_("If you know that %s belongs to it, trust it for this connector (trustedEndpointOrigins); "
+                                               "else report it to the service."), origins);
 
   return gate_error_new (GATE_ERROR_UNTRUSTED, GATE_LAYER_SIGNED_IN, remedy,
-                         "The account server %s has endpoints elsewhere, on %s; nothing was sent there", host, origins);
+                         _("The account server %s has endpoints elsewhere, on %s; nothing was sent there"), host, origins);
 }
 
 static void
@@ -70,17 +71,17 @@ ask (GTask *task)
   ConsentData *data = consent_data_of (task);
   g_autofree char *title = gate_sign_in_context_dup_title (context);
   g_autofree char *host = gate_server_metadata_dup_host (data->server);
-  g_autofree char *heading = g_strdup_printf ("Sign in to %s through another host?", title);
-  g_autofree char *body = g_strdup_printf ("%s says that part of its sign-in is elsewhere. What is sent there lets its owner act in your "
-                                           "name. Some services do this for good reasons; continue only if you know the host.", host);
+  g_autofree char *heading = g_strdup_printf (_("Sign in to %s through another host?"), title);
+  g_autofree char *body = g_strdup_printf (_("%s says that part of its sign-in is elsewhere. What is sent there lets its owner act in your "
+                                             "name. Some services do this for good reasons; continue only if you know the host."), host);
   g_autoptr(GateQuestion) question = gate_sign_in_context_question (context, GATE_QUESTION_CONFIRM, heading);
 
   gate_question_set_body (question, body);
-  gate_question_add_detail (question, "Account server", data->server->issuer);
+  gate_question_add_detail (question, _("Account server"), data->server->issuer);
   for (guint i = 0; data->foreign[i]; i++)
-    gate_question_add_detail (question, "Elsewhere", data->foreign[i]);
-  gate_question_add_choice (question, GATE_CHOICE_DECLINE, "Do Not Sign In");
-  gate_question_add_choice (question, GATE_CHOICE_ACCEPT, "Trust This Host");
+    gate_question_add_detail (question, _("Elsewhere"), data->foreign[i]);
+  gate_question_add_choice (question, GATE_CHOICE_DECLINE, _("Do Not Sign In"));
+  gate_question_add_choice (question, GATE_CHOICE_ACCEPT, _("Trust This Host"));
   gate_interaction_ask_async (context->interaction, question, g_task_get_cancellable (task), got_answer, g_object_ref (task));
 }
 

@@ -2,6 +2,7 @@
 #include "gate-field-values-private.h"
 
 #include "gate-error.h"
+#include "gate-i18n.h"
 #include "gate-jwt.h"
 #include "gate-task.h"
 
@@ -51,7 +52,7 @@ did_save_value (GObject      *source,
   /* The settings' date was the old value's; of the new one is known what it says itself. */
   GateSecretKey key = gate_field_value_key (self, value, GATE_FIELD_KIND_EXPIRY);
   g_autofree char *text = g_strdup_printf ("%" G_GINT64_FORMAT, value->expires);
-  g_autofree char *label = gate_sign_in_context_dup_label (self->context, "when a field expires");
+  g_autofree char *label = gate_sign_in_context_dup_label (self->context, _("when a field expires"));
   g_autoptr(GateSecret) secret = gate_secret_new (text);
   gate_vault_keep_async (self->context->vault, &key, label, secret, did_save, g_object_ref (task));
 }
@@ -105,8 +106,8 @@ got_answer (GObject      *source,
   else if (!gate_answer_is (answer, GATE_CHOICE_ACCEPT))
     {
       g_autofree char *title = gate_sign_in_context_dup_title (self->context);
-      g_task_return_error (task, gate_error_new (GATE_ERROR_REFUSED, GATE_LAYER_SIGNED_IN, "Connect again when you want to.",
-                                                 "The values for %s were not given", title));
+      g_task_return_error (task, gate_error_new (GATE_ERROR_REFUSED, GATE_LAYER_SIGNED_IN, _("Connect again when you want to."),
+                                                 _("The values for %s were not given"), title));
     }
   else
     {
@@ -156,7 +157,7 @@ gate_field_values_ask_async (GateFieldValues     *self,
   g_autoptr(GTask) task = gate_task_new (self, cancellable, callback, user_data, gate_field_values_ask_async);
   g_autoptr(GateForm) form = make_form (self, wish);
   g_autofree char *title = gate_sign_in_context_dup_title (self->context);
-  g_autofree char *heading = g_strdup_printf ("Connect to %s", title);
+  g_autofree char *heading = g_strdup_printf (_("Connect to %s"), title);
   g_autoptr(GError) error = NULL;
 
   ask_data_attach (task, ask_data_new ());
@@ -168,16 +169,16 @@ gate_field_values_ask_async (GateFieldValues     *self,
   if (!gate_sign_in_context_can_ask (self->context, GATE_INTERACTION_FORMS))
     {
       if (gate_field_values_check (self, &error))
-        gate_error_set (&error, GATE_ERROR_CREDENTIAL_EXPIRED, GATE_LAYER_SIGNED_IN, "Connect again and give new ones.",
-                        "%s does not accept the credentials of this connector", gate_sign_in_context_get_host (self->context));
+        gate_error_set (&error, GATE_ERROR_CREDENTIAL_EXPIRED, GATE_LAYER_SIGNED_IN, _("Connect again and give new ones."),
+                        _("%s does not accept the credentials of this connector"), gate_sign_in_context_get_host (self->context));
       g_task_return_error (task, g_steal_pointer (&error));
       return;
     }
 
   g_autoptr(GateQuestion) question = gate_sign_in_context_question (self->context, GATE_QUESTION_FIELDS, heading);
-  gate_question_set_body (question, self->context->again    ? "What was given before ends soon. The new ones are kept in the keyring."
-                                    : wish == GATE_FIELDS_ALL ? "The service did not accept what was given before."
-                                                              : "They are kept in the keyring.");
+  gate_question_set_body (question, self->context->again    ? _("What was given before ends soon. The new ones are kept in the keyring.")
+                                    : wish == GATE_FIELDS_ALL ? _("The service did not accept what was given before.")
+                                                              : _("They are kept in the keyring."));
   gate_question_set_form (question, form);
   gate_interaction_ask_async (self->context->interaction, question, cancellable, got_answer, g_steal_pointer (&task));
 }

@@ -3,6 +3,7 @@
 
 #include "gate-error.h"
 #include "gate-field-aws.h"
+#include "gate-i18n.h"
 #include "gate-secret-words.h"
 #include "gate-task.h"
 
@@ -55,7 +56,7 @@ set_header (GateFieldSignIn  *self,
   if (clean)
     soup_message_headers_replace (soup_message_get_request_headers (message), name, value);
   else
-    gate_error_set (error, GATE_ERROR_INVALID, GATE_LAYER_SIGNED_IN, "Give the value again.", "The value of the header %s has a line break", name);
+    gate_error_set (error, GATE_ERROR_INVALID, GATE_LAYER_SIGNED_IN, _("Give the value again."), _("The value of the header %s has a line break"), name);
   gate_secret_wipe (value);
   g_free (value);
   return clean;
@@ -420,8 +421,8 @@ gate_field_sign_in_new_key (GateSignInContext *context)
   GateSignInField *field = gate_sign_in_field_new ();
 
   field->name = g_strdup (KEY_NAME);
-  field->title = g_strdup ("API key");
-  field->description = g_strdup ("The service wants a key; its own pages say where to get one.");
+  field->title = g_strdup (_("API key"));
+  field->description = g_strdup (_("The service wants a key; its own pages say where to get one."));
   field->key = g_strdup ("Authorization");
   field->prefix = g_strdup ("Bearer ");
   field->required = FALSE;

@@ -2,6 +2,7 @@
 #include "gate-field-values-private.h"
 
 #include "gate-error.h"
+#include "gate-i18n.h"
 #include "gate-jwt.h"
 #include "gate-task.h"
 
@@ -371,7 +372,7 @@ gate_field_values_check (GateFieldValues  *self,
   for (guint i = 0; i < self->values->len; i++)
     {
       const GateFieldValue *value = gate_field_values_at (self, i);
-      g_autofree char *remedy = g_strdup_printf ("Connect %s again and give a new one.", title);
+      g_autofree char *remedy = g_strdup_printf (_("Connect %s again and give a new one."), title);
 
       if (gate_field_value_has_expired (value))
         {
@@ -379,12 +380,12 @@ gate_field_values_check (GateFieldValues  *self,
           g_autofree char *date = when ? g_date_time_format (when, "%Y-%m-%d") : g_strdup ("?");
 
           gate_error_set (error, GATE_ERROR_CREDENTIAL_EXPIRED, GATE_LAYER_SIGNED_IN, remedy,
-                          "“%s” of %s expired on %s", value->field->title, title, date);
+                          _("“%s” of %s expired on %s"), value->field->title, title, date);
           return FALSE;
         }
       if (!value->value && value->field->required)
         {
-          g_autofree char *why = g_strdup_printf ("“%s” of %s is missing", value->field->title, title);
+          g_autofree char *why = g_strdup_printf (_("“%s” of %s is missing"), value->field->title, title);
 
           gate_sign_in_context_set_needed (self->context, error, why);
           return FALSE;

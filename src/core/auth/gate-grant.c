@@ -3,6 +3,7 @@
 
 #include "gate-endpoint-consent.h"
 #include "gate-error.h"
+#include "gate-i18n.h"
 #include "gate-oauth-client-chooser.h"
 #include "gate-oauth-post.h"
 #include "gate-task.h"
@@ -57,8 +58,8 @@ got_tokens (GObject      *source,
   if (answer)
     tokens = gate_token_set_new_from_answer (answer, &request, &error);
   else if (!error)
-    error = gate_error_new (GATE_ERROR_PROTOCOL, GATE_LAYER_SIGNED_IN, "Report it to the service.",
-                            "The account server’s answer is no JSON document");
+    error = gate_error_new (GATE_ERROR_PROTOCOL, GATE_LAYER_SIGNED_IN, _("Report it to the service."),
+                            _("The account server’s answer is no JSON document"));
   if (tokens)
     g_task_return_pointer (task, tokens, (GDestroyNotify) gate_token_set_unref);
   else
@@ -183,10 +184,10 @@ client_missing (GateSignInContext *context,
   g_autofree char *host = gate_server_metadata_dup_host (data->server);
 
   if (grant_of (context, data->previous) == start_refresh)
-    return gate_error_new (GATE_ERROR_SIGN_IN_NEEDED, GATE_LAYER_SIGNED_IN, "Sign in again.",
-                           "The client that the sign-in at %s was made with is not known any more", host);
-  return gate_error_new (GATE_ERROR_CLIENT_NEEDED, GATE_LAYER_SIGNED_IN, "Give a client id for the connector.",
-                         "The connector has no client id for the account server %s", host);
+    return gate_error_new (GATE_ERROR_SIGN_IN_NEEDED, GATE_LAYER_SIGNED_IN, _("Sign in again."),
+                           _("The client that the sign-in at %s was made with is not known any more"), host);
+  return gate_error_new (GATE_ERROR_CLIENT_NEEDED, GATE_LAYER_SIGNED_IN, _("Give a client id for the connector."),
+                         _("The connector has no client id for the account server %s"), host);
 }
 
 static void

@@ -2,6 +2,7 @@
 #include "gate-headers-helper.h"
 
 #include "gate-error.h"
+#include "gate-i18n.h"
 #include "gate-json.h"
 #include "gate-program.h"
 #include "gate-secret.h"
@@ -42,7 +43,7 @@ typedef struct {
 
 GATE_DEFINE_DATA (RunData, run_data)
 
-static const char remedy[] = "Run the helper in a terminal to see what it does; it must print one JSON object of header names and values.";
+#define REMEDY _("Run the helper in a terminal to see what it does; it must print one JSON object of header names and values.")
 
 static void
 run_data_clear (RunData *self)
@@ -76,7 +77,7 @@ add_header (GHashTable  *headers,
   if (!gate_text_is_token (name) || g_strv_contains (reserved, lower) || !value || strlen (value) > VALUE_LIMIT
       || strpbrk (value, "\r\n"))
     {
-      gate_error_set (error, GATE_ERROR_INVALID, GATE_LAYER_SIGNED_IN, remedy, "The headers helper printed a header that cannot be sent");
+      gate_error_set (error, GATE_ERROR_INVALID, GATE_LAYER_SIGNED_IN, REMEDY, _("The headers helper printed a header that cannot be sent"));
       return FALSE;
     }
   g_hash_table_insert (headers, g_strdup (name), gate_secret_new (value));
@@ -96,7 +97,7 @@ parse_output (RunData  *data,
 
   if (!object || json_object_get_size (object) > HEADERS_MAX)
     {
-      gate_error_set (error, GATE_ERROR_INVALID, GATE_LAYER_SIGNED_IN, remedy, "The headers helper “%s” did not print a JSON object", data->name);
+      gate_error_set (error, GATE_ERROR_INVALID, GATE_LAYER_SIGNED_IN, REMEDY, _("The headers helper “%s” did not print a JSON object"), data->name);
       return NULL;
     }
   json_object_iter_init (&iter, object);
@@ -142,15 +143,15 @@ error_of_run (RunData *data)
   const GError *error = data->error;
 
   if (data->timed_out)
-    return gate_error_new (GATE_ERROR_TIMED_OUT, GATE_LAYER_SIGNED_IN, remedy, "The headers helper “%s” took too long", data->name);
+    return gate_error_new (GATE_ERROR_TIMED_OUT, GATE_LAYER_SIGNED_IN, REMEDY, _("The headers helper “%s” took too long"), data->name);
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return g_error_copy (error);
   if (error)
-    return gate_error_new (GATE_ERROR_FAILED, GATE_LAYER_SIGNED_IN, remedy, "The headers helper “%s” failed: %s", data->name, error->message);
+    return gate_error_new (GATE_ERROR_FAILED, GATE_LAYER_SIGNED_IN, REMEDY, _("The headers helper “%s” failed: %s"), data->name, error->message);
   if (data->size > OUTPUT_LIMIT)
-    return gate_error_new (GATE_ERROR_TOO_LARGE, GATE_LAYER_SIGNED_IN, remedy, "The headers helper “%s” printed too much", data->name);
+    return gate_error_new (GATE_ERROR_TOO_LARGE, GATE_LAYER_SIGNED_IN, REMEDY, _("The headers helper “%s” printed too much"), data->name);
   if (!data->successful)
-    return gate_error_new (GATE_ERROR_CREDENTIAL_EXPIRED, GATE_LAYER_SIGNED_IN, remedy, "The headers helper “%s” failed", data->name);
+    return gate_error_new (GATE_ERROR_CREDENTIAL_EXPIRED, GATE_LAYER_SIGNED_IN, REMEDY, _("The headers helper “%s” failed"), data->name);
   return NULL;
 }
 
@@ -231,8 +232,8 @@ start (RunData              *data,
   if (!g_spawn_async_with_pipes (NULL, argv, environment, G_SPAWN_DO_NOT_REAP_CHILD | G_SPAWN_STDERR_TO_DEV_NULL, set_group, NULL,
                                  &data->group, NULL, &output, NULL, &local))
     {
-      gate_error_set (error, GATE_ERROR_NOT_FOUND, GATE_LAYER_SIGNED_IN, "Install the helper, or correct the connector’s entry.",
-                      "The headers helper “%s” cannot be run: %s", data->name, local->message);
+      gate_error_set (error, GATE_ERROR_NOT_FOUND, GATE_LAYER_SIGNED_IN, _("Install the helper, or correct the connector’s entry."),
+                      _("The headers helper “%s” cannot be run: %s"), data->name, local->message);
       return FALSE;
     }
   data->pipe = g_unix_input_stream_new (output, TRUE);

@@ -3,6 +3,7 @@
 
 #include "gate-digest.h"
 #include "gate-error.h"
+#include "gate-i18n.h"
 #include "gate-task.h"
 
 #include <string.h>
@@ -53,7 +54,7 @@ remember (GTask *task)
 {
   GateSignInContext *context = g_task_get_source_object (task);
   GateSecretKey key = gate_sign_in_context_setting_key (context, KIND);
-  g_autofree char *label = gate_sign_in_context_dup_label (context, "approval of the headers helper");
+  g_autofree char *label = gate_sign_in_context_dup_label (context, _("approval of the headers helper"));
   g_autoptr(GateSecret) digest = gate_secret_new (approval_data_of (task)->digest);
 
   gate_vault_keep_async (context->vault, &key, label, digest, did_keep, g_object_ref (task));
@@ -75,8 +76,8 @@ got_answer (GObject      *source,
   else if (gate_answer_is (answer, GATE_CHOICE_ONCE))
     g_task_return_boolean (task, TRUE);
   else
-    g_task_return_error (task, gate_error_new (GATE_ERROR_REFUSED, GATE_LAYER_POLICY, "Connect again to be asked again.",
-                                               "The headers helper was not allowed to run"));
+    g_task_return_error (task, gate_error_new (GATE_ERROR_REFUSED, GATE_LAYER_POLICY, _("Connect again to be asked again."),
+                                               _("The headers helper was not allowed to run")));
 }
 
 static void
@@ -86,22 +87,22 @@ ask (GTask *task)
   ApprovalData *data = approval_data_of (task);
   g_autofree char *title = gate_sign_in_context_dup_title (context);
   g_autofree char *command = show (data->argv);
-  g_autoptr(GateQuestion) question = gate_sign_in_context_question (context, GATE_QUESTION_APPROVE_COMMAND, "Run This Program on Your Computer?");
+  g_autoptr(GateQuestion) question = gate_sign_in_context_question (context, GATE_QUESTION_APPROVE_COMMAND, _("Run This Program on Your Computer?"));
 
   if (!gate_sign_in_context_can_ask (context, GATE_INTERACTION_CHOICES))
     {
-      g_autofree char *remedy = g_strdup_printf ("Connect %s, and allow the program.", title);
+      g_autofree char *remedy = g_strdup_printf (_("Connect %s, and allow the program."), title);
 
       g_task_return_error (task, gate_error_new (GATE_ERROR_ASK_NEEDED, GATE_LAYER_POLICY, remedy,
-                                                 "The headers helper of %s is not approved yet", title));
+                                                 _("The headers helper of %s is not approved yet"), title));
       return;
     }
-  gate_question_set_body (question, "It prints what signs in to the service. Approve it only if you know where the program comes from.");
-  gate_question_add_detail (question, "Command", command);
-  gate_question_add_detail (question, "Not confined", "it can read and change your files");
-  gate_question_add_choice (question, GATE_CHOICE_ALWAYS, "Run It, and Remember Until It Changes");
-  gate_question_add_choice (question, GATE_CHOICE_ONCE, "Run It Once");
-  gate_question_add_choice (question, GATE_CHOICE_DECLINE, "Do Not Run It");
+  gate_question_set_body (question, _("It prints what signs in to the service. Approve it only if you know where the program comes from."));
+  gate_question_add_detail (question, _("Command"), command);
+  gate_question_add_detail (question, _("Not confined"), _("it can read and change your files"));
+  gate_question_add_choice (question, GATE_CHOICE_ALWAYS, _("Run It, and Remember Until It Changes"));
+  gate_question_add_choice (question, GATE_CHOICE_ONCE, _("Run It Once"));
+  gate_question_add_choice (question, GATE_CHOICE_DECLINE, _("Do Not Run It"));
   gate_interaction_ask_async (context->interaction, question, g_task_get_cancellable (task), got_answer, g_object_ref (task));
 }
 

@@ -3,6 +3,7 @@
 
 #include "gate-address.h"
 #include "gate-error.h"
+#include "gate-i18n.h"
 #include "gate-json.h"
 #include "gate-task.h"
 
@@ -59,8 +60,8 @@ got_answer (GObject      *source,
   else if (is_absent (message))
     fetch_next (task);
   else if (SOUP_STATUS_IS_REDIRECTION (soup_message_get_status (message)))
-    g_task_return_error (task, gate_error_new (GATE_ERROR_UNTRUSTED, GATE_LAYER_SIGNED_IN, "Report it to the service.",
-                                               "%s redirects its sign-in metadata elsewhere; the redirect was not followed", host));
+    g_task_return_error (task, gate_error_new (GATE_ERROR_UNTRUSTED, GATE_LAYER_SIGNED_IN, _("Report it to the service."),
+                                               _("%s redirects its sign-in metadata elsewhere; the redirect was not followed"), host));
   else if (soup_message_get_status (message) != SOUP_STATUS_OK)
     g_task_return_error (task, gate_http_error_for (message, body));
   else
@@ -82,7 +83,7 @@ fetch_next (GTask *task)
     }
   data->index++;
 
-  g_autoptr(GUri) uri = gate_address_parse_secure (address, "address of the sign-in metadata", &error);
+  g_autoptr(GUri) uri = gate_address_parse_secure (address, _("address of the sign-in metadata"), &error);
   if (!uri)
     {
       g_task_return_error (task, g_steal_pointer (&error));

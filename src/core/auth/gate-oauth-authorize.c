@@ -4,6 +4,7 @@
 #include "gate-code-flow.h"
 #include "gate-error.h"
 #include "gate-grant.h"
+#include "gate-i18n.h"
 #include "gate-scopes.h"
 
 #include <string.h>
@@ -48,8 +49,8 @@ explain (GTask  *task,
     return error;
   g_error_free (error);
   return gate_error_new (GATE_ERROR_UNSUPPORTED, GATE_LAYER_SIGNED_IN,
-                         "Give the connector the key or the headers that the service wants; ask who runs it for them.",
-                         "%s wants credentials, but names no account server to sign in at",
+                         _("Give the connector the key or the headers that the service wants; ask who runs it for them."),
+                         _("%s wants credentials, but names no account server to sign in at"),
                          gate_sign_in_context_get_host (self->context));
 }
 
@@ -136,8 +137,8 @@ ask_person (GTask *task)
       return;
     }
   give_back_attempt (task);
-  gate_oauth_challenge_fail (task, gate_error_new (GATE_ERROR_REFUSED, GATE_LAYER_SIGNED_IN, "Wait two minutes, then sign in again.",
-                                                   "The sign-in to %s was begun several times and not finished",
+  gate_oauth_challenge_fail (task, gate_error_new (GATE_ERROR_REFUSED, GATE_LAYER_SIGNED_IN, _("Wait two minutes, then sign in again."),
+                                                   _("The sign-in to %s was begun several times and not finished"),
                                                    gate_sign_in_context_get_host (self->context)));
 }
 
@@ -243,20 +244,21 @@ gate_oauth_sign_in_needed (GTask *task)
   if (data->forbidden)
     {
       g_autofree char *title = gate_sign_in_context_dup_title (self->context);
-      g_autofree char *remedy = g_strdup_printf ("Sign in to %s again, with more scopes.", title);
-      return gate_error_new (GATE_ERROR_SCOPE_NEEDED, GATE_LAYER_SIGNED_IN, remedy, "The sign-in to %s does not allow this; it needs %s",
-                             title, data->scope ? data->scope : "more scopes");
+      g_autofree char *remedy = g_strdup_printf (_("Sign in to %s again, with more scopes."), title);
+      return gate_error_new (GATE_ERROR_SCOPE_NEEDED, GATE_LAYER_SIGNED_IN, remedy,
+                             data->scope ? _("The sign-in to %s does not allow this; it needs %s") : _("The sign-in to %s does not allow this"),
+                             title, data->scope);
     }
   if (current && data->service && strcmp (current->issuer, data->service->server->issuer) != 0)
     {
       g_autofree char *host = gate_server_metadata_dup_host (data->service->server);
-      g_autofree char *why = g_strdup_printf ("The service has moved to another account server, %s; the old sign-in was not sent there", host);
+      g_autofree char *why = g_strdup_printf (_("The service has moved to another account server, %s; the old sign-in was not sent there"), host);
       gate_sign_in_context_set_needed (self->context, &error, why);
     }
   else if (current)
     gate_sign_in_context_set_needed (self->context, &error, current->access_token && !current->refresh_token
-                                       ? "The sign-in has expired, and the account server gave nothing to renew it with"
-                                       : "The sign-in has expired or was revoked; renewing it was tried");
+                                       ? _("The sign-in has expired, and the account server gave nothing to renew it with")
+                                       : _("The sign-in has expired or was revoked; renewing it was tried"));
   else
     gate_sign_in_context_set_needed (self->context, &error, NULL);
   return error;
@@ -327,8 +329,8 @@ gate_oauth_authorize (GTask *task)
     gate_token_keeper_load_async (self->keeper, GATE_VAULT_FRESH, g_task_get_cancellable (task), did_look_elsewhere, task);
   else if (!gate_attempts_take (self->authorizations, data->operation))
     gate_oauth_challenge_fail (task, gate_error_new (GATE_ERROR_SCOPE_NEEDED, GATE_LAYER_SIGNED_IN,
-                                          "Ask who manages your account at the service which permissions it needs.",
-                                          "%s still refuses after several sign-ins", gate_sign_in_context_get_host (self->context)));
+                                          _("Ask who manages your account at the service which permissions it needs."),
+                                          _("%s still refuses after several sign-ins"), gate_sign_in_context_get_host (self->context)));
   else
     {
       data->wanted_scope = choose_scope (self, data);

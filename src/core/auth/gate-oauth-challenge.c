@@ -4,6 +4,7 @@
 #include "gate-challenge.h"
 #include "gate-error.h"
 #include "gate-grant.h"
+#include "gate-i18n.h"
 #include "gate-scopes.h"
 #include "gate-task.h"
 
@@ -174,11 +175,11 @@ check_step_up (GTask *task)
     return TRUE;
   if (data->current && gate_scopes_contain (data->current->scope, data->scope))
     error = gate_error_new (GATE_ERROR_SCOPE_NEEDED, GATE_LAYER_SIGNED_IN,
-                            "Ask who manages your account at the service which permissions it needs.",
-                            "%s wants the scopes %s, which the sign-in has already", host, data->scope);
+                            _("Ask who manages your account at the service which permissions it needs."),
+                            _("%s wants the scopes %s, which the sign-in has already"), host, data->scope);
   else if (self->context->read_only && (g_strcmp0 (reading, data->scope) != 0 || gate_scope_get_use (data->scope) == GATE_SCOPE_CHANGES))
-    error = gate_error_new (GATE_ERROR_SCOPE_NEEDED, GATE_LAYER_SIGNED_IN, "Sign in again without reading only.",
-                            "%s wants the scopes %s, but the sign-in is for reading only", host, data->scope);
+    error = gate_error_new (GATE_ERROR_SCOPE_NEEDED, GATE_LAYER_SIGNED_IN, _("Sign in again without reading only."),
+                            _("%s wants the scopes %s, but the sign-in is for reading only"), host, data->scope);
   if (error)
     gate_oauth_challenge_fail (task, error);
   return error == NULL;

@@ -4,6 +4,7 @@
 #include "gate-address.h"
 #include "gate-config.h"
 #include "gate-error.h"
+#include "gate-i18n.h"
 #include "gate-json.h"
 #include "gate-oauth-error.h"
 #include "gate-oauth-register.h"
@@ -82,7 +83,7 @@ keep_client (GTask           *task,
   ChooseData *data = choose_data_of (task);
   GateSecretKey key = gate_sign_in_context_key (context, "client", client->issuer, NULL);
   g_autoptr(GateSecret) record = gate_oauth_client_to_secret (client);
-  g_autofree char *label = gate_sign_in_context_dup_label (context, "client registration");
+  g_autofree char *label = gate_sign_in_context_dup_label (context, _("client registration"));
 
   g_clear_pointer (&data->client, gate_oauth_client_unref);
   data->client = client;
@@ -140,12 +141,12 @@ client_needed (GTask *task)
 {
   ChooseData *data = choose_data_of (task);
   g_autofree char *host = gate_server_metadata_dup_host (data->server);
-  g_autofree char *remedy = g_strdup_printf ("Register a client at %s with the redirect address %s (its port is yours to choose), and "
-                                             "give its client id, secret and port for this connector.",
+  g_autofree char *remedy = g_strdup_printf (_("Register a client at %s with the redirect address %s (its port is yours to choose), and "
+                                               "give its client id, secret and port for this connector."),
                                              host, gate_loopback_listener_get_redirect_uri (data->listener));
 
   return gate_error_new (GATE_ERROR_CLIENT_NEEDED, GATE_LAYER_SIGNED_IN, remedy,
-                         "The account server %s registers no clients by itself", host);
+                         _("The account server %s registers no clients by itself"), host);
 }
 
 static guint16
@@ -208,11 +209,11 @@ static GateForm *
 make_form (guint16 port)
 {
   GateForm *form = gate_form_new ();
-  g_autoptr(GateFormField) id = gate_form_field_new ("client_id", GATE_FORM_TEXT, "Client ID", NULL, TRUE);
-  g_autoptr(GateFormField) secret = gate_form_field_new ("client_secret", GATE_FORM_SECRET, "Client secret",
-                                                         "Leave it empty for a public client.", FALSE);
-  g_autoptr(GateFormField) port_field = gate_form_field_new ("port", GATE_FORM_INTEGER, "Port",
-                                                             "The port of the redirect address that you registered.", FALSE);
+  g_autoptr(GateFormField) id = gate_form_field_new ("client_id", GATE_FORM_TEXT, _("Client ID"), NULL, TRUE);
+  g_autoptr(GateFormField) secret = gate_form_field_new ("client_secret", GATE_FORM_SECRET, _("Client secret"),
+                                                         _("Leave it empty for a public client."), FALSE);
+  g_autoptr(GateFormField) port_field = gate_form_field_new ("port", GATE_FORM_INTEGER, _("Port"),
+                                                             _("The port of the redirect address that you registered."), FALSE);
   g_autoptr(JsonNode) value = json_node_init_int (json_node_alloc (), port);
 
   gate_form_field_set_default (port_field, value);
@@ -230,9 +231,9 @@ ask_for_client (GTask *task)
   const char *redirect_uri = gate_loopback_listener_get_redirect_uri (data->listener);
   g_autofree char *host = gate_server_metadata_dup_host (data->server);
   g_autofree char *title = gate_sign_in_context_dup_title (context);
-  g_autofree char *heading = g_strdup_printf ("Client for %s", title);
-  g_autofree char *body = g_strdup_printf ("%s does not register programs by itself. Register one with it, with exactly this redirect "
-                                           "address, and give its client ID here.", host);
+  g_autofree char *heading = g_strdup_printf (_("Client for %s"), title);
+  g_autofree char *body = g_strdup_printf (_("%s does not register programs by itself. Register one with it, with exactly this redirect "
+                                             "address, and give its client ID here."), host);
   g_autoptr(GateForm) form = make_form (port_of (redirect_uri));
 
   if (!gate_sign_in_context_can_ask (context, GATE_INTERACTION_FORMS))
@@ -243,8 +244,8 @@ ask_for_client (GTask *task)
 
   g_autoptr(GateQuestion) question = gate_sign_in_context_question (context, GATE_QUESTION_FIELDS, heading);
   gate_question_set_body (question, body);
-  gate_question_add_detail (question, "Account server", host);
-  gate_question_add_detail (question, "Redirect address", redirect_uri);
+  gate_question_add_detail (question, _("Account server"), host);
+  gate_question_add_detail (question, _("Redirect address"), redirect_uri);
   gate_question_set_form (question, form);
   gate_interaction_ask_async (context->interaction, question, g_task_get_cancellable (task), got_answer, g_object_ref (task));
 }
@@ -338,8 +339,8 @@ check_issuer (GateSignInContext   *context,
   if (!settings->client_id || (!configured_elsewhere && !used_elsewhere))
     return TRUE;
   gate_error_set (error, GATE_ERROR_UNTRUSTED, GATE_LAYER_SIGNED_IN,
-                  "If the move is known to you, register a client with the new account server and give its id for the connector.",
-                  "The client “%s” belongs to the account server %s, but the service now uses %s; nothing was sent there",
+                  _("If the move is known to you, register a client with the new account server and give its id for the connector."),
+                  _("The client “%s” belongs to the account server %s, but the service now uses %s; nothing was sent there"),
                   settings->client_id, configured_elsewhere ? settings->issuer : previous->issuer, server->issuer);
   return FALSE;
 }

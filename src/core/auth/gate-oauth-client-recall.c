@@ -3,6 +3,7 @@
 
 #include "gate-config.h"
 #include "gate-error.h"
+#include "gate-i18n.h"
 #include "gate-task.h"
 
 typedef struct {
@@ -56,8 +57,8 @@ take_key (GTask       *task,
     return FALSE;
   if (wanted && g_strcmp0 (gate_signing_algorithm_to_string (gate_signing_key_get_algorithm (key)), wanted) != 0)
     {
-      gate_error_set (error, GATE_ERROR_INVALID, GATE_LAYER_SIGNED_IN, "Give another key, or correct the algorithm.",
-                      "The client’s private key is not one for %s", wanted);
+      gate_error_set (error, GATE_ERROR_INVALID, GATE_LAYER_SIGNED_IN, _("Give another key, or correct the algorithm."),
+                      _("The client’s private key is not one for %s"), wanted);
       return FALSE;
     }
   recall_data_of (task)->client->key = g_steal_pointer (&key);
@@ -75,8 +76,8 @@ got_signing_key (GObject      *source,
   g_autoptr(GateSecret) pem = gate_vault_look_finish (GATE_VAULT (source), result, &error);
 
   if (!pem && !error)
-    error = gate_error_new (GATE_ERROR_CLIENT_NEEDED, GATE_LAYER_SIGNED_IN, "Give the client’s private key for the connector.",
-                            "The private key of the client “%s” is missing", data->client->id);
+    error = gate_error_new (GATE_ERROR_CLIENT_NEEDED, GATE_LAYER_SIGNED_IN, _("Give the client’s private key for the connector."),
+                            _("The private key of the client “%s” is missing"), data->client->id);
   if (pem && take_key (task, pem, &error))
     return_client (task, data->client);
   else
@@ -99,7 +100,7 @@ find_signing_key (GTask *task)
       return;
     }
 
-  g_autoptr(GateSecret) pem = gate_sign_in_context_read_file (context, path, "client’s private key", &error);
+  g_autoptr(GateSecret) pem = gate_sign_in_context_read_file (context, path, _("Private key of the client"), &error);
   if (pem && take_key (task, pem, &error))
     return_client (task, data->client);
   else
@@ -117,8 +118,8 @@ got_client_secret (GObject      *source,
 
   data->client->secret = gate_vault_look_finish (GATE_VAULT (source), result, &error);
   if (!data->client->secret && !error)
-    error = gate_error_new (GATE_ERROR_CLIENT_NEEDED, GATE_LAYER_SIGNED_IN, "Give the client secret for the connector.",
-                            "The secret of the client “%s” is missing", data->client->id);
+    error = gate_error_new (GATE_ERROR_CLIENT_NEEDED, GATE_LAYER_SIGNED_IN, _("Give the client secret for the connector."),
+                            _("The secret of the client “%s” is missing"), data->client->id);
   if (error)
     g_task_return_error (task, g_steal_pointer (&error));
   else

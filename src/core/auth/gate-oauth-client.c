@@ -2,6 +2,7 @@
 #include "gate-oauth-client.h"
 
 #include "gate-error.h"
+#include "gate-i18n.h"
 #include "gate-json.h"
 
 #include <string.h>
@@ -98,8 +99,8 @@ gate_oauth_client_new_from_answer (JsonNode    *answer,
 
   if (!id || !*id || strlen (id) > ID_LIMIT || (text && strlen (text) > ID_LIMIT))
     {
-      gate_error_set (error, GATE_ERROR_PROTOCOL, GATE_LAYER_SIGNED_IN, "Report it to the service, or give a client id of your own.",
-                      "The account server’s answer to the registration has no client id");
+      gate_error_set (error, GATE_ERROR_PROTOCOL, GATE_LAYER_SIGNED_IN, _("Report it to the service, or give a client id of your own."),
+                      _("The account server’s answer to the registration has no client id"));
       return NULL;
     }
 

@@ -3,6 +3,7 @@
 
 #include "gate-address.h"
 #include "gate-error.h"
+#include "gate-i18n.h"
 #include "gate-metadata-fetch.h"
 #include "gate-task.h"
 
@@ -112,8 +113,8 @@ got_metadata (GObject      *source,
     service->metadata = gate_resource_metadata_parse (g_bytes_get_data (document, NULL), g_bytes_get_size (document),
                                                       context->address, &error);
   else if (!error && data->named)
-    error = gate_error_new (GATE_ERROR_PROTOCOL, GATE_LAYER_SIGNED_IN, "Report it to the service.",
-                            "%s names sign-in metadata that are not there", gate_sign_in_context_get_host (context));
+    error = gate_error_new (GATE_ERROR_PROTOCOL, GATE_LAYER_SIGNED_IN, _("Report it to the service."),
+                            _("%s names sign-in metadata that are not there"), gate_sign_in_context_get_host (context));
   if (error)
     {
       g_task_return_error (task, g_steal_pointer (&error));
@@ -135,13 +136,13 @@ addresses_of (GateSignInContext  *context,
   if (!named)
     return gate_resource_metadata_addresses (context->address);
 
-  g_autoptr(GUri) uri = gate_address_parse_sent (named, "address of the sign-in metadata", error);
+  g_autoptr(GUri) uri = gate_address_parse_sent (named, _("address of the sign-in metadata"), error);
   if (!uri)
     return NULL;
   if (!gate_address_same_origin (uri, context->address))
     {
-      gate_error_set (error, GATE_ERROR_UNTRUSTED, GATE_LAYER_SIGNED_IN, "Report it to the service.",
-                      "%s names sign-in metadata on another host, %s; they were not fetched", gate_sign_in_context_get_host (context),
+      gate_error_set (error, GATE_ERROR_UNTRUSTED, GATE_LAYER_SIGNED_IN, _("Report it to the service."),
+                      _("%s names sign-in metadata on another host, %s; they were not fetched"), gate_sign_in_context_get_host (context),
                       g_uri_get_host (uri));
       return NULL;
     }

@@ -2,6 +2,7 @@
 #include "gate-oauth-private.h"
 
 #include "gate-error.h"
+#include "gate-i18n.h"
 #include "gate-task.h"
 
 typedef struct {
@@ -47,7 +48,7 @@ create_key (GTask *task)
   GateOauth *self = g_task_get_source_object (task);
   DpopData *data = dpop_data_of (task);
   GateSecretKey name = gate_sign_in_context_key (self->context, "dpop-key", data->issuer, NULL);
-  g_autofree char *label = gate_sign_in_context_dup_label (self->context, "key of the sign-in");
+  g_autofree char *label = gate_sign_in_context_dup_label (self->context, _("key of the sign-in"));
   g_autoptr(GError) error = NULL;
 
   data->key = gate_signing_key_generate (&error);
@@ -76,8 +77,8 @@ got_key (GObject      *source,
   else if (error)
     g_task_return_error (task, g_steal_pointer (&error));
   else
-    g_task_return_error (task, gate_error_new (GATE_ERROR_SIGN_IN_NEEDED, GATE_LAYER_SIGNED_IN, "Sign in again.",
-                                               "The key that the sign-in is bound to is missing"));
+    g_task_return_error (task, gate_error_new (GATE_ERROR_SIGN_IN_NEEDED, GATE_LAYER_SIGNED_IN, _("Sign in again."),
+                                               _("The key that the sign-in is bound to is missing")));
 }
 
 /**

@@ -3,6 +3,7 @@
 
 #include "gate-address.h"
 #include "gate-error.h"
+#include "gate-i18n.h"
 #include "gate-metadata-fetch.h"
 #include "gate-task.h"
 
@@ -55,8 +56,8 @@ read_document (GateSignInContext  *context,
     return NULL;
   if (is_origin_of (server->issuer, data->issuer))
     return g_steal_pointer (&server);
-  gate_error_set (error, GATE_ERROR_UNTRUSTED, GATE_LAYER_SIGNED_IN, "Report it to the service.",
-                  "%s says that its account server is another; nothing was sent there", gate_sign_in_context_get_host (context));
+  gate_error_set (error, GATE_ERROR_UNTRUSTED, GATE_LAYER_SIGNED_IN, _("Report it to the service."),
+                  _("%s says that its account server is another; nothing was sent there"), gate_sign_in_context_get_host (context));
   return NULL;
 }
 
@@ -77,8 +78,8 @@ got_document (GObject      *source,
   else if (!error && data->guess && !context->settings->metadata_url)
     server = gate_server_metadata_new_guessed (context->address);
   else if (!error)
-    error = gate_error_new (GATE_ERROR_PROTOCOL, GATE_LAYER_SIGNED_IN, "Report it to the service.",
-                            "The account server %s publishes no metadata", data->issuer);
+    error = gate_error_new (GATE_ERROR_PROTOCOL, GATE_LAYER_SIGNED_IN, _("Report it to the service."),
+                            _("The account server %s publishes no metadata"), data->issuer);
 
   if (server)
     g_task_return_pointer (task, server, (GDestroyNotify) gate_server_metadata_unref);

@@ -3,6 +3,7 @@
 
 #include "gate-address.h"
 #include "gate-error.h"
+#include "gate-i18n.h"
 #include "gate-json.h"
 #include "gate-jwt.h"
 #include "gate-oauth-error.h"
@@ -108,8 +109,8 @@ error_of_answer (PostData       *data,
   guint status = soup_message_get_status (data->message);
 
   if (SOUP_STATUS_IS_REDIRECTION (status))
-    return gate_error_new (GATE_ERROR_UNTRUSTED, GATE_LAYER_SIGNED_IN, "Report it to the service.",
-                           "%s redirects a request that carries credentials; the redirect was not followed", host);
+    return gate_error_new (GATE_ERROR_UNTRUSTED, GATE_LAYER_SIGNED_IN, _("Report it to the service."),
+                           _("%s redirects a request that carries credentials; the redirect was not followed"), host);
   if (!code || status == TOO_MANY_REQUESTS)
     return gate_http_error_for (data->message, NULL);
   return gate_oauth_error_new (code, masked ? masked : description, host, status);
@@ -214,7 +215,7 @@ gate_oauth_post_async (GateSignInContext   *context,
   data->form = gate_urlencoded_copy (post->form);
   data->dpop = post->dpop ? g_object_ref (post->dpop) : NULL;
   data->unguarded = post->unguarded;
-  data->endpoint = gate_address_parse_secure (post->endpoint, "endpoint of the account server", &error);
+  data->endpoint = gate_address_parse_secure (post->endpoint, _("endpoint of the account server"), &error);
   if (data->endpoint)
     send_post (task);
   else

@@ -3,6 +3,7 @@
 
 #include "gate-address.h"
 #include "gate-error.h"
+#include "gate-i18n.h"
 #include "gate-json.h"
 #include "gate-oauth-error.h"
 #include "gate-task.h"
@@ -86,8 +87,8 @@ error_of_answer (RegisterData *data,
   if (SOUP_STATUS_IS_SERVER_ERROR (status) || status == TOO_MANY_REQUESTS)
     return gate_http_error_for (data->message, NULL);
   return gate_error_new (GATE_ERROR_CLIENT_NEEDED, GATE_LAYER_SIGNED_IN,
-                         "Register a client with the service yourself and give its id.",
-                         "The account server %s does not register our client (HTTP %u)", host, status);
+                         _("Register a client with the service yourself and give its id."),
+                         _("The account server %s does not register our client (HTTP %u)"), host, status);
 }
 
 static void
@@ -140,7 +141,7 @@ gate_oauth_register_async (GateSignInContext   *context,
 {
   g_autoptr(GTask) task = gate_task_new (context, cancellable, callback, user_data, gate_oauth_register_async);
   g_autoptr(GError) error = NULL;
-  g_autoptr(GUri) endpoint = gate_address_parse_secure (server->registration_endpoint, "registration endpoint", &error);
+  g_autoptr(GUri) endpoint = gate_address_parse_secure (server->registration_endpoint, _("registration endpoint"), &error);
   RegisterData *data = register_data_new ();
 
   register_data_attach (task, data);

@@ -3,6 +3,7 @@
 
 #include "gate-error.h"
 #include "gate-grant.h"
+#include "gate-i18n.h"
 #include "gate-oauth-error.h"
 #include "gate-task.h"
 
@@ -159,7 +160,7 @@ start_renewal (gpointer             owner,
   if (!gate_grant_is_possible (self->context, tokens))
     {
       g_autoptr(GError) error = NULL;
-      gate_sign_in_context_set_needed (self->context, &error, "The sign-in has expired, and the account server gave nothing to renew it with");
+      gate_sign_in_context_set_needed (self->context, &error, _("The sign-in has expired, and the account server gave nothing to renew it with"));
       g_task_return_error (task, g_steal_pointer (&error));
     }
   else if (self->server && strcmp (self->server->issuer, tokens->issuer) == 0 && (!tokens->dpop || self->dpop))
@@ -351,11 +352,11 @@ add_settings (GateOauth *self)
   gboolean by_key = g_strcmp0 (settings->client_auth, "private_key_jwt") == 0;
 
   if (settings->has_client_secret)
-    gate_field_values_add_setting (self->secrets, "client-secret", "Client secret", "The secret of the client that is registered with the service.");
+    gate_field_values_add_setting (self->secrets, "client-secret", _("Client secret"), _("The secret of the client that is registered with the service."));
   if (by_key && !settings->signing_key)
-    gate_field_values_add_setting (self->secrets, "signing-key", "Private key", "The private key of the client, in PEM form.");
+    gate_field_values_add_setting (self->secrets, "signing-key", _("Private key"), _("The private key of the client, in PEM form."));
   if ((settings->kind == GATE_SIGN_IN_ENTERPRISE || settings->kind == GATE_SIGN_IN_WORKLOAD) && !settings->subject_token_file)
-    gate_field_values_add_setting (self->secrets, "subject-token", "Identity token", "What the identity provider or the platform gave you.");
+    gate_field_values_add_setting (self->secrets, "subject-token", _("Identity token"), _("What the identity provider or the platform gave you."));
 }
 
 static void

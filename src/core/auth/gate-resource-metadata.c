@@ -3,6 +3,7 @@
 
 #include "gate-address.h"
 #include "gate-error.h"
+#include "gate-i18n.h"
 #include "gate-json-record.h"
 #include "gate-text.h"
 
@@ -54,7 +55,7 @@ check_resource (GateResourceMetadata  *self,
                 GUri                  *server,
                 GError               **error)
 {
-  g_autoptr(GUri) resource = gate_address_parse_sent (self->resource, "resource of the sign-in metadata", error);
+  g_autoptr(GUri) resource = gate_address_parse_sent (self->resource, _("resource of the sign-in metadata"), error);
 
   if (!resource)
     return FALSE;
@@ -64,8 +65,8 @@ check_resource (GateResourceMetadata  *self,
       g_autofree char *shown = gate_text_shorten (visible, 100);
 
       gate_error_set (error, GATE_ERROR_UNTRUSTED, GATE_LAYER_SIGNED_IN,
-                      "Check the connector’s address; if it is right, report it to the service.",
-                      "%s says that its sign-in is for another resource, %s; nothing was sent there", g_uri_get_host (server), shown);
+                      _("Check the connector’s address; if it is right, report it to the service."),
+                      _("%s says that its sign-in is for another resource, %s; nothing was sent there"), g_uri_get_host (server), shown);
       return FALSE;
     }
   return TRUE;
@@ -80,13 +81,13 @@ check_servers (GateResourceMetadata  *self,
 
   if (count == 0 || count > SERVERS_MAX)
     {
-      gate_error_set (error, GATE_ERROR_PROTOCOL, GATE_LAYER_SIGNED_IN, "Report it to the service, or name the account server in the connector.",
-                      "%s names %s authorization servers", g_uri_get_host (server), count == 0 ? "no" : "too many");
+      gate_error_set (error, GATE_ERROR_PROTOCOL, GATE_LAYER_SIGNED_IN, _("Report it to the service, or name the account server in the connector."),
+                      count == 0 ? _("%s names no authorization servers") : _("%s names too many authorization servers"), g_uri_get_host (server));
       return FALSE;
     }
   for (guint i = 0; i < count; i++)
     {
-      g_autoptr(GUri) issuer = gate_address_parse_secure (self->authorization_servers[i], "authorization server", error);
+      g_autoptr(GUri) issuer = gate_address_parse_secure (self->authorization_servers[i], _("authorization server"), error);
 
       if (!issuer)
         return FALSE;
@@ -119,8 +120,8 @@ gate_resource_metadata_parse (const char  *text,
   g_atomic_ref_count_init (&self->ref_count);
   if (!node || !gate_json_record_read (fields, node, self, &local))
     {
-      gate_error_set (error, GATE_ERROR_PROTOCOL, GATE_LAYER_SIGNED_IN, "Report it to the service.",
-                      "The sign-in metadata of %s cannot be used: %s", g_uri_get_host (server), local->message);
+      gate_error_set (error, GATE_ERROR_PROTOCOL, GATE_LAYER_SIGNED_IN, _("Report it to the service."),
+                      _("The sign-in metadata of %s cannot be used: %s"), g_uri_get_host (server), local->message);
       return NULL;
     }
   if (!check_resource (self, server, error) || !check_servers (self, server, error))

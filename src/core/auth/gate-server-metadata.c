@@ -3,6 +3,7 @@
 
 #include "gate-address.h"
 #include "gate-error.h"
+#include "gate-i18n.h"
 #include "gate-json-record.h"
 #include "gate-text.h"
 
@@ -30,10 +31,10 @@ static const GateJsonField fields[] = {
 
 /* The endpoints, for the checks that all of them have to pass. */
 static const struct { const char *what; gsize offset; } endpoints[] = {
-  { "authorization endpoint", G_STRUCT_OFFSET (GateServerMetadata, authorization_endpoint) },
-  { "token endpoint", G_STRUCT_OFFSET (GateServerMetadata, token_endpoint) },
-  { "registration endpoint", G_STRUCT_OFFSET (GateServerMetadata, registration_endpoint) },
-  { "revocation endpoint", G_STRUCT_OFFSET (GateServerMetadata, revocation_endpoint) },
+  { N_("authorization endpoint"), G_STRUCT_OFFSET (GateServerMetadata, authorization_endpoint) },
+  { N_("token endpoint"), G_STRUCT_OFFSET (GateServerMetadata, token_endpoint) },
+  { N_("registration endpoint"), G_STRUCT_OFFSET (GateServerMetadata, registration_endpoint) },
+  { N_("revocation endpoint"), G_STRUCT_OFFSET (GateServerMetadata, revocation_endpoint) },
 };
 
 static const char *
@@ -85,14 +86,14 @@ check_endpoints (GateServerMetadata  *self,
   for (gsize i = 0; i < G_N_ELEMENTS (endpoints); i++)
     {
       const char *address = endpoint_at (self, i);
-      g_autoptr(GUri) uri = address ? gate_address_parse_secure (address, endpoints[i].what, error) : NULL;
+      g_autoptr(GUri) uri = address ? gate_address_parse_secure (address, _(endpoints[i].what), error) : NULL;
 
       if (address && !uri)
         return FALSE;
       if (uri && g_uri_get_fragment (uri))
         {
-          gate_error_set (error, GATE_ERROR_PROTOCOL, GATE_LAYER_SIGNED_IN, "Report it to the service.",
-                          "The %s has a fragment", endpoints[i].what);
+          gate_error_set (error, GATE_ERROR_PROTOCOL, GATE_LAYER_SIGNED_IN, _("Report it to the service."),
+                          _("The service names an address with a fragment (%s)"), _(endpoints[i].what));
           return FALSE;
         }
     }
@@ -111,8 +112,8 @@ check_issuer (GateServerMetadata  *self,
   g_autofree char *visible = gate_text_make_visible (self->issuer, GATE_TEXT_LINE);
   g_autofree char *shown = gate_text_shorten (visible, 100);
   gate_error_set (error, GATE_ERROR_UNTRUSTED, GATE_LAYER_SIGNED_IN,
-                  "Report it to the service; an administrator who has reviewed it can name the metadata’s address in the connector.",
-                  "The account server should be %s, but says that it is %s; nothing was sent there", issuer, shown);
+                  _("Report it to the service; an administrator who has reviewed it can name the metadata’s address in the connector."),
+                  _("The account server should be %s, but says that it is %s; nothing was sent there"), issuer, shown);
   return FALSE;
 }
 
@@ -140,14 +141,14 @@ gate_server_metadata_parse (const char  *text,
   g_atomic_ref_count_init (&self->ref_count);
   if (!node || !gate_json_record_read (fields, node, self, &local))
     {
-      gate_error_set (error, GATE_ERROR_PROTOCOL, GATE_LAYER_SIGNED_IN, "Report it to the service.",
-                      "The account server’s metadata cannot be used: %s", local->message);
+      gate_error_set (error, GATE_ERROR_PROTOCOL, GATE_LAYER_SIGNED_IN, _("Report it to the service."),
+                      _("The account server’s metadata cannot be used: %s"), local->message);
       return NULL;
     }
   if (!check_issuer (self, issuer, error) || !check_endpoints (self, error))
     return NULL;
 
-  g_autoptr(GUri) own = gate_address_parse_secure (self->issuer, "account server", error);
+  g_autoptr(GUri) own = gate_address_parse_secure (self->issuer, _("account server"), error);
   return own ? g_steal_pointer (&self) : NULL;
 }
 
@@ -206,7 +207,7 @@ char **
 gate_server_metadata_addresses (const char  *issuer,
                                 GError     **error)
 {
-  g_autoptr(GUri) uri = gate_address_parse_secure (issuer, "account server", error);
+  g_autoptr(GUri) uri = gate_address_parse_secure (issuer, _("account server"), error);
   if (!uri)
     return NULL;
 
@@ -229,7 +230,7 @@ check_reach (GateServerMetadata  *self,
              GUri                *anchor,
              GError             **error)
 {
-  g_autoptr(GUri) uri = gate_address_parse_sent (self->authorization_endpoint, "authorization endpoint", error);
+  g_autoptr(GUri) uri = gate_address_parse_sent (self->authorization_endpoint, _("authorization endpoint"), error);
   GateReach reach;
 
   if (!uri)
@@ -237,9 +238,9 @@ check_reach (GateServerMetadata  *self,
   reach = gate_address_reach_of_host (g_uri_get_host (uri));
   if (gate_address_reach_of_host (g_uri_get_host (anchor)) != GATE_REACH_PUBLIC || reach == GATE_REACH_PUBLIC)
     return TRUE;
-  gate_error_set (error, GATE_ERROR_UNTRUSTED, GATE_LAYER_SIGNED_IN, "Report it to the service.",
-                  "%s, a public service, sends its sign-in to the %s address %s; nothing was opened", g_uri_get_host (anchor),
-                  gate_reach_to_string (reach), g_uri_get_host (uri));
+  gate_error_set (error, GATE_ERROR_UNTRUSTED, GATE_LAYER_SIGNED_IN, _("Report it to the service."),
+                  _("%s, a public service, sends its sign-in to %s, which is no public address (%s); nothing was opened"), g_uri_get_host (anchor),
+                  g_uri_get_host (uri), gate_reach_to_string (reach));
   return FALSE;
 }
 
@@ -254,9 +255,9 @@ check_pkce (GateServerMetadata  *self,
   if (self->guessed || lists (self->pkce_methods_supported, "S256") || (!self->pkce_methods_supported && allow_missing))
     return TRUE;
   gate_error_set (error, GATE_ERROR_UNTRUSTED, GATE_LAYER_SIGNED_IN,
-                  "Ask who runs the service to offer PKCE with S256; for a server that you have reviewed, allow its absence in the connector.",
-                  self->pkce_methods_supported ? "The account server %s does not offer PKCE with S256; nothing was sent"
-                                               : "The account server %s does not say that it offers PKCE; nothing was sent",
+                  _("Ask who runs the service to offer PKCE with S256; for a server that you have reviewed, allow its absence in the connector."),
+                  self->pkce_methods_supported ? _("The account server %s does not offer PKCE with S256; nothing was sent")
+                                               : _("The account server %s does not say that it offers PKCE; nothing was sent"),
                   host);
   return FALSE;
 }
@@ -282,8 +283,8 @@ gate_server_metadata_check_code_flow (GateServerMetadata  *self,
     {
       g_autofree char *host = gate_server_metadata_dup_host (self);
 
-      gate_error_set (error, GATE_ERROR_UNSUPPORTED, GATE_LAYER_SIGNED_IN, "Choose another kind of sign-in for the connector.",
-                      "The account server %s does not offer signing in with a browser", host);
+      gate_error_set (error, GATE_ERROR_UNSUPPORTED, GATE_LAYER_SIGNED_IN, _("Choose another kind of sign-in for the connector."),
+                      _("The account server %s does not offer signing in with a browser"), host);
       return FALSE;
     }
   return check_pkce (self, allow_missing_pkce, error) && check_reach (self, anchor, error);

@@ -4,6 +4,7 @@
 #include "gate-address.h"
 #include "gate-error.h"
 #include "gate-file.h"
+#include "gate-i18n.h"
 #include "gate-lock.h"
 #include "gate-text.h"
 
@@ -154,7 +155,7 @@ gate_sign_in_context_dup_title (GateSignInContext *self)
 /**
  * gate_sign_in_context_dup_label:
  * @self: a context
- * @what: what is kept: "sign-in", "client"
+ * @what: what is kept, in the person's language: "sign-in", "client"
  *
  * Returns: (transfer full): what people read in Passwords and Keys
  */
@@ -163,7 +164,7 @@ gate_sign_in_context_dup_label (GateSignInContext *self,
                                 const char        *what)
 {
   g_autofree char *title = gate_sign_in_context_dup_title (self);
-  return g_strdup_printf ("Gatehouse: %s, %s", title, what);
+  return g_strdup_printf (_("Gatehouse: %s, %s"), title, what);
 }
 
 /**
@@ -190,7 +191,7 @@ gate_sign_in_context_dup_lock (GateSignInContext *self,
 const char *
 gate_sign_in_context_get_host (GateSignInContext *self)
 {
-  return self->address ? g_uri_get_host (self->address) : "the service";
+  return self->address ? g_uri_get_host (self->address) : _("the service");
 }
 
 /**
@@ -245,7 +246,7 @@ gate_sign_in_context_question (GateSignInContext *self,
  * gate_sign_in_context_read_file:
  * @self: a context
  * @path: the path of a small file of the person's own, perhaps with ${VARIABLES}
- * @what: what it holds, for messages: "private key"
+ * @what: what it holds, in the person's language: "Private key"
  * @error: set to %GATE_ERROR_CREDENTIAL_EXPIRED when there is nothing in it, else as the file tells it
  *
  * Reads a secret that another program, or the person, keeps in a file.
@@ -262,7 +263,7 @@ gate_sign_in_context_read_file (GateSignInContext  *self,
   g_autoptr(GBytes) content = expanded ? gate_file_read (expanded, FILE_LIMIT, error) : NULL;
   if (!content)
     {
-      g_prefix_error (error, "The %s: ", what);
+      g_prefix_error (error, "%s: ", what);
       return NULL;
     }
 
@@ -271,8 +272,8 @@ gate_sign_in_context_read_file (GateSignInContext  *self,
   g_autoptr(GateSecret) secret = gate_secret_new_take (g_strchomp (g_strndup (size > 0 ? data : "", size)));
   if (gate_secret_get_size (secret) > 0)
     return g_steal_pointer (&secret);
-  gate_error_set (error, GATE_ERROR_CREDENTIAL_EXPIRED, GATE_LAYER_SIGNED_IN, "Put it there, or name another file for the connector.",
-                  "There is no %s in “%s”", what, expanded);
+  gate_error_set (error, GATE_ERROR_CREDENTIAL_EXPIRED, GATE_LAYER_SIGNED_IN, _("Put it there, or name another file for the connector."),
+                  _("The file “%s” is empty (%s)"), expanded, what);
   return NULL;
 }
 
@@ -295,14 +296,14 @@ gate_sign_in_context_is_home (GateSignInContext  *self,
 
   if (!self->address || !gate_address_same_origin (self->address, uri))
     {
-      gate_error_set (error, GATE_ERROR_UNTRUSTED, GATE_LAYER_SIGNED_IN, "Report it to the service.",
-                      "Credentials for %s are not sent to %s", gate_sign_in_context_get_host (self), g_uri_get_host (uri));
+      gate_error_set (error, GATE_ERROR_UNTRUSTED, GATE_LAYER_SIGNED_IN, _("Report it to the service."),
+                      _("Credentials for %s are not sent to %s"), gate_sign_in_context_get_host (self), g_uri_get_host (uri));
       return FALSE;
     }
   if (g_strcmp0 (g_uri_get_scheme (uri), "https") != 0 && !gate_address_is_loopback (uri))
     {
-      gate_error_set (error, GATE_ERROR_UNTRUSTED, GATE_LAYER_SIGNED_IN, "Use an https address for the connector.",
-                      "Credentials are not sent to %s, because the connection is not encrypted", g_uri_get_host (uri));
+      gate_error_set (error, GATE_ERROR_UNTRUSTED, GATE_LAYER_SIGNED_IN, _("Use an https address for the connector."),
+                      _("Credentials are not sent to %s, because the connection is not encrypted"), g_uri_get_host (uri));
       return FALSE;
     }
   return TRUE;
@@ -322,10 +323,10 @@ gate_sign_in_context_set_needed (GateSignInContext  *self,
                                  const char         *why)
 {
   g_autofree char *title = gate_sign_in_context_dup_title (self);
-  g_autofree char *remedy = g_strdup_printf ("Sign in to %s.", title);
+  g_autofree char *remedy = g_strdup_printf (_("Sign in to %s."), title);
 
   if (why)
     gate_error_set (error, GATE_ERROR_SIGN_IN_NEEDED, GATE_LAYER_SIGNED_IN, remedy, "%s", why);
   else
-    gate_error_set (error, GATE_ERROR_SIGN_IN_NEEDED, GATE_LAYER_SIGNED_IN, remedy, "You are not signed in to %s", title);
+    gate_error_set (error, GATE_ERROR_SIGN_IN_NEEDED, GATE_LAYER_SIGNED_IN, remedy, _("You are not signed in to %s"), title);
 }

@@ -2,6 +2,7 @@
 #include "gate-sign-in-method.h"
 
 #include "gate-error.h"
+#include "gate-i18n.h"
 #include "gate-property.h"
 
 typedef struct {
@@ -40,12 +41,12 @@ real_challenge (GateSignInMethod *self,
 
   if (status == SOUP_STATUS_FORBIDDEN)
     g_task_return_error (task, gate_error_new (GATE_ERROR_SERVICE, GATE_LAYER_SERVICE,
-                                               "Ask who manages your account at the service for access.",
-                                               "%s does not allow this", gate_sign_in_context_get_host (context)));
+                                               _("Ask who manages your account at the service for access."),
+                                               _("%s does not allow this"), gate_sign_in_context_get_host (context)));
   else
     g_task_return_error (task, gate_error_new (GATE_ERROR_CREDENTIAL_EXPIRED, GATE_LAYER_SIGNED_IN,
-                                               "Check the credentials of the connector, and give new ones.",
-                                               "%s does not accept the credentials of this connector",
+                                               _("Check the credentials of the connector, and give new ones."),
+                                               _("%s does not accept the credentials of this connector"),
                                                gate_sign_in_context_get_host (context)));
   g_object_unref (task);
 }

@@ -2,6 +2,7 @@
 #include "gate-token-exchange.h"
 
 #include "gate-error.h"
+#include "gate-i18n.h"
 #include "gate-json.h"
 #include "gate-jwt.h"
 #include "gate-metadata-fetch.h"
@@ -44,8 +45,8 @@ return_subject (GTask      *task,
 
   if (expiry > 0 && expiry <= g_get_real_time () / G_USEC_PER_SEC)
     g_task_return_error (task, gate_error_new (GATE_ERROR_CREDENTIAL_EXPIRED, GATE_LAYER_SIGNED_IN,
-                                               "Sign in to the organization’s identity provider again, or have the platform renew the token.",
-                                               "The identity token for this connector has expired"));
+                                               _("Sign in to the organization’s identity provider again, or have the platform renew the token."),
+                                               _("The identity token for this connector has expired")));
   else
     g_task_return_pointer (task, gate_secret_ref (token), (GDestroyNotify) gate_secret_unref);
 }
@@ -65,8 +66,8 @@ got_subject (GObject      *source,
     g_task_return_error (task, g_steal_pointer (&error));
   else
     g_task_return_error (task, gate_error_new (GATE_ERROR_SIGN_IN_NEEDED, GATE_LAYER_SIGNED_IN,
-                                               "Name the file that the platform keeps it in, or give it when you connect.",
-                                               "There is no identity token for this connector"));
+                                               _("Name the file that the platform keeps it in, or give it when you connect."),
+                                               _("There is no identity token for this connector")));
 }
 
 /**
@@ -95,7 +96,7 @@ gate_subject_token_async (GateSignInContext   *context,
       return;
     }
 
-  g_autoptr(GateSecret) token = gate_sign_in_context_read_file (context, path, "identity token", &error);
+  g_autoptr(GateSecret) token = gate_sign_in_context_read_file (context, path, _("Identity token"), &error);
   if (token)
     return_subject (task, token);
   else
@@ -136,8 +137,8 @@ got_grant (GObject      *source,
   if (error)
     g_task_return_error (task, g_steal_pointer (&error));
   else if (!token || !*token || g_strcmp0 (type, ID_JAG) != 0)
-    g_task_return_error (task, gate_error_new (GATE_ERROR_PROTOCOL, GATE_LAYER_SIGNED_IN, "Report it to the identity provider’s administrator.",
-                                               "The identity provider’s answer holds no grant for the service"));
+    g_task_return_error (task, gate_error_new (GATE_ERROR_PROTOCOL, GATE_LAYER_SIGNED_IN, _("Report it to the identity provider’s administrator."),
+                                               _("The identity provider’s answer holds no grant for the service")));
   else
     g_task_return_pointer (task, gate_secret_new (token), (GDestroyNotify) gate_secret_unref);
 }
@@ -200,8 +201,8 @@ got_provider (GObject      *source,
   if (document)
     data->provider = gate_server_metadata_parse (g_bytes_get_data (document, NULL), g_bytes_get_size (document), issuer, &error);
   else if (!error)
-    error = gate_error_new (GATE_ERROR_PROTOCOL, GATE_LAYER_SIGNED_IN, "Name its token endpoint for the connector.",
-                            "The identity provider %s publishes no metadata", issuer);
+    error = gate_error_new (GATE_ERROR_PROTOCOL, GATE_LAYER_SIGNED_IN, _("Name its token endpoint for the connector."),
+                            _("The identity provider %s publishes no metadata"), issuer);
   if (data->provider)
     find_client_secret (task);
   else

@@ -2,6 +2,7 @@
 #include "gate-token-keeper-private.h"
 
 #include "gate-error.h"
+#include "gate-i18n.h"
 #include "gate-oauth-error.h"
 #include "gate-task.h"
 
@@ -148,7 +149,7 @@ got_fresh (GObject      *source,
     end_renewal (flight, NULL);
   else if (!data->fresh || !data->fresh->access_token)
     {
-      gate_sign_in_context_set_needed (self->context, &error, data->fresh ? "The sign-in has ended: the account server did not renew it" : NULL);
+      gate_sign_in_context_set_needed (self->context, &error, data->fresh ? _("The sign-in has ended: the account server did not renew it") : NULL);
       end_renewal (flight, error);
     }
   else

@@ -2,6 +2,7 @@
 #include "gate-token-set.h"
 
 #include "gate-error.h"
+#include "gate-i18n.h"
 #include "gate-json.h"
 #include "gate-scopes.h"
 
@@ -77,9 +78,9 @@ is_sendable (const char *token)
 
 static void
 protocol_error (GError     **error,
-                const char  *what)
+                const char  *sentence)
 {
-  gate_error_set (error, GATE_ERROR_PROTOCOL, GATE_LAYER_SIGNED_IN, "Report it to the service.", "The account server’s answer %s", what);
+  gate_error_set (error, GATE_ERROR_PROTOCOL, GATE_LAYER_SIGNED_IN, _("Report it to the service."), "%s", sentence);
 }
 
 /* Some servers write numbers as text. */
@@ -103,13 +104,13 @@ read_tokens (GateTokenSet  *self,
 
   if (!access || !is_sendable (access) || (refresh && strlen (refresh) > TOKEN_LIMIT))
     {
-      protocol_error (error, "has no access token that can be used");
+      protocol_error (error, _("The account server’s answer has no access token that can be used"));
       return FALSE;
     }
   self->dpop = type && g_ascii_strcasecmp (type, "DPoP") == 0;
   if (!type || (!self->dpop && g_ascii_strcasecmp (type, "Bearer") != 0))
     {
-      protocol_error (error, "has a token of an unknown type");
+      protocol_error (error, _("The account server’s answer has a token of an unknown type"));
       return FALSE;
     }
   self->access_token = gate_secret_new (access);
@@ -139,7 +140,7 @@ gate_token_set_new_from_answer (JsonNode                *answer,
 
   if (!object)
     {
-      protocol_error (error, "is no JSON object");
+      protocol_error (error, _("The account server’s answer is no JSON object"));
       return NULL;
     }
   if (!read_tokens (self, object, error))
@@ -214,8 +215,8 @@ gate_token_set_new_from_secret (GateSecret  *record,
 
   if (!issuer || !resource || (access && !is_sendable (access)))
     {
-      gate_error_set (error, GATE_ERROR_INVALID, GATE_LAYER_SIGNED_IN, "Disconnect, then sign in again.",
-                      "What the keyring keeps of this sign-in cannot be read");
+      gate_error_set (error, GATE_ERROR_INVALID, GATE_LAYER_SIGNED_IN, _("Disconnect, then sign in again."),
+                      _("What the keyring keeps of this sign-in cannot be read"));
       return NULL;
     }
 

@@ -2,6 +2,7 @@
 #include "gate-urlencoded.h"
 
 #include "gate-error.h"
+#include "gate-i18n.h"
 
 #include <string.h>
 
@@ -197,7 +198,7 @@ gate_urlencoded_parse (const char  *query,
 
   if (strlen (query) > QUERY_LIMIT)
     {
-      gate_error_set (error, GATE_ERROR_INVALID, GATE_LAYER_NONE, NULL, "The address is too long");
+      gate_error_set (error, GATE_ERROR_INVALID, GATE_LAYER_NONE, NULL, _("The address is too long"));
       return NULL;
     }
   for (const char *at = query; *at;)
@@ -210,7 +211,7 @@ gate_urlencoded_parse (const char  *query,
       if (!name || !value || g_hash_table_contains (values, name))
         {
           gate_error_set (error, GATE_ERROR_INVALID, GATE_LAYER_NONE, NULL,
-                          name && value ? "A parameter of the address comes twice" : "The address is not well-formed");
+                          name && value ? _("A parameter of the address comes twice") : _("The address is not well-formed"));
           g_free (name);
           g_free (value);
           return NULL;

@@ -2,6 +2,7 @@
 #include "gate-address.h"
 
 #include "gate-error.h"
+#include "gate-i18n.h"
 #include "gate-text.h"
 
 #include <arpa/inet.h>
@@ -105,17 +106,17 @@ GUri *
 gate_address_parse (const char  *text,
                     GError     **error)
 {
-  const char *remedy = "Give a full address such as https://mcp.example.com/mcp.";
+  const char *remedy = _("Give a full address such as https://mcp.example.com/mcp.");
 
   if (strlen (text) > ADDRESS_LIMIT)
     {
-      gate_error_set (error, GATE_ERROR_INVALID, GATE_LAYER_NONE, remedy, "The address is longer than %d bytes", ADDRESS_LIMIT);
+      gate_error_set (error, GATE_ERROR_INVALID, GATE_LAYER_NONE, remedy, _("The address is longer than %d bytes"), ADDRESS_LIMIT);
       return NULL;
     }
   for (const char *c = text; *c; c++)
     if ((guint8) *c <= 0x20 || *c == 0x7f || strchr ("\"<>\\^`{|}", *c))
       {
-        gate_error_set (error, GATE_ERROR_INVALID, GATE_LAYER_NONE, remedy, "The address has a character that no address may have");
+        gate_error_set (error, GATE_ERROR_INVALID, GATE_LAYER_NONE, remedy, _("The address has a character that no address may have"));
         return NULL;
       }
 
@@ -126,22 +127,22 @@ gate_address_parse (const char  *text,
       g_autofree char *why = gate_text_make_visible (local->message, GATE_TEXT_LINE);
       g_autofree char *brief = gate_text_shorten (why, 200);
 
-      gate_error_set (error, GATE_ERROR_INVALID, GATE_LAYER_NONE, remedy, "Not an address: %s", brief);
+      gate_error_set (error, GATE_ERROR_INVALID, GATE_LAYER_NONE, remedy, _("Not an address: %s"), brief);
       return NULL;
     }
   if (g_strcmp0 (g_uri_get_scheme (uri), "https") != 0 && g_strcmp0 (g_uri_get_scheme (uri), "http") != 0)
     {
-      gate_error_set (error, GATE_ERROR_INVALID, GATE_LAYER_NONE, remedy, "“%s:” addresses are not allowed here", g_uri_get_scheme (uri));
+      gate_error_set (error, GATE_ERROR_INVALID, GATE_LAYER_NONE, remedy, _("“%s:” addresses are not allowed here"), g_uri_get_scheme (uri));
       return NULL;
     }
   if (!g_uri_get_host (uri) || !*g_uri_get_host (uri) || g_uri_get_userinfo (uri))
     {
-      gate_error_set (error, GATE_ERROR_INVALID, GATE_LAYER_NONE, remedy, "The address needs a host, and no user name or password");
+      gate_error_set (error, GATE_ERROR_INVALID, GATE_LAYER_NONE, remedy, _("The address needs a host, and no user name or password"));
       return NULL;
     }
   if (!is_host (g_uri_get_host (uri)) || g_uri_get_port (uri) == 0)
     {
-      gate_error_set (error, GATE_ERROR_INVALID, GATE_LAYER_NONE, remedy, "The address has a host or port that cannot be");
+      gate_error_set (error, GATE_ERROR_INVALID, GATE_LAYER_NONE, remedy, _("The address has a host or port that cannot be"));
       return NULL;
     }
   return g_steal_pointer (&uri);
@@ -150,7 +151,7 @@ gate_address_parse (const char  *text,
 /**
  * gate_address_parse_sent:
  * @text: an address that a server sent
- * @what: what it is, "token endpoint", for the message
+ * @what: what it is, "token endpoint", in the person's language
  * @error: set to %GATE_ERROR_UNTRUSTED
  *
  * Like [func@Gate.address_parse], for an address that the person did not write and cannot mend.
@@ -166,15 +167,15 @@ gate_address_parse_sent (const char  *text,
   GUri *uri = gate_address_parse (text, &local);
 
   if (!uri)
-    gate_error_set (error, GATE_ERROR_UNTRUSTED, GATE_LAYER_SERVICE, "Report it to who runs the service.",
-                    "The %s that the service names cannot be used: %s", what, local->message);
+    gate_error_set (error, GATE_ERROR_UNTRUSTED, GATE_LAYER_SERVICE, _("Report it to who runs the service."),
+                    _("The service names an address that cannot be used (%s): %s"), what, local->message);
   return uri;
 }
 
 /**
  * gate_address_parse_secure:
  * @text: an address that a server sent, or that a credential is to be sent to
- * @what: what it is, "token endpoint", for the message
+ * @what: what it is, "token endpoint", in the person's language
  * @error: set to %GATE_ERROR_UNTRUSTED
  *
  * Like [func@Gate.address_parse_sent], but accepts `http` only where the host is this machine.
@@ -192,8 +193,8 @@ gate_address_parse_secure (const char  *text,
     return NULL;
   if (strcmp (g_uri_get_scheme (uri), "https") != 0 && !gate_address_is_loopback (uri))
     {
-      gate_error_set (error, GATE_ERROR_UNTRUSTED, GATE_LAYER_SERVICE, "Ask who runs the service to offer it over https.",
-                      "The %s (%s) is not encrypted", what, g_uri_get_host (uri));
+      gate_error_set (error, GATE_ERROR_UNTRUSTED, GATE_LAYER_SERVICE, _("Ask who runs the service to offer it over https."),
+                      _("The service names an address that is not encrypted (%s): %s"), what, g_uri_get_host (uri));
       return NULL;
     }
   return g_steal_pointer (&uri);
@@ -391,12 +392,15 @@ gate_address_without_fragment (const char *text)
  * gate_reach_to_string:
  * @reach: a reach
  *
- * Returns: its name for messages: "public", "private", "link-local or special", "loopback"
+ * Returns: its name in the person's language: "public", "private", "link-local or special", "loopback"
  */
 const char *
 gate_reach_to_string (GateReach reach)
 {
-  static const char *const names[] = { "public", "private", "link-local or special", "loopback" };
-  g_return_val_if_fail ((guint) reach < G_N_ELEMENTS (names), "public");
-  return names[reach];
+  static const char *const names[] = {
+    NC_("network address", "public"), NC_("network address", "private"), NC_("network address", "link-local or special"),
+    NC_("network address", "loopback"),
+  };
+  g_return_val_if_fail ((guint) reach < G_N_ELEMENTS (names), names[0]);
+  return g_dpgettext2 (GETTEXT_PACKAGE, "network address", names[reach]);
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gate-error.h"
 
+#include "gate-i18n.h"
+
 typedef struct {
   GateLayer  layer;
   char      *remedy;
@@ -348,16 +350,16 @@ static const char *
 remedy_from_code (GateError code)
 {
   if (code == GATE_ERROR_CERTIFICATE)
-    return "Check the date of this computer, or ask the administrator to install the service’s certificate authority.";
+    return _("Check the date of this computer, or ask the administrator to install the service’s certificate authority.");
   if (code == GATE_ERROR_TIMED_OUT)
-    return "Try again later; if it stays so, ask who runs the service.";
-  return "Check the network connection, the address and the proxy settings.";
+    return _("Try again later; if it stays so, ask who runs the service.");
+  return _("Check the network connection, the address and the proxy settings.");
 }
 
 /**
  * gate_error_from_gio:
  * @error: an error of GIO, of TLS or of libsoup, or one of ours
- * @doing: what was being done, "connect to example.com"
+ * @what: what could not be done, in the person's language: "Could not connect to example.com"
  *
  * Tells a transport error in our terms. Cancellation and errors of our own domain are only copied.
  *
@@ -365,13 +367,13 @@ remedy_from_code (GateError code)
  */
 GError *
 gate_error_from_gio (const GError *error,
-                     const char   *doing)
+                     const char   *what)
 {
   if (error->domain == GATE_ERROR || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return g_error_copy (error);
 
   GateError code = code_from_gio (error);
-  return gate_error_new (code, GATE_LAYER_NETWORK, remedy_from_code (code), "Could not %s: %s", doing, error->message);
+  return gate_error_new (code, GATE_LAYER_NETWORK, remedy_from_code (code), "%s: %s", what, error->message);
 }
 
 /**

@@ -128,7 +128,7 @@ void        gate_error_set_retry_after     (GError       *error,
                                             guint         seconds);
 guint       gate_error_get_retry_after     (const GError *error);
 GError     *gate_error_from_gio            (const GError *error,
-                                            const char   *doing) G_GNUC_WARN_UNUSED_RESULT;
+                                            const char   *what) G_GNUC_WARN_UNUSED_RESULT;
 const char *gate_error_code_to_string      (GateError     code);
 const char *gate_layer_to_string           (GateLayer     layer);
 

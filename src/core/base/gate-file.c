@@ -2,6 +2,7 @@
 #include "gate-file.h"
 
 #include "gate-error.h"
+#include "gate-i18n.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -15,13 +16,23 @@
 static gboolean
 fail_errno (GError     **error,
             int          number,
-            const char  *doing,
-            const char  *path)
+            const char  *format,
+            ...) G_GNUC_PRINTF (3, 4);
+
+static gboolean
+fail_errno (GError     **error,
+            int          number,
+            const char  *format,
+            ...)
 {
   GateError code = number == ENOENT ? GATE_ERROR_NOT_FOUND : GATE_ERROR_FAILED;
 
-  gate_error_set (error, code, GATE_LAYER_NONE, number == ENOSPC ? "Free some disk space." : NULL,
-                  "Could not %s “%s”: %s", doing, path, g_strerror (number));
+  va_list args;
+
+  va_start (args, format);
+  g_autofree char *sentence = g_strdup_vprintf (format, args);
+  va_end (args);
+  gate_error_set (error, code, GATE_LAYER_NONE, number == ENOSPC ? _("Free some disk space.") : NULL, "%s", sentence);
   return FALSE;
 }
 
@@ -42,7 +53,7 @@ read_all (int          fd,
         continue;
       if (n < 0)
         {
-          fail_errno (error, errno, "read", path);
+          fail_errno (error, errno, _("Could not read “%s”: %s"), path, g_strerror (errno));
           return NULL;
         }
       if (n == 0)
@@ -54,8 +65,10 @@ read_all (int          fd,
         }
       if (data->len + (gsize) n > limit)
         {
+          g_autofree char *number = g_strdup_printf ("%" G_GSIZE_FORMAT, limit);
+
           gate_error_set (error, GATE_ERROR_TOO_LARGE, GATE_LAYER_NONE, NULL,
-                          "“%s” is larger than %" G_GSIZE_FORMAT " bytes", path, limit);
+                          _("“%s” is larger than %s bytes"), path, number);
           return NULL;
         }
       g_byte_array_append (data, buffer, (guint) n);
@@ -82,13 +95,13 @@ gate_file_read (const char  *path,
 
   if (fd < 0)
     {
-      fail_errno (error, errno, "open", path);
+      fail_errno (error, errno, _("Could not open “%s”: %s"), path, g_strerror (errno));
       return NULL;
     }
 
   GBytes *content = NULL;
   if (fstat (fd, &status) != 0 || !S_ISREG (status.st_mode))
-    gate_error_set (error, GATE_ERROR_INVALID, GATE_LAYER_NONE, NULL, "“%s” is not a regular file", path);
+    gate_error_set (error, GATE_ERROR_INVALID, GATE_LAYER_NONE, NULL, _("“%s” is not a regular file"), path);
   else
     content = read_all (fd, path, limit, error);
   close (fd);
@@ -111,7 +124,7 @@ gate_file_make_parents (const char  *path,
   g_autofree char *parent = g_path_get_dirname (path);
 
   if (g_mkdir_with_parents (parent, 0700) != 0)
-    return fail_errno (error, errno, "create", parent);
+    return fail_errno (error, errno, _("Could not create “%s”: %s"), parent, g_strerror (errno));
   return TRUE;
 }
 
@@ -192,7 +205,7 @@ gate_file_write (const char  *path,
   g_autofree char *temporary = g_strconcat (target, ".XXXXXX", NULL);
   int fd = g_mkstemp_full (temporary, O_WRONLY | O_CLOEXEC, 0600);
   if (fd < 0)
-    return fail_errno (error, errno, "write", path);
+    return fail_errno (error, errno, _("Could not write “%s”: %s"), path, g_strerror (errno));
 
   gboolean done = write_and_sync (fd, data, size < 0 ? strlen (data) : (gsize) size);
   int number = errno;
@@ -209,7 +222,7 @@ gate_file_write (const char  *path,
   if (!done)
     {
       g_unlink (temporary);
-      return fail_errno (error, number, "write", path);
+      return fail_errno (error, number, _("Could not write “%s”: %s"), path, g_strerror (number));
     }
   sync_parent (target);
   return TRUE;

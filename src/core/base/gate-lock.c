@@ -4,6 +4,7 @@
 #include "gate-dirs.h"
 #include "gate-error.h"
 #include "gate-file.h"
+#include "gate-i18n.h"
 #include "gate-task.h"
 
 #include <errno.h>
@@ -67,7 +68,7 @@ open_lock (const char  *name,
 
   int fd = open (path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
   if (fd < 0)
-    gate_error_set (error, GATE_ERROR_FAILED, GATE_LAYER_NONE, NULL, "Could not open “%s”: %s", path, g_strerror (errno));
+    gate_error_set (error, GATE_ERROR_FAILED, GATE_LAYER_NONE, NULL, _("Could not open “%s”: %s"), path, g_strerror (errno));
   return fd;
 }
 
@@ -82,7 +83,7 @@ try_to_take (int            fd,
   gboolean taken;
 
   if (!try_lock (fd, &taken))
-    gate_error_set (error, GATE_ERROR_FAILED, GATE_LAYER_NONE, NULL, "Could not lock “%s”: %s", name, g_strerror (errno));
+    gate_error_set (error, GATE_ERROR_FAILED, GATE_LAYER_NONE, NULL, _("Could not lock “%s”: %s"), name, g_strerror (errno));
   else if (taken)
     {
       GateLock *self = g_new0 (GateLock, 1);
@@ -91,8 +92,8 @@ try_to_take (int            fd,
     }
   else if (!g_cancellable_set_error_if_cancelled (cancellable, error) && g_get_monotonic_time () >= deadline)
     gate_error_set (error, GATE_ERROR_TIMED_OUT, GATE_LAYER_NONE,
-                    "Another Gatehouse process is busy with it; try again, or end that process.",
-                    "Waited too long for the lock “%s”", name);
+                    _("Another Gatehouse process is busy with it; try again, or end that process."),
+                    _("Waited too long for the lock “%s”"), name);
   return NULL;
 }
 

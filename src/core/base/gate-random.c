@@ -2,6 +2,7 @@
 #include "gate-random.h"
 
 #include "gate-error.h"
+#include "gate-i18n.h"
 
 #include <errno.h>
 #include <string.h>
@@ -119,7 +120,7 @@ gate_base64url_decode (const char  *text,
   if (strspn (text, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_") != length || length % 4 == 1
       || (text[length] && strcmp (text + length, length % 4 == 2 ? "==" : length % 4 == 3 ? "=" : "") != 0))
     {
-      gate_error_set (error, GATE_ERROR_INVALID, GATE_LAYER_NONE, NULL, "Not a base64url text");
+      gate_error_set (error, GATE_ERROR_INVALID, GATE_LAYER_NONE, NULL, _("Not a base64url text"));
       return NULL;
     }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gate-text.h"
 
+#include "gate-i18n.h"
+
 #include <string.h>
 
 /* Invisible, reordering or unassigned: control (Cc), format (Cf: bidi, zero width, tags), private (Co), surrogate, unassigned. */
@@ -148,19 +150,25 @@ gate_text_is_token (const char *text)
 }
 
 /**
- * gate_text_count:
- * @n: how many
- * @one: what one is called, "tool"
- * @many: what several are called, "tools"
+ * gate_text_fill:
+ * @text: a sentence of ours with a mark in it
+ * @mark: the mark: "{what}"
+ * @value: what it stands for
  *
- * Returns: (transfer full): "1 tool", "12 tools"
+ * Puts a value into a sentence, where its first mark is. So a sentence that others have part in stays a whole one, which can be
+ * translated.
+ *
+ * Returns: (transfer full): the sentence
  */
 char *
-gate_text_count (guint64     n,
-                 const char *one,
-                 const char *many)
+gate_text_fill (const char *text,
+                const char *mark,
+                const char *value)
 {
-  return g_strdup_printf ("%" G_GUINT64_FORMAT " %s", n, n == 1 ? one : many);
+  const char *place = strstr (text, mark);
+
+  g_return_val_if_fail (place != NULL, g_strdup (text));
+  return g_strdup_printf ("%.*s%s%s", (int) (place - text), text, value, place + strlen (mark));
 }
 
 /**
@@ -175,17 +183,26 @@ gate_text_duration (guint seconds)
   static const struct {
     guint       from;
     guint       unit;
-    const char *one;
-    const char *many;
   } units[] = {
-    { 2 * 24 * 3600, 24 * 3600, "day", "days" },
-    { 2 * 3600, 3600, "hour", "hours" },
-    { 2 * 60, 60, "minute", "minutes" },
-    { 0, 1, "second", "seconds" },
+    { 2 * 24 * 3600, 24 * 3600 },
+    { 2 * 3600, 3600 },
+    { 2 * 60, 60 },
+    { 0, 1 },
   };
   guint i = 0;
 
   while (seconds < units[i].from)
     i++;
-  return gate_text_count (((guint64) seconds + units[i].unit - 1) / units[i].unit, units[i].one, units[i].many);
+  guint n = (guint) (((guint64) seconds + units[i].unit - 1) / units[i].unit);
+  switch (units[i].unit)
+    {
+    case 24 * 3600:
+      return g_strdup_printf (ngettext ("%u day", "%u days", n), n);
+    case 3600:
+      return g_strdup_printf (ngettext ("%u hour", "%u hours", n), n);
+    case 60:
+      return g_strdup_printf (ngettext ("%u minute", "%u minutes", n), n);
+    default:
+      return g_strdup_printf (ngettext ("%u second", "%u seconds", n), n);
+    }
 }

@@ -24,9 +24,9 @@ char     *gate_text_shorten      (const char    *text,
                                   gsize          max_chars) G_GNUC_WARN_UNUSED_RESULT;
 gboolean  gate_text_is_token     (const char    *text);
 /* "1 tool", "12 tools": the plural of English, which the core speaks. */
-char     *gate_text_count        (guint64        n,
-                                  const char    *one,
-                                  const char    *many) G_GNUC_WARN_UNUSED_RESULT;
+char     *gate_text_fill         (const char    *text,
+                                  const char    *mark,
+                                  const char    *value) G_GNUC_WARN_UNUSED_RESULT;
 /* "1 second", "90 seconds", "2 minutes", "3 hours", "2 days": rounded up, for people who wait. */
 char     *gate_text_duration     (guint          seconds) G_GNUC_WARN_UNUSED_RESULT;
 

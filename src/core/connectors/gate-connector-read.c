@@ -2,6 +2,7 @@
 #include "gate-connector-private.h"
 
 #include "gate-address.h"
+#include "gate-i18n.h"
 #include "gate-json.h"
 #include "gate-secret-scan.h"
 #include "gate-secret-words.h"
@@ -45,14 +46,14 @@ read_type (Reading *reading)
   gboolean has_url = gate_entry_reader_has (top, "url"), has_command = gate_entry_reader_has (top, "command");
 
   if (!type && has_url && has_command)
-    gate_entry_reader_fail (reading->reader, top, NULL, "has both “url” and “command”: say with “type” whether it is http or stdio");
+    gate_entry_reader_fail (reading->reader, top, NULL, _("{what} has both “url” and “command”: say with “type” whether it is http or stdio"));
   if (!type && !has_url && !has_command)
-    gate_entry_reader_fail (reading->reader, top, NULL, "has neither “url” nor “command”");
+    gate_entry_reader_fail (reading->reader, top, NULL, _("{what} has neither “url” nor “command”"));
   if (!type)
     {
       reading->self->kind = has_url ? GATE_CONNECTOR_HTTP : GATE_CONNECTOR_STDIO;
       if (has_url)
-        g_strv_builder_add (reading->warnings, "“type” is missing and taken as http; other clients refuse an entry with “url” and no “type”.");
+        g_strv_builder_add (reading->warnings, _("“type” is missing and taken as http; other clients refuse an entry with “url” and no “type”."));
       return;
     }
 
@@ -64,10 +65,10 @@ read_type (Reading *reading)
       }
     else if (g_str_equal (type, types[i].name))
       {
-        gate_entry_reader_fail (reading->reader, top, "type", "is %s, which is not supported: use http, sse or stdio", type);
+        gate_entry_reader_fail (reading->reader, top, "type", _("{what} is %s, which is not supported: use http, sse or stdio"), type);
         return;
       }
-  gate_entry_reader_fail (reading->reader, top, "type", "must be http, sse or stdio");
+  gate_entry_reader_fail (reading->reader, top, "type", _("{what} must be http, sse or stdio"));
 }
 
 static gboolean
@@ -103,7 +104,7 @@ append_without_fields (Reading    *reading,
         }
       if (!has_address_field (reading->self->sign_in, at + 1, (gsize) (close - at - 1)))
         gate_entry_reader_fail (reading->reader, &reading->top, "url",
-                                "has “%.*s”, for which “gatehouse.signIn.fields” has no field of place address",
+                                _("{what} has “%.*s”, for which “gatehouse.signIn.fields” has no field of place address"),
                                 (int) MIN (close - at + 1, 60), at);
       g_string_append_c (out, 'x');
       at = close + 1;
@@ -137,12 +138,12 @@ read_address (Reading *reading)
 
   if (!url)
     {
-      gate_entry_reader_fail (reading->reader, &reading->top, "url", "is missing: at which address is the server?");
+      gate_entry_reader_fail (reading->reader, &reading->top, "url", _("{what} is missing: at which address is the server?"));
       return;
     }
   reading->self->address = g_strdup (url);
   if (!*url)
-    g_strv_builder_add (reading->warnings, "“url” is empty: the connector is still to be configured.");
+    g_strv_builder_add (reading->warnings, _("“url” is empty: the connector is still to be configured."));
 
   g_autofree char *probe = probe_address (reading);
   if (!*probe || reading->reader->error)
@@ -151,7 +152,7 @@ read_address (Reading *reading)
   g_autoptr(GError) error = NULL;
   g_autoptr(GUri) uri = gate_address_parse (probe, &error);
   if (!uri)
-    gate_entry_reader_fail (reading->reader, &reading->top, "url", "is no good: %s", error->message);
+    gate_entry_reader_fail (reading->reader, &reading->top, "url", _("{what} is no good: %s"), error->message);
   else if (g_str_equal (g_uri_get_scheme (uri), "http") && !gate_address_is_loopback (uri))
     reading->self->clear_text = TRUE;
 }
@@ -186,11 +187,11 @@ read_headers (Reading *reading)
   for (guint i = 0; self->header_names[i]; i++)
     {
       if (!gate_text_is_token (self->header_names[i]))
-        gate_entry_reader_fail (reading->reader, &place, self->header_names[i], "is no name of a header");
+        gate_entry_reader_fail (reading->reader, &place, self->header_names[i], _("{what} is no name of a header"));
       if (!is_header_value (self->header_values[i]))
-        gate_entry_reader_fail (reading->reader, &place, self->header_names[i], "has a control character");
+        gate_entry_reader_fail (reading->reader, &place, self->header_names[i], _("{what} has a control character"));
       if (has_header_before (self->header_names, i))
-        gate_entry_reader_fail (reading->reader, &place, self->header_names[i], "is there twice");
+        gate_entry_reader_fail (reading->reader, &place, self->header_names[i], _("{what} is there twice"));
     }
 }
 
@@ -222,13 +223,13 @@ read_remote (Reading *reading)
   read_address (reading);
   read_headers (reading);
   if (gate_entry_reader_has (&reading->top, "command"))
-    g_strv_builder_add (reading->warnings, "“command” has no effect on a remote server.");
+    g_strv_builder_add (reading->warnings, _("“command” has no effect on a remote server."));
   if (reading->reader->error || !reading->self->clear_text)
     return;
   if (has_credential (reading->self) || has_plain_secret (reading))
-    gate_entry_reader_fail (reading->reader, &reading->top, "url", "is not encrypted (http), and credentials are never sent that way; use https");
+    gate_entry_reader_fail (reading->reader, &reading->top, "url", _("{what} is not encrypted (http), and credentials are never sent that way; use https"));
   g_strv_builder_add (reading->warnings,
-                      "“url” is not encrypted (http): others on the way can read and change what is sent, so no credential will be.");
+                      _("“url” is not encrypted (http): others on the way can read and change what is sent, so no credential will be."));
 }
 
 static void
@@ -246,7 +247,7 @@ read_environment (Reading *reading)
       g_autofree char *pair = g_strconcat (names[i], "=", values[i], NULL);
 
       if (!*names[i] || strchr (names[i], '=') || !gate_text_is_plain (names[i]))
-        gate_entry_reader_fail (reading->reader, &place, names[i], "is no name of a variable");
+        gate_entry_reader_fail (reading->reader, &place, names[i], _("{what} is no name of a variable"));
       g_strv_builder_add (pairs, pair);
     }
   reading->self->environment = g_strv_builder_end (pairs);
@@ -262,7 +263,7 @@ read_local (Reading *reading)
 
   if (!command || !*command)
     {
-      gate_entry_reader_fail (reading->reader, &reading->top, "command", "is missing: which program is the server?");
+      gate_entry_reader_fail (reading->reader, &reading->top, "command", _("{what} is missing: which program is the server?"));
       return;
     }
   g_strv_builder_add (argv, command);
@@ -273,7 +274,7 @@ read_local (Reading *reading)
     if (gate_template_has_keyring (reading->self->argv[i]))
       {
         g_strv_builder_add (reading->warnings,
-                            "A secret stands among the arguments, where other programs can read it while the server runs; prefer “env”.");
+                            _("A secret stands among the arguments, where other programs can read it while the server runs; prefer “env”."));
         break;
       }
 
@@ -282,7 +283,7 @@ read_local (Reading *reading)
   reading->self->directory = directory && *directory ? g_strdup (directory) : NULL;
   read_environment (reading);
   if (gate_entry_reader_has (&reading->top, "url"))
-    g_strv_builder_add (reading->warnings, "“url” has no effect on a local server.");
+    g_strv_builder_add (reading->warnings, _("“url” has no effect on a local server."));
 }
 
 static void
@@ -301,9 +302,9 @@ read_accounts (Reading *reading)
       const char *label = gate_entry_reader_string (reading->reader, &place, "label");
 
       if (!id || !gate_connector_is_valid_id (id))
-        gate_entry_reader_fail (reading->reader, &place, "id", "must be letters, digits, “-” and “_”, at most %d", GATE_CONNECTOR_ID_LIMIT);
+        gate_entry_reader_fail (reading->reader, &place, "id", _("{what} must be letters, digits, “-” and “_”, at most %d"), GATE_CONNECTOR_ID_LIMIT);
       else if (!g_hash_table_add (seen, (char *) id))
-        gate_entry_reader_fail (reading->reader, &place, "id", "is the id of another account too");
+        gate_entry_reader_fail (reading->reader, &place, "id", _("{what} is the id of another account too"));
       if (reading->reader->error)
         return;
       g_strv_builder_add (ids, id);

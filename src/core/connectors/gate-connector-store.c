@@ -4,6 +4,7 @@
 #include "gate-connector-store-private.h"
 #include "gate-dirs.h"
 #include "gate-file.h"
+#include "gate-i18n.h"
 #include "gate-json.h"
 #include "gate-mcp-file.h"
 #include "gate-property.h"
@@ -141,7 +142,7 @@ read_entries (GateConnectorStore *self,
       if (!connector)
         add_problem (problems, name, error->message);
       else if (find_in (connectors, gate_connector_get_id (connector)))
-        add_problem (problems, name, "Another entry has the same id, so this one is left out; give it another name");
+        add_problem (problems, name, _("Another entry has the same id, so this one is left out; give it another name"));
       else
         g_ptr_array_add (connectors, g_steal_pointer (&connector));
     }

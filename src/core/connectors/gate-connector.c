@@ -2,6 +2,7 @@
 #include "gate-connector.h"
 
 #include "gate-connector-private.h"
+#include "gate-i18n.h"
 #include "gate-json.h"
 
 #include <string.h>
@@ -120,9 +121,9 @@ gate_connector_new_from_json (const char           *name,
   self->id = gate_connector_id_from_name (name);
   self->origin = origin;
   if (!*name)
-    gate_entry_reader_fail (&reader, &nowhere, NULL, "is no name of an entry");
+    gate_entry_reader_fail (&reader, &nowhere, NULL, _("{what} is no name of an entry"));
   if (!object)
-    gate_entry_reader_fail (&reader, &nowhere, NULL, "must be an object");
+    gate_entry_reader_fail (&reader, &nowhere, NULL, _("{what} must be an object"));
   if (!reader.error)
     gate_connector_read (self, &reader, object);
   if (reader.error)

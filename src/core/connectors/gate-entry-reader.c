@@ -2,6 +2,7 @@
 #include "gate-entry-reader.h"
 
 #include "gate-error.h"
+#include "gate-i18n.h"
 #include "gate-json.h"
 #include "gate-template.h"
 #include "gate-text.h"
@@ -10,7 +11,7 @@
 #include <string.h>
 
 #define LIST_LIMIT 1000
-#define REMEDY "Correct this member of the entry."
+#define REMEDY _("Correct this member of the entry.")
 #define TEXT_LIMIT (64 * 1024)
 
 static char *
@@ -42,16 +43,15 @@ gate_entry_reader_fail (GateEntryReader      *self,
 
   va_list args;
   va_start (args, format);
-  g_autofree char *what = g_strdup_vprintf (format, args);
+  g_autofree char *told = g_strdup_vprintf (format, args);
   va_end (args);
 
   g_autofree char *path = g_strconcat (place->path ? place->path : "", place->path && member ? "." : "", member ? member : "", NULL);
   g_autofree char *shown = show (path);
-  g_autofree char *entry = self->entry ? show (self->entry) : g_strdup ("The entry");
-  if (*shown)
-    self->error = gate_error_new (GATE_ERROR_INVALID, GATE_LAYER_INSTALLED, REMEDY, "“%s”: “%s” %s", entry, shown, what);
-  else
-    self->error = gate_error_new (GATE_ERROR_INVALID, GATE_LAYER_INSTALLED, REMEDY, "“%s” %s", entry, what);
+  g_autofree char *entry = self->entry ? show (self->entry) : g_strdup (_("The entry"));
+  g_autofree char *what = *shown ? g_strdup_printf (_("“%s”: “%s”"), entry, shown) : g_strdup_printf (_("“%s”"), entry);
+  g_autofree char *sentence = gate_text_fill (told, "{what}", what);
+  self->error = gate_error_new (GATE_ERROR_INVALID, GATE_LAYER_INSTALLED, REMEDY, "%s", sentence);
 }
 
 /**
@@ -100,7 +100,7 @@ check_text (GateEntryReader      *self,
             const char           *text)
 {
   if (strlen (text) > TEXT_LIMIT)
-    gate_entry_reader_fail (self, place, member, "is longer than %d bytes", TEXT_LIMIT);
+    gate_entry_reader_fail (self, place, member, _("{what} is longer than %d bytes"), TEXT_LIMIT);
   return !self->error;
 }
 
@@ -123,7 +123,7 @@ gate_entry_reader_string (GateEntryReader      *self,
 
   const char *text = gate_json_node_string (node);
   if (!text)
-    gate_entry_reader_fail (self, place, member, "must be a text");
+    gate_entry_reader_fail (self, place, member, _("{what} must be a text"));
   return text && check_text (self, place, member, text) ? text : NULL;
 }
 
@@ -145,7 +145,7 @@ gate_entry_reader_check (GateEntryReader      *self,
   g_autofree char *broken = NULL;
 
   if (!self->error && !gate_template_check (text, &broken))
-    gate_entry_reader_fail (self, place, member, "has “%s”, which is neither ${VARIABLE}, ${VARIABLE:-default} nor ${keyring:NAME}", broken);
+    gate_entry_reader_fail (self, place, member, _("{what} has “%s”, which is neither ${VARIABLE}, ${VARIABLE:-default} nor ${keyring:NAME}"), broken);
   return !self->error;
 }
 
@@ -192,7 +192,9 @@ gate_entry_reader_int (GateEntryReader      *self,
   gint64 value = gate_json_node_is_integer (node) ? gate_json_get_int (place->object, member, fallback) : minimum - 1;
   if (value >= minimum && value <= maximum)
     return value;
-  gate_entry_reader_fail (self, place, member, "must be a whole number from %" G_GINT64_FORMAT " to %" G_GINT64_FORMAT, minimum, maximum);
+  g_autofree char *least = g_strdup_printf ("%" G_GINT64_FORMAT, minimum);
+  g_autofree char *most = g_strdup_printf ("%" G_GINT64_FORMAT, maximum);
+  gate_entry_reader_fail (self, place, member, _("{what} must be a whole number from %s to %s"), least, most);
   return fallback;
 }
 
@@ -216,7 +218,7 @@ gate_entry_reader_boolean (GateEntryReader      *self,
     return fallback;
   if (JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_BOOLEAN)
     return json_node_get_boolean (node);
-  gate_entry_reader_fail (self, place, member, "must be true or false");
+  gate_entry_reader_fail (self, place, member, _("{what} must be true or false"));
   return fallback;
 }
 
@@ -238,7 +240,7 @@ gate_entry_reader_object (GateEntryReader      *self,
     return NULL;
   if (!JSON_NODE_HOLDS_OBJECT (node))
     {
-      gate_entry_reader_fail (self, place, member, "must be an object");
+      gate_entry_reader_fail (self, place, member, _("{what} must be an object"));
       return NULL;
     }
   return json_node_get_object (node);
@@ -264,14 +266,14 @@ gate_entry_reader_array (GateEntryReader      *self,
     return NULL;
   if (!JSON_NODE_HOLDS_ARRAY (node))
     {
-      gate_entry_reader_fail (self, place, member, "must be a list");
+      gate_entry_reader_fail (self, place, member, _("{what} must be a list"));
       return NULL;
     }
 
   JsonArray *array = json_node_get_array (node);
   if (json_array_get_length (array) <= maximum)
     return array;
-  gate_entry_reader_fail (self, place, member, "has more than %u elements", maximum);
+  gate_entry_reader_fail (self, place, member, _("{what} has more than %u elements"), maximum);
   return NULL;
 }
 
@@ -298,7 +300,7 @@ gate_entry_reader_strv (GateEntryReader      *self,
       const char *text = gate_json_node_string (json_array_get_element (array, i));
 
       if (!text)
-        gate_entry_reader_fail (self, place, member, "must be a list of texts");
+        gate_entry_reader_fail (self, place, member, _("{what} must be a list of texts"));
       if (!text || !check_text (self, place, member, text) || !gate_entry_reader_check (self, place, member, text))
         return NULL;
       g_strv_builder_add (builder, text);
@@ -333,7 +335,7 @@ gate_entry_reader_map (GateEntryReader      *self,
   JsonNode *value;
 
   if (object && json_object_get_size (object) > LIST_LIMIT)
-    gate_entry_reader_fail (self, place, member, "has more than %d members", LIST_LIMIT);
+    gate_entry_reader_fail (self, place, member, _("{what} has more than %d members"), LIST_LIMIT);
   if (object)
     json_object_iter_init_ordered (&iter, object);
   while (object && !self->error && json_object_iter_next_ordered (&iter, &name, &value))
@@ -341,7 +343,7 @@ gate_entry_reader_map (GateEntryReader      *self,
       const char *text = gate_json_node_string (value);
 
       if (!text)
-        gate_entry_reader_fail (self, &inside, name, "must be a text");
+        gate_entry_reader_fail (self, &inside, name, _("{what} must be a text"));
       if (!text || !check_text (self, &inside, name, text) || !gate_entry_reader_check (self, &inside, name, text))
         break;
       g_strv_builder_add (name_builder, name);

@@ -2,6 +2,7 @@
 #include "gate-connector.h"
 
 #include "gate-error.h"
+#include "gate-i18n.h"
 #include "gate-secret.h"
 #include "gate-template.h"
 
@@ -21,8 +22,8 @@ append_variable (GString                 *out,
     g_string_append_len (out, part->fallback, (gssize) part->fallback_size);
   else
     {
-      g_autofree char *remedy = g_strdup_printf ("Set the variable %s, or write ${%s:-default} in the entry.", name, name);
-      gate_error_set (error, GATE_ERROR_INVALID, GATE_LAYER_INSTALLED, remedy, "The environment has no variable “%s”", name);
+      g_autofree char *remedy = g_strdup_printf (_("Set the variable %s, or write ${%s:-default} in the entry."), name, name);
+      gate_error_set (error, GATE_ERROR_INVALID, GATE_LAYER_INSTALLED, remedy, _("The environment has no variable “%s”"), name);
       return FALSE;
     }
   return TRUE;
@@ -39,16 +40,16 @@ append_secret (GString                 *out,
 
   if (!keyring)
     {
-      gate_error_set (error, GATE_ERROR_INVALID, GATE_LAYER_INSTALLED, "Write it without ${keyring:…}.",
-                      "“${keyring:%s}” stands where no secret may stand", name);
+      gate_error_set (error, GATE_ERROR_INVALID, GATE_LAYER_INSTALLED, _("Write it without ${keyring:…}."),
+                      _("“${keyring:%s}” stands where no secret may stand"), name);
       return FALSE;
     }
 
   char *value = keyring (name, user_data);
   if (!value)
     {
-      gate_error_set (error, GATE_ERROR_SIGN_IN_NEEDED, GATE_LAYER_SIGNED_IN, "Connect, and give the value when asked.",
-                      "The keyring has no secret “%s” for this connector", name);
+      gate_error_set (error, GATE_ERROR_SIGN_IN_NEEDED, GATE_LAYER_SIGNED_IN, _("Connect, and give the value when asked."),
+                      _("The keyring has no secret “%s” for this connector"), name);
       return FALSE;
     }
   g_string_append (out, value);
@@ -105,8 +106,8 @@ gate_connector_expand (const char      *text,
       case GATE_TEMPLATE_BROKEN:
       default:
         good = FALSE;
-        gate_error_set (error, GATE_ERROR_INVALID, GATE_LAYER_INSTALLED, "Correct the entry.",
-                        "A text of the entry has a reference that is neither ${VARIABLE}, ${VARIABLE:-default} nor ${keyring:NAME}");
+        gate_error_set (error, GATE_ERROR_INVALID, GATE_LAYER_INSTALLED, _("Correct the entry."),
+                        _("A text of the entry has a reference that is neither ${VARIABLE}, ${VARIABLE:-default} nor ${keyring:NAME}"));
       }
 
   if (good)

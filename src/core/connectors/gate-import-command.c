@@ -2,13 +2,14 @@
 #include "gate-import-command.h"
 
 #include "gate-error.h"
+#include "gate-i18n.h"
 #include "gate-json.h"
 #include "gate-text.h"
 
 #include <string.h>
 
 #define LINE_LIMIT (64 * 1024)
-#define REMEDY "Paste a whole line such as: claude mcp add --transport http notion https://mcp.notion.com/mcp"
+#define REMEDY _("Paste a whole line such as: claude mcp add --transport http notion https://mcp.notion.com/mcp")
 
 typedef struct {
   char       **argv;
@@ -43,7 +44,7 @@ fail (Command    *self,
   g_autofree char *shown = gate_text_shorten (visible, 80);
 
   if (!self->error)
-    self->error = gate_error_new (GATE_ERROR_INVALID, GATE_LAYER_NONE, REMEDY, "“%s”: %s", shown, what);
+    self->error = gate_error_new (GATE_ERROR_INVALID, GATE_LAYER_NONE, REMEDY, _("“%s”: %s"), shown, what);
 }
 
 static void
@@ -108,7 +109,7 @@ add_variable (Command    *self,
   g_autofree char *name = g_strndup (value, equals ? (gsize) (equals - value) : 0);
 
   if (!is_variable (value))
-    fail (self, "a variable is written NAME=value", "--env");
+    fail (self, _("a variable is written NAME=value"), "--env");
   else
     json_object_set_string_member (self->environment, name, equals + 1);
 }
@@ -121,7 +122,7 @@ add_header (Command    *self,
   g_autofree char *name = g_strndup (value, colon ? (gsize) (colon - value) : 0);
 
   if (!is_header (value))
-    fail (self, "a header is written “Name: value”", "--header");
+    fail (self, _("a header is written “Name: value”"), "--header");
   else
     json_object_set_string_member (self->headers, name, colon + 1 + strspn (colon + 1, " "));
 }
@@ -180,13 +181,13 @@ take_option (Command    *self,
 
   if (!option)
     {
-      fail (self, "there is no such option", argument);
+      fail (self, _("there is no such option"), argument);
       return;
     }
   if (option->takes_value && !value)
     value = self->argv[self->at] ? self->argv[self->at++] : NULL;
   if (option->takes_value && !value)
-    fail (self, "the option needs a value", argument);
+    fail (self, _("the option needs a value"), argument);
   else
     option->set (self, value);
   take_more (self, option);
@@ -237,7 +238,7 @@ make_oauth (Command *self)
   if (self->client_id)
     json_object_set_string_member (oauth, "clientId", self->client_id);
   if (self->callback_port && !g_ascii_string_to_unsigned (self->callback_port, 10, 1, G_MAXUINT16, &port, NULL))
-    fail (self, "the port must be a number from 1 to 65535", self->callback_port);
+    fail (self, _("the port must be a number from 1 to 65535"), self->callback_port);
   if (port > 0)
     json_object_set_int_member (oauth, "callbackPort", (gint64) port);
   return oauth;
@@ -279,7 +280,7 @@ parse_add (Command *self)
 {
   take_arguments (self);
   if (!self->error && (!self->name || self->rest->len == 0))
-    fail (self, "the name, or the address or command, is missing", "claude mcp add");
+    fail (self, _("the name, or the address or command, is missing"), "claude mcp add");
   if (self->error)
     return NULL;
 
@@ -290,7 +291,7 @@ parse_add (Command *self)
     return make_remote (self, transport);
   if (g_str_equal (transport, "stdio"))
     return make_local (self);
-  fail (self, "the transport must be http, sse or stdio", transport);
+  fail (self, _("the transport must be http, sse or stdio"), transport);
   return NULL;
 }
 
@@ -301,14 +302,14 @@ parse_add_json (Command *self)
 
   take_arguments (self);
   if (!self->error && (!self->name || self->rest->len != 1))
-    fail (self, "the name or the JSON text is missing", "claude mcp add-json");
+    fail (self, _("the name or the JSON text is missing"), "claude mcp add-json");
   if (self->error)
     return NULL;
   entry = gate_json_parse (self->rest->pdata[0], -1, GATE_JSON_METADATA_LIMIT, &self->error);
   if (entry && !JSON_NODE_HOLDS_OBJECT (entry))
     {
       g_clear_pointer (&entry, json_node_unref);
-      fail (self, "the JSON text is no object", "claude mcp add-json");
+      fail (self, _("the JSON text is no object"), "claude mcp add-json");
     }
   return entry;
 }
@@ -350,9 +351,9 @@ gate_import_parse_command (const char  *line,
 
   /* GLib's own message repeats the line, in which there may be secrets. */
   if (strlen (line) > LINE_LIMIT)
-    fail (&self, "the line is too long", "claude mcp add");
+    fail (&self, _("the line is too long"), "claude mcp add");
   else if (!g_shell_parse_argv (line, NULL, &self.argv, NULL))
-    fail (&self, "the line is empty, or its quotes do not match", "claude mcp add");
+    fail (&self, _("the line is empty, or its quotes do not match"), "claude mcp add");
   else
     {
       skip_words (&self);
@@ -362,7 +363,7 @@ gate_import_parse_command (const char  *line,
       else if (g_str_equal (verb, "add-json"))
         entry = parse_add_json (&self);
       else
-        fail (&self, "this is no line that adds a server", verb);
+        fail (&self, _("this is no line that adds a server"), verb);
     }
 
   if (self.error)

@@ -3,6 +3,7 @@
 
 #include "gate-error.h"
 #include "gate-file.h"
+#include "gate-i18n.h"
 #include "gate-import-format.h"
 #include "gate-json.h"
 #include "gate-jsonc.h"
@@ -60,7 +61,7 @@ read_one (ReadData    *data,
   JsonNode *root = gate_jsonc_parse (text, size, GATE_JSON_MESSAGE_LIMIT, error);
   if (!root)
     {
-      g_prefix_error (error, "“%s”: ", path);
+      g_prefix_error (error, _("“%s”: "), path);
       return FALSE;
     }
 
@@ -117,10 +118,10 @@ gate_import_read_async (const char          *client,
   if (!data->paths)
     {
       g_autofree char *known = g_strjoinv (", ", (char **) gate_import_get_clients ());
-      g_autofree char *remedy = g_strdup_printf ("Give a file, or one of: %s.", known);
+      g_autofree char *remedy = g_strdup_printf (_("Give a file, or one of: %s."), known);
 
       g_task_return_error (task, gate_error_new (GATE_ERROR_USAGE, GATE_LAYER_NONE, remedy,
-                                                 "There is no client “%s” to import from", client ? client : ""));
+                                                 _("There is no client “%s” to import from"), client ? client : ""));
       return;
     }
   g_task_run_in_thread (task, read_in_thread);
@@ -131,10 +132,15 @@ set_nothing_found (ReadData  *data,
                    GError   **error)
 {
   guint more = g_strv_length (data->paths) - 1;
-  g_autofree char *others = more > 0 ? g_strdup_printf (" and in %u other places", more) : g_strdup ("");
+  const char *title = gate_import_get_title (data->client);
 
-  gate_error_set (error, GATE_ERROR_NOT_FOUND, GATE_LAYER_INSTALLED, "Give the path of the file.",
-                  "%s has no configuration here; looked for “%s”%s", gate_import_get_title (data->client), data->paths[0], others);
+  if (more == 0)
+    gate_error_set (error, GATE_ERROR_NOT_FOUND, GATE_LAYER_INSTALLED, _("Give the path of the file."),
+                    _("%s has no configuration here; looked for “%s”"), title, data->paths[0]);
+  else
+    gate_error_set (error, GATE_ERROR_NOT_FOUND, GATE_LAYER_INSTALLED, _("Give the path of the file."),
+                    ngettext ("%s has no configuration here; looked for “%s” and in %u other place",
+                              "%s has no configuration here; looked for “%s” and in %u other places", more), title, data->paths[0], more);
 }
 
 /**

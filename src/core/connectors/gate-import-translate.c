@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gate-import-format.h"
 
+#include "gate-i18n.h"
 #include "gate-json.h"
 #include "gate-template.h"
 #include "gate-text.h"
@@ -115,7 +116,7 @@ append_reference (Translation *self,
 
       g_string_append_printf (out, "${%s}", inside);
       if (!*self->problem)
-        *self->problem = g_strdup_printf ("It has “${%s}”, which only the other program can fill in.", shown);
+        *self->problem = g_strdup_printf (_("It has “${%s}”, which only the other program can fill in."), shown);
     }
 }
 

@@ -3,6 +3,7 @@
 
 #include "gate-dirs.h"
 #include "gate-error.h"
+#include "gate-i18n.h"
 #include "gate-import-format.h"
 #include "gate-json.h"
 #include "gate-jsonc.h"
@@ -107,8 +108,8 @@ gboolean
 gate_import_fail_no_servers (const char  *member,
                              GError     **error)
 {
-  gate_error_set (error, GATE_ERROR_NOT_FOUND, GATE_LAYER_INSTALLED, "See whether it is the right file.",
-                  "The file has no member “%s” with servers", member);
+  gate_error_set (error, GATE_ERROR_NOT_FOUND, GATE_LAYER_INSTALLED, _("See whether it is the right file."),
+                  _("The file has no member “%s” with servers"), member);
   return FALSE;
 }
 
@@ -172,7 +173,7 @@ add_type (JsonObject   *entry,
   if (gate_json_get (entry, "type") || !gate_json_get_string (entry, "url") || gate_json_get (entry, "command"))
     return;
   json_object_set_string_member (entry, "type", "http");
-  g_strv_builder_add (notes, "“type” was missing and is http now.");
+  g_strv_builder_add (notes, _("“type” was missing and is http now."));
 }
 
 static void
@@ -197,9 +198,9 @@ add_notes (JsonObject   *entry,
            GStrvBuilder *notes)
 {
   if (gate_json_get_boolean (entry, "disabled", FALSE))
-    g_strv_builder_add (notes, "It is switched off in the other program.");
+    g_strv_builder_add (notes, _("It is switched off in the other program."));
   if (gate_json_get (entry, "envFile"))
-    g_strv_builder_add (notes, "Its “envFile” is not read: add the variables that it needs.");
+    g_strv_builder_add (notes, _("Its “envFile” is not read: add the variables that it needs."));
 }
 
 static void
@@ -294,10 +295,10 @@ choose_format (const char  *client,
     {
       const GateImportFormat *format = find_format (client);
       g_autofree char *known = g_strjoinv (", ", (char **) gate_import_get_clients ());
-      g_autofree char *remedy = g_strdup_printf ("Give one of: %s.", known);
+      g_autofree char *remedy = g_strdup_printf (_("Give one of: %s."), known);
 
       if (!format)
-        gate_error_set (error, GATE_ERROR_USAGE, GATE_LAYER_NONE, remedy, "There is no client “%s” to import from", client);
+        gate_error_set (error, GATE_ERROR_USAGE, GATE_LAYER_NONE, remedy, _("There is no client “%s” to import from"), client);
       return format;
     }
   while (!formats[i]->matches (root, path))
@@ -339,7 +340,7 @@ gate_import_read_document (const char  *client,
     return FALSE;
   if (format->read (&reading, object, &local))
     return TRUE;
-  gate_error_set (error, (GateError) local->code, GATE_LAYER_INSTALLED, gate_error_get_remedy (local), "“%s”: %s", path, local->message);
+  gate_error_set (error, (GateError) local->code, GATE_LAYER_INSTALLED, gate_error_get_remedy (local), _("“%s”: %s"), path, local->message);
   return FALSE;
 }
 
@@ -379,7 +380,7 @@ gate_import_parse (const char  *client,
 
   if (!root)
     {
-      g_prefix_error (error, "“%s”: ", path);
+      g_prefix_error (error, _("“%s”: "), path);
       return NULL;
     }
   return gate_import_read_document (client, path, root, candidates, error) ? g_steal_pointer (&candidates) : NULL;

@@ -3,6 +3,7 @@
 
 #include "gate-error.h"
 #include "gate-file.h"
+#include "gate-i18n.h"
 #include "gate-json.h"
 #include "gate-lock.h"
 #include "gate-task.h"
@@ -10,7 +11,7 @@
 #include <string.h>
 
 #define LOCK_TIMEOUT_MS 30000
-#define REMEDY "Correct the file by hand; nothing in it was changed."
+#define REMEDY _("Correct the file by hand; nothing in it was changed.")
 
 /* Nothing in it is shared with the main context while the worker runs. */
 typedef struct {
@@ -56,7 +57,7 @@ parse (const char  *path,
   if (root && gate_mcp_json_find_servers (root, &servers, &local))
     return g_steal_pointer (&root);
 
-  gate_error_set (error, GATE_ERROR_INVALID, GATE_LAYER_INSTALLED, REMEDY, "“%s”: %s", path, local->message);
+  gate_error_set (error, GATE_ERROR_INVALID, GATE_LAYER_INSTALLED, REMEDY, _("“%s”: %s"), path, local->message);
   return NULL;
 }
 
@@ -86,8 +87,8 @@ write_and_read_back (const char  *path,
 
   if (strlen (text) > GATE_JSON_DOCUMENT_LIMIT)
     {
-      gate_error_set (error, GATE_ERROR_TOO_LARGE, GATE_LAYER_INSTALLED, "Remove connectors that are not needed.",
-                      "“%s” would be larger than %u bytes", path, GATE_JSON_DOCUMENT_LIMIT);
+      gate_error_set (error, GATE_ERROR_TOO_LARGE, GATE_LAYER_INSTALLED, _("Remove connectors that are not needed."),
+                      _("“%s” would be larger than %u bytes"), path, GATE_JSON_DOCUMENT_LIMIT);
       return NULL;
     }
   if (!gate_file_write (path, text, -1, error))
@@ -96,8 +97,8 @@ write_and_read_back (const char  *path,
   g_autoptr(JsonNode) written = read_file (path, error);
   if (written && !gate_json_equal (written, root))
     {
-      gate_error_set (error, GATE_ERROR_FAILED, GATE_LAYER_INSTALLED, "Try again; see what else writes that file.",
-                      "“%s” does not hold what was written", path);
+      gate_error_set (error, GATE_ERROR_FAILED, GATE_LAYER_INSTALLED, _("Try again; see what else writes that file."),
+                      _("“%s” does not hold what was written"), path);
       return NULL;
     }
   return g_steal_pointer (&written);

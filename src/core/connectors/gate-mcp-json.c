@@ -3,6 +3,7 @@
 
 #include "gate-connector.h"
 #include "gate-error.h"
+#include "gate-i18n.h"
 #include "gate-json.h"
 #include "gate-property.h"
 #include "gate-text.h"
@@ -47,9 +48,9 @@ gate_mcp_json_find_servers (JsonNode    *root,
 
   *servers = NULL;
   if (!object)
-    gate_error_set (error, GATE_ERROR_INVALID, GATE_LAYER_INSTALLED, "Correct the file.", "The document must be an object, not a list");
+    gate_error_set (error, GATE_ERROR_INVALID, GATE_LAYER_INSTALLED, _("Correct the file."), _("The document must be an object, not a list"));
   else if (member && !gate_json_node_object (member))
-    gate_error_set (error, GATE_ERROR_INVALID, GATE_LAYER_INSTALLED, "Correct the file.", "“mcpServers” must be an object");
+    gate_error_set (error, GATE_ERROR_INVALID, GATE_LAYER_INSTALLED, _("Correct the file."), _("“mcpServers” must be an object"));
   else
     {
       *servers = member ? gate_json_node_object (member) : is_bare_map (object) ? object : NULL;
@@ -128,7 +129,7 @@ fail_missing (const char  *name,
 {
   g_autofree char *shown = show (name);
 
-  gate_error_set (error, GATE_ERROR_NOT_FOUND, GATE_LAYER_INSTALLED, "See the list of connectors for its name.", "There is no connector “%s”", shown);
+  gate_error_set (error, GATE_ERROR_NOT_FOUND, GATE_LAYER_INSTALLED, _("See the list of connectors for its name."), _("There is no connector “%s”"), shown);
   return FALSE;
 }
 
@@ -138,8 +139,8 @@ fail_exists (const char  *name,
 {
   g_autofree char *shown = show (name);
 
-  gate_error_set (error, GATE_ERROR_EXISTS, GATE_LAYER_INSTALLED, "Choose another name, or replace the connector.",
-                  "There is a connector “%s” already", shown);
+  gate_error_set (error, GATE_ERROR_EXISTS, GATE_LAYER_INSTALLED, _("Choose another name, or replace the connector."),
+                  _("There is a connector “%s” already"), shown);
   return FALSE;
 }
 
@@ -286,7 +287,7 @@ change_accounts (JsonObject     *servers,
   else
     {
       g_autofree char *shown = show (change->account);
-      gate_error_set (error, GATE_ERROR_NOT_FOUND, GATE_LAYER_INSTALLED, NULL, "The connector “%s” has no account “%s”", existing, shown);
+      gate_error_set (error, GATE_ERROR_NOT_FOUND, GATE_LAYER_INSTALLED, NULL, _("The connector “%s” has no account “%s”"), existing, shown);
       return FALSE;
     }
   return TRUE;

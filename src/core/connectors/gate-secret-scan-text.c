@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gate-secret-scan-private.h"
 
+#include "gate-i18n.h"
 #include "gate-secret-words.h"
 #include "gate-template.h"
 #include "gate-text.h"
@@ -236,7 +237,7 @@ scan_header_line (GateSecretScan *self,
 
   const char *value = colon + 1 + strspn (colon + 1, " ");
   g_autofree char *name = g_strndup (line, (gsize) (colon - line));
-  g_autofree char *where = g_strdup_printf ("argument with header %s", name);
+  g_autofree char *where = g_strdup_printf (_("argument with header %s"), name);
   g_autofree char *replaced = gate_secret_scan_value (self, name, where, value);
   return replaced ? g_strdup_printf ("%.*s%s", (int) (value - line), line, replaced) : NULL;
 }
@@ -248,7 +249,7 @@ scan_assignment (GateSecretScan *self,
 {
   const char *equals = strchr (argument, '=');
   g_autofree char *name = g_strndup (argument, (gsize) (equals - argument));
-  g_autofree char *where = g_strdup_printf ("argument %s", name);
+  g_autofree char *where = g_strdup_printf (_("argument %s"), name);
   g_autofree char *replaced = gate_secret_scan_value (self, name, where, equals + 1);
 
   return replaced ? g_strdup_printf ("%s=%s", name, replaced) : NULL;
@@ -275,10 +276,10 @@ gate_secret_scan_argument (GateSecretScan *self,
   if (equals && gate_template_is_variable_name (end, strcspn (end, "=-")) && equals > end && !memchr (argument, ':', (gsize) (equals - argument)))
     return scan_assignment (self, argument);
   if (strstr (argument, "://") && !has_password_in_address (argument))
-    return gate_secret_scan_address (self, "address among the arguments", argument);
+    return gate_secret_scan_address (self, _("address among the arguments"), argument);
   if (*argument == '-')
     return NULL;
 
-  g_autofree char *where = option ? g_strdup_printf ("argument after %s", option) : g_strdup ("argument");
+  g_autofree char *where = option ? g_strdup_printf (_("argument after %s"), option) : g_strdup (_("argument"));
   return gate_secret_scan_value (self, option ? option : "argument", where, argument);
 }

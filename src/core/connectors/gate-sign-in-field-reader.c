@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gate-json.h"
+#include "gate-i18n.h"
 #include "gate-sign-in-reader.h"
 #include "gate-template.h"
 #include "gate-text.h"
@@ -20,7 +21,7 @@ read_place (GateEntryReader      *reader,
     if (g_str_equal (text, gate_field_place_to_string (i)))
       return i;
   if (text)
-    gate_entry_reader_fail (reader, place, "place", "must be header, variable, address or aws");
+    gate_entry_reader_fail (reader, place, "place", _("{what} must be header, variable, address or aws"));
   return GATE_FIELD_HEADER;
 }
 
@@ -35,16 +36,16 @@ check_key (GateEntryReader       *reader,
     {
     case GATE_FIELD_HEADER:
       if (!gate_text_is_token (field->key))
-        gate_entry_reader_fail (reader, place, "key", "must be the name of a header");
+        gate_entry_reader_fail (reader, place, "key", _("{what} must be the name of a header"));
       break;
     case GATE_FIELD_VARIABLE:
     case GATE_FIELD_ADDRESS:
       if (!gate_template_is_variable_name (field->key, -1))
-        gate_entry_reader_fail (reader, place, "key", "must be a name of letters, digits and “_”");
+        gate_entry_reader_fail (reader, place, "key", _("{what} must be a name of letters, digits and “_”"));
       break;
     case GATE_FIELD_AWS:
       if (!g_strv_contains (aws_keys, field->key))
-        gate_entry_reader_fail (reader, place, "key", "must be access-key-id, secret-access-key, session-token, region or service");
+        gate_entry_reader_fail (reader, place, "key", _("{what} must be access-key-id, secret-access-key, session-token, region or service"));
       break;
     default:
       g_assert_not_reached ();
@@ -66,7 +67,7 @@ read_expires (GateEntryReader      *reader,
   g_autofree char *with_time = strchr (text, 'T') ? g_strdup (text) : g_strconcat (text, "T23:59:59Z", NULL);
   g_autoptr(GDateTime) date = g_date_time_new_from_iso8601 (with_time, utc);
   if (!date)
-    gate_entry_reader_fail (reader, place, "expires", "must be a date such as 2027-01-31");
+    gate_entry_reader_fail (reader, place, "expires", _("{what} must be a date such as 2027-01-31"));
   return date ? g_date_time_to_unix (date) : 0;
 }
 
@@ -78,7 +79,7 @@ read_field (GateEntryReader      *reader,
 
   field->name = g_strdup (gate_entry_reader_string (reader, place, "name"));
   if (!field->name || !gate_template_is_keyring_name (field->name, -1))
-    gate_entry_reader_fail (reader, place, "name", "must be a name of 1 to 64 letters, digits, “_”, “-” and “.”");
+    gate_entry_reader_fail (reader, place, "name", _("{what} must be a name of 1 to 64 letters, digits, “_”, “-” and “.”"));
   field->title = g_strdup (gate_entry_reader_string (reader, place, "title"));
   if (!field->title)
     field->title = g_strdup (field->name);
@@ -93,7 +94,7 @@ read_field (GateEntryReader      *reader,
   field->required = gate_entry_reader_boolean (reader, place, "required", TRUE);
   field->value = g_strdup (gate_entry_reader_template (reader, place, "value"));
   if (field->value && field->secret)
-    gate_entry_reader_fail (reader, place, "value", "must not stand in the file for a secret field");
+    gate_entry_reader_fail (reader, place, "value", _("{what} must not stand in the file for a secret field"));
   field->expires = read_expires (reader, place);
   return reader->error ? NULL : g_steal_pointer (&field);
 }
@@ -130,13 +131,13 @@ gate_sign_in_reader_read_fields (GateEntryReader      *reader,
       GateSignInField *field = NULL;
 
       if (!place.object)
-        gate_entry_reader_fail (reader, &place, NULL, "must be an object");
+        gate_entry_reader_fail (reader, &place, NULL, _("{what} must be an object"));
       else
         field = read_field (reader, &place);
       if (!field)
         return;
       if (has_field (settings->fields, field->name))
-        gate_entry_reader_fail (reader, &place, "name", "is the name of another field too");
+        gate_entry_reader_fail (reader, &place, "name", _("{what} is the name of another field too"));
       g_ptr_array_add (settings->fields, field);
     }
 }

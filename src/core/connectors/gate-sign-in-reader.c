@@ -2,6 +2,7 @@
 #include "gate-sign-in-reader.h"
 
 #include "gate-address.h"
+#include "gate-i18n.h"
 #include "gate-json.h"
 #include "gate-secret-words.h"
 #include "gate-template.h"
@@ -43,7 +44,7 @@ check_one_of (GateEntryReader      *reader,
     return;
 
   g_autofree char *listed = g_strjoinv (", ", (char **) choices);
-  gate_entry_reader_fail (reader, place, member, "must be one of: %s", listed);
+  gate_entry_reader_fail (reader, place, member, _("{what} must be one of: %s"), listed);
 }
 
 static void
@@ -86,7 +87,7 @@ check_address (GateEntryReader      *reader,
   g_autoptr(GUri) uri = gate_address_parse_secure (text, "address", &error);
 
   if (!uri)
-    gate_entry_reader_fail (reader, place, member, "must be an https address");
+    gate_entry_reader_fail (reader, place, member, _("{what} must be an https address"));
 }
 
 /* RFC 6749 §3.3: scope tokens are printable ASCII without quotes and backslashes. */
@@ -99,7 +100,7 @@ check_scopes (GateEntryReader      *reader,
   for (const char *c = text; *c; c++)
     if (*c < 0x20 || *c > 0x7e || *c == '"' || *c == '\\')
       {
-        gate_entry_reader_fail (reader, place, member, "must be names separated by spaces");
+        gate_entry_reader_fail (reader, place, member, _("{what} must be names separated by spaces"));
         return;
       }
 }
@@ -141,7 +142,7 @@ read_text (GateEntryReader  *reader,
 
   const char *text = member->check ? gate_entry_reader_string (reader, place, name) : gate_entry_reader_template (reader, place, name);
   if (text && !*text)
-    gate_entry_reader_fail (reader, place, name, "must not be empty");
+    gate_entry_reader_fail (reader, place, name, _("{what} must not be empty"));
   if (text && member->check && !reader->error)
     member->check (reader, place, name, text);
   return g_strdup (text);
@@ -168,7 +169,7 @@ read_origins (GateEntryReader      *reader,
 
       if (!uri)
         {
-          gate_entry_reader_fail (reader, place, member, "must be a list of https origins such as https://login.example.com");
+          gate_entry_reader_fail (reader, place, member, _("{what} must be a list of https origins such as https://login.example.com"));
           return NULL;
         }
       g_free (origins[i]);
@@ -187,9 +188,9 @@ split_command (GateEntryReader      *reader,
   char **argv = NULL;
 
   if (strpbrk (line, "|&;<>`\n") || strstr (line, "$("))
-    gate_entry_reader_fail (reader, place, member, "needs a shell, which is never used; give a program and its arguments as a list");
+    gate_entry_reader_fail (reader, place, member, _("{what} needs a shell, which is never used; give a program and its arguments as a list"));
   else if (gate_entry_reader_check (reader, place, member, line) && !g_shell_parse_argv (line, NULL, &argv, NULL))
-    gate_entry_reader_fail (reader, place, member, "is no command: it is empty, or its quotes do not match");
+    gate_entry_reader_fail (reader, place, member, _("{what} is no command: it is empty, or its quotes do not match"));
   return argv;
 }
 
@@ -205,7 +206,7 @@ read_command (GateEntryReader      *reader,
 
   g_auto(GStrv) argv = gate_entry_reader_strv (reader, place, member);
   if (argv && (!argv[0] || !*argv[0]))
-    gate_entry_reader_fail (reader, place, member, "must name a program");
+    gate_entry_reader_fail (reader, place, member, _("{what} must name a program"));
   return reader->error ? NULL : g_steal_pointer (&argv);
 }
 
@@ -223,7 +224,7 @@ read_helper (GateEntryReader    *reader,
   if (!settings->helper)
     settings->helper = read_command (reader, &places->top, "headersHelper");
   if (settings->helper && places->oauth.object)
-    gate_entry_reader_fail (reader, &places->top, "headersHelper", "and “oauth” exclude each other");
+    gate_entry_reader_fail (reader, &places->top, "headersHelper", _("{what} and “oauth” exclude each other"));
 }
 
 static gboolean
@@ -270,7 +271,7 @@ read_kind (GateEntryReader    *reader,
     settings->kind = guess_kind (reader, places, settings);
   else if (!gate_sign_in_kind_from_string (text, &settings->kind))
     gate_entry_reader_fail (reader, &places->sign_in, "kind",
-                            "must be one of: auto, none, oauth, headers, fields, certificate, helper, client-credentials, enterprise, workload");
+                            _("{what} must be one of: auto, none, oauth, headers, fields, certificate, helper, client-credentials, enterprise, workload"));
 }
 
 /* What a kind cannot do without, and what may not be asked for at connecting. */
@@ -282,13 +283,13 @@ check_kind (GateEntryReader    *reader,
   const GateEntryPlace *place = &places->sign_in;
 
   if (settings->kind == GATE_SIGN_IN_HELPER && !settings->helper)
-    gate_entry_reader_fail (reader, place, "helper", "is missing: which program prints the headers?");
+    gate_entry_reader_fail (reader, place, "helper", _("{what} is missing: which program prints the headers?"));
   if (settings->kind == GATE_SIGN_IN_CERTIFICATE && !settings->certificate)
-    gate_entry_reader_fail (reader, place, "certificate", "is missing: in which file is it?");
+    gate_entry_reader_fail (reader, place, "certificate", _("{what} is missing: in which file is it?"));
   if (settings->kind == GATE_SIGN_IN_FIELDS && settings->fields->len == 0)
-    gate_entry_reader_fail (reader, place, "fields", "is missing: which fields are there?");
+    gate_entry_reader_fail (reader, place, "fields", _("{what} is missing: which fields are there?"));
   if (settings->kind == GATE_SIGN_IN_ENTERPRISE && !settings->idp_issuer && !settings->idp_token_endpoint)
-    gate_entry_reader_fail (reader, place, "idpIssuer", "is missing: which identity provider?");
+    gate_entry_reader_fail (reader, place, "idpIssuer", _("{what} is missing: which identity provider?"));
 }
 
 static gboolean

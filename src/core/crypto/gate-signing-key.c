@@ -3,6 +3,7 @@
 
 #include "gate-digest.h"
 #include "gate-error.h"
+#include "gate-i18n.h"
 #include "gate-json.h"
 #include "gate-random.h"
 
@@ -26,7 +27,7 @@ struct _GateSigningKey {
 
 G_DEFINE_FINAL_TYPE (GateSigningKey, gate_signing_key, G_TYPE_OBJECT)
 
-static const char key_remedy[] = "Give a private key in PEM form (PKCS #8): P-256, or RSA of at least 2048 bits.";
+#define KEY_REMEDY _("Give a private key in PEM form (PKCS #8): P-256, or RSA of at least 2048 bits.")
 
 static void
 gate_signing_key_finalize (GObject *object)
@@ -98,7 +99,7 @@ describe_ec (GateSigningKey   *self,
     {
       gnutls_free (x.data);
       gnutls_free (y.data);
-      gate_error_set (error, GATE_ERROR_INVALID, GATE_LAYER_NONE, key_remedy, "The key is not on the curve P-256");
+      gate_error_set (error, GATE_ERROR_INVALID, GATE_LAYER_NONE, KEY_REMEDY, _("The key is not on the curve P-256"));
       return FALSE;
     }
   self->algorithm = GATE_SIGNING_ES256;
@@ -121,7 +122,7 @@ describe_rsa (GateSigningKey   *self,
 
   if (bits < RSA_MIN_BITS || gnutls_pubkey_export_rsa_raw (public, &modulus, &exponent) < 0)
     {
-      gate_error_set (error, GATE_ERROR_INVALID, GATE_LAYER_NONE, key_remedy, "The RSA key has only %u bits", bits);
+      gate_error_set (error, GATE_ERROR_INVALID, GATE_LAYER_NONE, KEY_REMEDY, _("The RSA key has only %u bits"), bits);
       return FALSE;
     }
   self->algorithm = GATE_SIGNING_RS256;
@@ -142,7 +143,7 @@ describe_public (GateSigningKey  *self,
   gboolean ok = FALSE;
 
   if (gnutls_pubkey_init (&public) < 0 || gnutls_pubkey_import_privkey (public, self->key, 0, 0) < 0)
-    gate_error_set (error, GATE_ERROR_INVALID, GATE_LAYER_NONE, key_remedy, "The key has no public part");
+    gate_error_set (error, GATE_ERROR_INVALID, GATE_LAYER_NONE, KEY_REMEDY, _("The key has no public part"));
   else
     {
       int kind = gnutls_pubkey_get_pk_algorithm (public, &bits);
@@ -152,7 +153,7 @@ describe_public (GateSigningKey  *self,
       else if (kind == GNUTLS_PK_RSA)
         ok = describe_rsa (self, public, bits, error);
       else
-        gate_error_set (error, GATE_ERROR_INVALID, GATE_LAYER_NONE, key_remedy, "The key is of a kind that cannot be used here");
+        gate_error_set (error, GATE_ERROR_INVALID, GATE_LAYER_NONE, KEY_REMEDY, _("The key is of a kind that cannot be used here"));
     }
   g_clear_pointer (&public, gnutls_pubkey_deinit);
   return ok;
@@ -176,7 +177,7 @@ gate_signing_key_generate (GError **error)
     rc = gnutls_privkey_generate (self->key, GNUTLS_PK_ECDSA, GNUTLS_CURVE_TO_BITS (GNUTLS_ECC_CURVE_SECP256R1), 0);
   if (rc < 0)
     {
-      gate_error_set (error, GATE_ERROR_FAILED, GATE_LAYER_NONE, NULL, "Could not make a key: %s", gnutls_strerror (rc));
+      gate_error_set (error, GATE_ERROR_FAILED, GATE_LAYER_NONE, NULL, _("Could not make a key: %s"), gnutls_strerror (rc));
       return NULL;
     }
   return describe_public (self, error) ? g_steal_pointer (&self) : NULL;
@@ -198,7 +199,7 @@ gate_signing_key_new_from_pem (GateSecret  *pem,
 
   if (datum.size > PEM_LIMIT)
     {
-      gate_error_set (error, GATE_ERROR_TOO_LARGE, GATE_LAYER_NONE, key_remedy, "The key is larger than %d bytes", PEM_LIMIT);
+      gate_error_set (error, GATE_ERROR_TOO_LARGE, GATE_LAYER_NONE, KEY_REMEDY, _("The key is larger than %d bytes"), PEM_LIMIT);
       return NULL;
     }
 
@@ -207,7 +208,7 @@ gate_signing_key_new_from_pem (GateSecret  *pem,
     rc = gnutls_privkey_import_x509_raw (self->key, &datum, GNUTLS_X509_FMT_PEM, NULL, 0);
   if (rc < 0)
     {
-      gate_error_set (error, GATE_ERROR_INVALID, GATE_LAYER_NONE, key_remedy, "Not a private key: %s", gnutls_strerror (rc));
+      gate_error_set (error, GATE_ERROR_INVALID, GATE_LAYER_NONE, KEY_REMEDY, _("Not a private key: %s"), gnutls_strerror (rc));
       return NULL;
     }
   return describe_public (self, error) ? g_steal_pointer (&self) : NULL;
@@ -232,7 +233,7 @@ gate_signing_key_dup_pem (GateSigningKey  *self,
   if (rc >= 0)
     rc = gnutls_x509_privkey_export2_pkcs8 (plain, GNUTLS_X509_FMT_PEM, NULL, GNUTLS_PKCS_PLAIN, &pem);
   if (rc < 0)
-    gate_error_set (error, GATE_ERROR_FAILED, GATE_LAYER_NONE, NULL, "Could not write the key: %s", gnutls_strerror (rc));
+    gate_error_set (error, GATE_ERROR_FAILED, GATE_LAYER_NONE, NULL, _("Could not write the key: %s"), gnutls_strerror (rc));
   else
     secret = gate_secret_new_take (g_strndup ((const char *) pem.data, pem.size));
 
@@ -337,7 +338,7 @@ gate_signing_key_sign (GateSigningKey  *self,
     signature = ec ? ecdsa_from_der (&output) : g_bytes_new (output.data, output.size);
   gnutls_free (output.data);
   if (!signature)
-    gate_error_set (error, GATE_ERROR_FAILED, GATE_LAYER_NONE, NULL, "Could not sign: %s", gnutls_strerror (rc));
+    gate_error_set (error, GATE_ERROR_FAILED, GATE_LAYER_NONE, NULL, _("Could not sign: %s"), gnutls_strerror (rc));
   return g_steal_pointer (&signature);
 }
 

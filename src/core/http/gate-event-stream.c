@@ -2,6 +2,7 @@
 #include "gate-event-stream.h"
 
 #include "gate-error.h"
+#include "gate-i18n.h"
 #include "gate-property.h"
 
 #include <string.h>
@@ -118,8 +119,8 @@ fail_too_large (GateEventStream  *self,
   g_autofree char *limit = g_format_size (self->max_event_size);
 
   self->failed = TRUE;
-  gate_error_set (error, GATE_ERROR_TOO_LARGE, GATE_LAYER_SERVICE, "Ask for less at a time, or report it to who runs the service.",
-                  "The server sent an event larger than %s", limit);
+  gate_error_set (error, GATE_ERROR_TOO_LARGE, GATE_LAYER_SERVICE, _("Ask for less at a time, or report it to who runs the service."),
+                  _("The server sent an event larger than %s"), limit);
   return FALSE;
 }
 

@@ -3,6 +3,7 @@
 
 #include "gate-error.h"
 #include "gate-http.h"
+#include "gate-i18n.h"
 #include "gate-text.h"
 
 #include <string.h>
@@ -18,50 +19,49 @@ typedef struct {
   const char *remedy;
 } TransportCase;
 
-#define CHECK_PROXY "Check the proxy in the network settings of this computer."
-#define CHECK_PORT "Check the address: its port may be one for http. If it is right, ask who runs the service."
-#define TRY_LATER "Try again later; if it stays so, ask who runs the service."
+#define CHECK_PROXY N_("Check the proxy in the network settings of this computer.")
+#define CHECK_PORT N_("Check the address: its port may be one for http. If it is right, ask who runs the service.")
+#define TRY_LATER N_("Try again later; if it stays so, ask who runs the service.")
 
 static const TransportCase transport_cases[] = {
-  { g_resolver_error_quark, G_RESOLVER_ERROR_NOT_FOUND, GATE_ERROR_NETWORK, "There is no host named “%s”",
-    "Check the address, and whether this computer is in the network (or the VPN) that knows the name." },
-  { g_resolver_error_quark, G_RESOLVER_ERROR_TEMPORARY_FAILURE, GATE_ERROR_NETWORK, "The name “%s” could not be looked up",
-    "Check the network connection." },
-  { g_io_error_quark, G_IO_ERROR_CONNECTION_REFUSED, GATE_ERROR_NETWORK, "“%s” refuses connections at this port",
-    "Check the address and its port, and whether the service is running." },
-  { g_io_error_quark, G_IO_ERROR_HOST_UNREACHABLE, GATE_ERROR_NETWORK, "“%s” cannot be reached from this network",
-    "Check the network connection, and whether a VPN is needed." },
-  { g_io_error_quark, G_IO_ERROR_NETWORK_UNREACHABLE, GATE_ERROR_NETWORK, "“%s” cannot be reached: there is no network",
-    "Check the network connection." },
-  { g_io_error_quark, G_IO_ERROR_CONNECTION_CLOSED, GATE_ERROR_NETWORK, "“%s” closed the connection before it had answered", TRY_LATER },
-  { g_io_error_quark, G_IO_ERROR_PARTIAL_INPUT, GATE_ERROR_NETWORK, "“%s” ended its answer in the middle", TRY_LATER },
-  { g_io_error_quark, G_IO_ERROR_TIMED_OUT, GATE_ERROR_TIMED_OUT, "“%s” did not answer in time", TRY_LATER },
-  { g_io_error_quark, G_IO_ERROR_PROXY_FAILED, GATE_ERROR_NETWORK, "The proxy did not connect to “%s”", CHECK_PROXY },
-  { g_io_error_quark, G_IO_ERROR_PROXY_AUTH_FAILED, GATE_ERROR_NETWORK, "On the way to “%s” the proxy refused the sign-in", CHECK_PROXY },
-  { g_io_error_quark, G_IO_ERROR_PROXY_NEED_AUTH, GATE_ERROR_NETWORK, "On the way to “%s” the proxy wants a sign-in", CHECK_PROXY },
-  { g_io_error_quark, G_IO_ERROR_PROXY_NOT_ALLOWED, GATE_ERROR_NETWORK, "The proxy does not allow to connect to “%s”", CHECK_PROXY },
-  { g_tls_error_quark, G_TLS_ERROR_UNAVAILABLE, GATE_ERROR_FAILED, "“%s” cannot be reached, since this computer has no encryption for GLib",
-    "Install the package glib-networking." },
-  { g_tls_error_quark, G_TLS_ERROR_NOT_TLS, GATE_ERROR_NETWORK, "“%s” set up no encryption at this port", CHECK_PORT },
-  { g_tls_error_quark, G_TLS_ERROR_MISC, GATE_ERROR_NETWORK, "“%s” set up no encryption at this port", CHECK_PORT },
-  { g_tls_error_quark, G_TLS_ERROR_HANDSHAKE, GATE_ERROR_NETWORK, "“%s” and this computer agree on no encryption", TRY_LATER },
-  { g_tls_error_quark, G_TLS_ERROR_EOF, GATE_ERROR_NETWORK, "“%s” closed the encrypted connection early", TRY_LATER },
-  { g_tls_error_quark, G_TLS_ERROR_CERTIFICATE_REQUIRED, GATE_ERROR_CERTIFICATE, "“%s” wants a client certificate",
-    "Choose a client certificate for this service." },
-  { soup_session_error_quark, SOUP_SESSION_ERROR_PARSING, GATE_ERROR_PROTOCOL, "What “%s” answered is not HTTP, or was cut off",
-    "Check the address and its port." },
-  { soup_session_error_quark, SOUP_SESSION_ERROR_ENCODING, GATE_ERROR_PROTOCOL, "The answer of “%s” is encoded in an unknown way",
-    "Report it to who runs the service." },
+  { g_resolver_error_quark, G_RESOLVER_ERROR_NOT_FOUND, GATE_ERROR_NETWORK, N_("There is no host named “%s”"),
+    N_("Check the address, and whether this computer is in the network (or the VPN) that knows the name.") },
+  { g_resolver_error_quark, G_RESOLVER_ERROR_TEMPORARY_FAILURE, GATE_ERROR_NETWORK, N_("The name “%s” could not be looked up"),
+    N_("Check the network connection.") },
+  { g_io_error_quark, G_IO_ERROR_CONNECTION_REFUSED, GATE_ERROR_NETWORK, N_("“%s” refuses connections at this port"),
+    N_("Check the address and its port, and whether the service is running.") },
+  { g_io_error_quark, G_IO_ERROR_HOST_UNREACHABLE, GATE_ERROR_NETWORK, N_("“%s” cannot be reached from this network"),
+    N_("Check the network connection, and whether a VPN is needed.") },
+  { g_io_error_quark, G_IO_ERROR_NETWORK_UNREACHABLE, GATE_ERROR_NETWORK, N_("“%s” cannot be reached: there is no network"),
+    N_("Check the network connection.") },
+  { g_io_error_quark, G_IO_ERROR_CONNECTION_CLOSED, GATE_ERROR_NETWORK, N_("“%s” closed the connection before it had answered"), TRY_LATER },
+  { g_io_error_quark, G_IO_ERROR_PARTIAL_INPUT, GATE_ERROR_NETWORK, N_("“%s” ended its answer in the middle"), TRY_LATER },
+  { g_io_error_quark, G_IO_ERROR_TIMED_OUT, GATE_ERROR_TIMED_OUT, N_("“%s” did not answer in time"), TRY_LATER },
+  { g_io_error_quark, G_IO_ERROR_PROXY_FAILED, GATE_ERROR_NETWORK, N_("The proxy did not connect to “%s”"), CHECK_PROXY },
+  { g_io_error_quark, G_IO_ERROR_PROXY_AUTH_FAILED, GATE_ERROR_NETWORK, N_("On the way to “%s” the proxy refused the sign-in"), CHECK_PROXY },
+  { g_io_error_quark, G_IO_ERROR_PROXY_NEED_AUTH, GATE_ERROR_NETWORK, N_("On the way to “%s” the proxy wants a sign-in"), CHECK_PROXY },
+  { g_io_error_quark, G_IO_ERROR_PROXY_NOT_ALLOWED, GATE_ERROR_NETWORK, N_("The proxy does not allow to connect to “%s”"), CHECK_PROXY },
+  { g_tls_error_quark, G_TLS_ERROR_UNAVAILABLE, GATE_ERROR_FAILED, N_("“%s” cannot be reached, since this computer has no encryption for GLib"),
+    N_("Install the package glib-networking.") },
+  { g_tls_error_quark, G_TLS_ERROR_NOT_TLS, GATE_ERROR_NETWORK, N_("“%s” set up no encryption at this port"), CHECK_PORT },
+  { g_tls_error_quark, G_TLS_ERROR_MISC, GATE_ERROR_NETWORK, N_("“%s” set up no encryption at this port"), CHECK_PORT },
+  { g_tls_error_quark, G_TLS_ERROR_HANDSHAKE, GATE_ERROR_NETWORK, N_("“%s” and this computer agree on no encryption"), TRY_LATER },
+  { g_tls_error_quark, G_TLS_ERROR_EOF, GATE_ERROR_NETWORK, N_("“%s” closed the encrypted connection early"), TRY_LATER },
+  { g_tls_error_quark, G_TLS_ERROR_CERTIFICATE_REQUIRED, GATE_ERROR_CERTIFICATE, N_("“%s” wants a client certificate"),
+    N_("Choose a client certificate for this service.") },
+  { soup_session_error_quark, SOUP_SESSION_ERROR_PARSING, GATE_ERROR_PROTOCOL, N_("What “%s” answered is not HTTP, or was cut off"),
+    N_("Check the address and its port.") },
+  { soup_session_error_quark, SOUP_SESSION_ERROR_ENCODING, GATE_ERROR_PROTOCOL, N_("The answer of “%s” is encoded in an unknown way"),
+    N_("Report it to who runs the service.") },
 };
 
 static GError *
 new_from_case (const TransportCase *found,
                const char          *host)
 {
-  const char *place = strstr (found->format, "%s");
+  g_autofree char *sentence = gate_text_fill (_(found->format), "%s", host);
 
-  return gate_error_new (found->gate_code, GATE_LAYER_NETWORK, found->remedy, "%.*s%s%s", (int) (place - found->format), found->format,
-                         host, place + 2);
+  return gate_error_new (found->gate_code, GATE_LAYER_NETWORK, _(found->remedy), "%s", sentence);
 }
 
 /**
@@ -81,8 +81,8 @@ gate_http_error_from_transport (const GError *error,
     if (g_error_matches (error, transport_cases[i].domain (), transport_cases[i].code))
       return new_from_case (&transport_cases[i], visible);
 
-  g_autofree char *doing = g_strdup_printf ("talk to “%s”", visible);
-  return gate_error_from_gio (error, doing);
+  g_autofree char *what = g_strdup_printf (_("Could not talk to “%s”"), visible);
+  return gate_error_from_gio (error, what);
 }
 
 /**
@@ -114,8 +114,8 @@ gate_http_error_new_portal (const char *host)
 {
   g_autofree char *visible = gate_text_make_visible (host, GATE_TEXT_LINE);
 
-  return gate_error_new (GATE_ERROR_NETWORK, GATE_LAYER_NETWORK, "Open any page in a web browser, sign in to the network, then try again.",
-                         "A sign-in page of the network answered in place of the service (captive portal at %s)", visible);
+  return gate_error_new (GATE_ERROR_NETWORK, GATE_LAYER_NETWORK, _("Open any page in a web browser, sign in to the network, then try again."),
+                         _("A sign-in page of the network answered in place of the service (captive portal at %s)"), visible);
 }
 
 /**
@@ -170,25 +170,25 @@ typedef struct {
   const char *remedy;
 } StatusCase;
 
-#define ASK_SERVICE "Ask who runs the service."
+#define ASK_SERVICE N_("Ask who runs the service.")
 
 /* The first that fits. */
 static const StatusCase status_cases[] = {
-  { 401, 401, GATE_ERROR_SIGN_IN_NEEDED, GATE_LAYER_SIGNED_IN, "“%s” wants a sign-in (%u)", "Sign in, then try again." },
-  { 403, 403, GATE_ERROR_SERVICE, GATE_LAYER_SERVICE, "“%s” says that this is not allowed (%u)", "Ask who runs the service for access." },
-  { 404, 404, GATE_ERROR_NOT_FOUND, GATE_LAYER_SERVICE, "“%s” has nothing at this address (%u)", "Check the address." },
-  { 407, 407, GATE_ERROR_NETWORK, GATE_LAYER_NETWORK, "On the way to “%s” the proxy wants a sign-in (%u)", CHECK_PROXY },
-  { 408, 408, GATE_ERROR_TIMED_OUT, GATE_LAYER_SERVICE, "“%s” waited too long for the request (%u)", "Try again." },
-  { 410, 410, GATE_ERROR_NOT_FOUND, GATE_LAYER_SERVICE, "“%s” has nothing at this address any more (%u)", "Check the address." },
-  { 413, 413, GATE_ERROR_TOO_LARGE, GATE_LAYER_SERVICE, "The request is larger than “%s” accepts (%u)", "Send less at a time." },
-  { 405, 406, GATE_ERROR_UNSUPPORTED, GATE_LAYER_SERVICE, "“%s” does not offer this (%u)", ASK_SERVICE },
-  { 415, 415, GATE_ERROR_UNSUPPORTED, GATE_LAYER_SERVICE, "“%s” does not take requests of this kind (%u)", ASK_SERVICE },
-  { 429, 429, GATE_ERROR_RATE_LIMITED, GATE_LAYER_SERVICE, "“%s” asks to send fewer requests (%u)", "Wait, then try again." },
-  { 400, 499, GATE_ERROR_SERVICE, GATE_LAYER_SERVICE, "“%s” refused the request (%u)", ASK_SERVICE },
-  { 502, 504, GATE_ERROR_UNAVAILABLE, GATE_LAYER_SERVICE, "“%s” is down or overloaded (%u)", TRY_LATER },
-  { 500, 599, GATE_ERROR_SERVICE, GATE_LAYER_SERVICE, "“%s” failed at the request (%u)", TRY_LATER },
-  { 0, G_MAXUINT, GATE_ERROR_PROTOCOL, GATE_LAYER_SERVICE, "“%s” answered in a way that makes no sense here (%u)",
-    "Report it to who runs the service." },
+  { 401, 401, GATE_ERROR_SIGN_IN_NEEDED, GATE_LAYER_SIGNED_IN, N_("“%s” wants a sign-in (%u)"), N_("Sign in, then try again.") },
+  { 403, 403, GATE_ERROR_SERVICE, GATE_LAYER_SERVICE, N_("“%s” says that this is not allowed (%u)"), N_("Ask who runs the service for access.") },
+  { 404, 404, GATE_ERROR_NOT_FOUND, GATE_LAYER_SERVICE, N_("“%s” has nothing at this address (%u)"), N_("Check the address.") },
+  { 407, 407, GATE_ERROR_NETWORK, GATE_LAYER_NETWORK, N_("On the way to “%s” the proxy wants a sign-in (%u)"), CHECK_PROXY },
+  { 408, 408, GATE_ERROR_TIMED_OUT, GATE_LAYER_SERVICE, N_("“%s” waited too long for the request (%u)"), N_("Try again.") },
+  { 410, 410, GATE_ERROR_NOT_FOUND, GATE_LAYER_SERVICE, N_("“%s” has nothing at this address any more (%u)"), N_("Check the address.") },
+  { 413, 413, GATE_ERROR_TOO_LARGE, GATE_LAYER_SERVICE, N_("The request is larger than “%s” accepts (%u)"), N_("Send less at a time.") },
+  { 405, 406, GATE_ERROR_UNSUPPORTED, GATE_LAYER_SERVICE, N_("“%s” does not offer this (%u)"), ASK_SERVICE },
+  { 415, 415, GATE_ERROR_UNSUPPORTED, GATE_LAYER_SERVICE, N_("“%s” does not take requests of this kind (%u)"), ASK_SERVICE },
+  { 429, 429, GATE_ERROR_RATE_LIMITED, GATE_LAYER_SERVICE, N_("“%s” asks to send fewer requests (%u)"), N_("Wait, then try again.") },
+  { 400, 499, GATE_ERROR_SERVICE, GATE_LAYER_SERVICE, N_("“%s” refused the request (%u)"), ASK_SERVICE },
+  { 502, 504, GATE_ERROR_UNAVAILABLE, GATE_LAYER_SERVICE, N_("“%s” is down or overloaded (%u)"), TRY_LATER },
+  { 500, 599, GATE_ERROR_SERVICE, GATE_LAYER_SERVICE, N_("“%s” failed at the request (%u)"), TRY_LATER },
+  { 0, G_MAXUINT, GATE_ERROR_PROTOCOL, GATE_LAYER_SERVICE, N_("“%s” answered in a way that makes no sense here (%u)"),
+    N_("Report it to who runs the service.") },
 };
 
 static GError *
@@ -199,10 +199,10 @@ error_for_redirect (SoupMessage *message,
   g_autofree char *origin = gate_address_origin (target);
 
   if (gate_address_same_origin (uri, target))
-    return gate_error_new (GATE_ERROR_PROTOCOL, GATE_LAYER_SERVICE, "Check the address.",
-                           "“%s” redirects where it should not (%u)", g_uri_get_host (uri), soup_message_get_status (message));
-  return gate_error_new (GATE_ERROR_UNTRUSTED, GATE_LAYER_SERVICE, "If you trust that address, use it instead.",
-                         "“%s” redirects to another place, %s, and that is not followed", g_uri_get_host (uri), origin);
+    return gate_error_new (GATE_ERROR_PROTOCOL, GATE_LAYER_SERVICE, _("Check the address."),
+                           _("“%s” redirects where it should not (%u)"), g_uri_get_host (uri), soup_message_get_status (message));
+  return gate_error_new (GATE_ERROR_UNTRUSTED, GATE_LAYER_SERVICE, _("If you trust that address, use it instead."),
+                         _("“%s” redirects to another place, %s, and that is not followed"), g_uri_get_host (uri), origin);
 }
 
 static GError *
@@ -216,9 +216,9 @@ error_for_status (SoupMessage *message,
   while (status < found->from || status > found->to)
     found++;
 
-  g_auto(GStrv) parts = g_strsplit (found->format, "%s", 2);
-  g_auto(GStrv) rest = g_strsplit (parts[1], "%u", 2);
-  return gate_error_new (found->code, found->layer, found->remedy, "%s%s%s%s%s", parts[0], host, rest[0], number, rest[1]);
+  g_autofree char *numbered = gate_text_fill (_(found->format), "%u", number);
+  g_autofree char *sentence = gate_text_fill (numbered, "%s", host);
+  return gate_error_new (found->code, found->layer, _(found->remedy), "%s", sentence);
 }
 
 static char *
@@ -250,7 +250,7 @@ tell_when (GError    *error,
   g_autoptr(GDateTime) local = g_date_time_to_local (now);
   g_autoptr(GDateTime) then = g_date_time_add_seconds (local, seconds);
   g_autofree char *clock = g_date_time_format (then, seconds < 24 * 3600 ? "%H:%M:%S" : "%Y-%m-%d %H:%M");
-  g_autofree char *remedy = g_strdup_printf ("Try again in %s, at %s.", duration, clock);
+  g_autofree char *remedy = g_strdup_printf (_("Try again in %s, at %s."), duration, clock);
   gate_error_set_remedy (error, remedy);
 }
 

@@ -6,6 +6,7 @@
 #include "gate-http-guard.h"
 #include "gate-http-private.h"
 #include "gate-http-trust.h"
+#include "gate-i18n.h"
 #include "gate-task.h"
 
 #define DEFAULT_LIMIT (4u * 1024 * 1024)
@@ -116,8 +117,8 @@ fail (GTask  *task,
       g_task_return_error (task, gate_http_error_from_transport (local, host_of (self)));
     }
   else if (gate_key_unlock_was_declined (self->message))
-    g_task_return_error (task, gate_error_new (GATE_ERROR_CERTIFICATE, GATE_LAYER_SIGNED_IN, "Try again, and give the PIN.",
-                                               "“%s” was not reached, since the key of the client certificate was not unlocked",
+    g_task_return_error (task, gate_error_new (GATE_ERROR_CERTIFICATE, GATE_LAYER_SIGNED_IN, _("Try again, and give the PIN."),
+                                               _("“%s” was not reached, since the key of the client certificate was not unlocked"),
                                                host_of (self)));
   else if (self->problems && given->domain == G_TLS_ERROR)
     g_task_return_error (task, error_for_certificate (self));
@@ -131,8 +132,8 @@ fail_too_large (GTask *task)
   Exchange *self = exchange_of (task);
   g_autofree char *limit = g_format_size (self->limit);
 
-  fail (task, gate_error_new (GATE_ERROR_TOO_LARGE, GATE_LAYER_SERVICE, "Ask for less at a time, or report it to who runs the service.",
-                              "The answer of “%s” is larger than %s", host_of (self), limit));
+  fail (task, gate_error_new (GATE_ERROR_TOO_LARGE, GATE_LAYER_SERVICE, _("Ask for less at a time, or report it to who runs the service."),
+                              _("The answer of “%s” is larger than %s"), host_of (self), limit));
 }
 
 static gboolean
@@ -368,10 +369,10 @@ error_for_proxy (Exchange   *self,
   guint status = soup_message_get_status (self->message);
 
   if (status == SOUP_STATUS_PROXY_AUTHENTICATION_REQUIRED)
-    return gate_error_new (GATE_ERROR_NETWORK, GATE_LAYER_NETWORK, "Try again.", "The proxy %s wants a sign-in before it takes the request",
+    return gate_error_new (GATE_ERROR_NETWORK, GATE_LAYER_NETWORK, _("Try again."), _("The proxy %s wants a sign-in before it takes the request"),
                            proxy);
-  return gate_error_new (GATE_ERROR_NETWORK, GATE_LAYER_NETWORK, "Ask the administrator of the proxy, or check the address.",
-                         "The proxy %s did not connect to “%s” (%u)", proxy, host_of (self), status);
+  return gate_error_new (GATE_ERROR_NETWORK, GATE_LAYER_NETWORK, _("Ask the administrator of the proxy, or check the address."),
+                         _("The proxy %s did not connect to “%s” (%u)"), proxy, host_of (self), status);
 }
 
 /* Takes the task when the answer is not the service's but a proxy's. A person is given all the time that is needed to sign in. */

@@ -2,6 +2,7 @@
 #include "gate-http-guard.h"
 
 #include "gate-error.h"
+#include "gate-i18n.h"
 #include "gate-property.h"
 #include "gate-text.h"
 
@@ -76,8 +77,8 @@ gate_http_guard_to_error (GateHttpGuard *self,
 {
   g_autofree char *visible = gate_text_make_visible (host, GATE_TEXT_LINE);
 
-  return gate_error_new (GATE_ERROR_UNTRUSTED, GATE_LAYER_SERVICE, "If this is meant to be, give the service’s address in your own network.",
-                         "A service with a %s address points to “%s” (%s), which is a %s address; nothing was sent",
+  return gate_error_new (GATE_ERROR_UNTRUSTED, GATE_LAYER_SERVICE, _("If this is meant to be, give the service’s address in your own network."),
+                         _("The service’s address should be of one kind (%s), but “%s” points to %s, which is of another (%s); nothing was sent"),
                          gate_reach_to_string (self->allowed), visible, self->peer ? self->peer : visible, gate_reach_to_string (self->reach));
 }
 

@@ -2,6 +2,7 @@
 #include "gate-http-trust.h"
 
 #include "gate-error.h"
+#include "gate-i18n.h"
 #include "gate-text.h"
 
 #define MAX_NAMES 3
@@ -65,14 +66,14 @@ gate_http_trust_names (GTlsCertificate *certificate)
 static char *
 show_date (GDateTime *date)
 {
-  return date ? g_date_time_format (date, "%Y-%m-%d") : g_strdup ("an unknown day");
+  return date ? g_date_time_format (date, "%Y-%m-%d") : g_strdup (_("an unknown day"));
 }
 
 static void
 add (GString    *text,
      const char *clause)
 {
-  g_string_append_printf (text, "%s%s", text->len > 0 ? ", and it " : "", clause);
+  g_string_append_printf (text, "%s%s", text->len > 0 ? "; " : "", clause);
 }
 
 static void
@@ -80,7 +81,7 @@ add_identity (GString         *text,
               GTlsCertificate *certificate)
 {
   g_autofree char *names = gate_http_trust_names (certificate);
-  g_autofree char *clause = g_strdup_printf ("is for another host (%s)", names);
+  g_autofree char *clause = g_strdup_printf (_("it is for another host (%s)"), names);
   add (text, clause);
 }
 
@@ -93,8 +94,8 @@ add_dates (GString              *text,
   g_autoptr(GDateTime) until = g_tls_certificate_get_not_valid_after (certificate);
   g_autofree char *from_day = show_date (from);
   g_autofree char *until_day = show_date (until);
-  g_autofree char *early = g_strdup_printf ("is not valid before %s", from_day);
-  g_autofree char *late = g_strdup_printf ("expired on %s", until_day);
+  g_autofree char *early = g_strdup_printf (_("it is not valid before %s"), from_day);
+  g_autofree char *late = g_strdup_printf (_("it expired on %s"), until_day);
 
   if (problems & G_TLS_CERTIFICATE_NOT_ACTIVATED)
     add (text, early);
@@ -108,7 +109,7 @@ add_authority (GString         *text,
 {
   g_autofree char *issuer = g_tls_certificate_get_issuer_name (certificate);
   g_autofree char *shown = show_name (issuer);
-  g_autofree char *clause = g_strdup_printf ("was signed by an authority that this computer does not know (%s)", shown);
+  g_autofree char *clause = g_strdup_printf (_("it was signed by an authority that this computer does not know (%s)"), shown);
   add (text, clause);
 }
 
@@ -116,12 +117,12 @@ static const char *
 remedy_for (GTlsCertificateFlags problems)
 {
   if (problems & G_TLS_CERTIFICATE_BAD_IDENTITY)
-    return "Check the address; if it is right, ask who runs the service.";
+    return _("Check the address; if it is right, ask who runs the service.");
   if (problems & (G_TLS_CERTIFICATE_EXPIRED | G_TLS_CERTIFICATE_NOT_ACTIVATED))
-    return "Check the date of this computer; if it is right, ask who runs the service to renew the certificate.";
+    return _("Check the date of this computer; if it is right, ask who runs the service to renew the certificate.");
   if (problems & G_TLS_CERTIFICATE_UNKNOWN_CA)
-    return "Ask the administrator to install the service’s certificate authority on this computer.";
-  return "Ask who runs the service.";
+    return _("Ask the administrator to install the service’s certificate authority on this computer.");
+  return _("Ask who runs the service.");
 }
 
 /**
@@ -147,10 +148,10 @@ gate_http_trust_explain (GTlsCertificate      *certificate,
   if (certificate && (problems & G_TLS_CERTIFICATE_UNKNOWN_CA))
     add_authority (text, certificate);
   if (problems & G_TLS_CERTIFICATE_REVOKED)
-    add (text, "was revoked");
+    add (text, _("it was revoked"));
   if (problems & G_TLS_CERTIFICATE_INSECURE)
-    add (text, "is signed in a way that is no longer safe");
+    add (text, _("it is signed in a way that is no longer safe"));
   if (text->len == 0)
-    add (text, "is not valid");
-  return gate_error_new (GATE_ERROR_CERTIFICATE, GATE_LAYER_NETWORK, remedy_for (problems), "The certificate of “%s” %s", shown, text->str);
+    add (text, _("it is not valid"));
+  return gate_error_new (GATE_ERROR_CERTIFICATE, GATE_LAYER_NETWORK, remedy_for (problems), _("The certificate of “%s” is not trusted: %s"), shown, text->str);
 }

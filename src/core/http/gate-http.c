@@ -5,6 +5,7 @@
 #include "gate-error.h"
 #include "gate-http-error.h"
 #include "gate-http-exchange.h"
+#include "gate-i18n.h"
 #include "gate-property.h"
 #include "gate-task.h"
 #include "gate-text.h"
@@ -568,15 +569,18 @@ gate_http_check_content (GateHttp     *self,
     g_propagate_error (error, gate_http_error_new_portal (host));
   else if (page)
     gate_error_set (error, GATE_ERROR_PROTOCOL, GATE_LAYER_SERVICE,
-                    "Check the address; if it is right, this network may want you to sign in: open a page in a web browser.",
-                    "“%s” answered with a web page, where %s was expected", host, accepted);
+                    _("Check the address; if it is right, this network may want you to sign in: open a page in a web browser."),
+                    _("“%s” answered with a web page, where %s was expected"), host, accepted);
+  else if (!type)
+    gate_error_set (error, GATE_ERROR_PROTOCOL, GATE_LAYER_SERVICE, _("Check the address, or report it to who runs the service."),
+                    _("“%s” did not say what kind of answer it gave; %s was expected"), host, accepted);
   else
     {
-      g_autofree char *visible = gate_text_make_visible (type ? type : "something without a type", GATE_TEXT_LINE);
+      g_autofree char *visible = gate_text_make_visible (type, GATE_TEXT_LINE);
       g_autofree char *shown = gate_text_shorten (visible, 80);
 
-      gate_error_set (error, GATE_ERROR_PROTOCOL, GATE_LAYER_SERVICE, "Check the address, or report it to who runs the service.",
-                      "“%s” answered with %s, where %s was expected", host, shown, accepted);
+      gate_error_set (error, GATE_ERROR_PROTOCOL, GATE_LAYER_SERVICE, _("Check the address, or report it to who runs the service."),
+                      _("“%s” answered with %s, where %s was expected"), host, shown, accepted);
     }
   return FALSE;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gate-key-unlock.h"
 
+#include "gate-i18n.h"
 #include "gate-secret.h"
 #include "gate-text.h"
 
@@ -163,12 +164,12 @@ warning_for (GTlsPassword *password)
   GTlsPasswordFlags flags = g_tls_password_get_flags (password);
 
   if (flags & G_TLS_PASSWORD_FINAL_TRY)
-    return "This is the last try before the token locks itself.";
+    return _("This is the last try before the token locks itself.");
   if (flags & G_TLS_PASSWORD_MANY_TRIES)
-    return "A wrong PIN was given several times; the token will lock itself.";
+    return _("A wrong PIN was given several times; the token will lock itself.");
   if (flags & G_TLS_PASSWORD_RETRY)
-    return "The PIN was not right.";
-  return "It is kept until this program ends.";
+    return _("The PIN was not right.");
+  return _("It is kept until this program ends.");
 }
 
 /* GnuTLS says " Label of the token (pkcs11:model=…;token=…)". */
@@ -188,7 +189,7 @@ ask (GateKeyUnlock *self,
      GCancellable  *cancellable)
 {
   g_autofree char *label = label_of (password);
-  g_autofree char *title = g_strdup_printf ("The key of the client certificate needs its PIN (token “%s”)", label);
+  g_autofree char *title = g_strdup_printf (_("The key of the client certificate needs its PIN (token “%s”)"), label);
   g_autoptr(GateQuestion) question = gate_question_new (GATE_QUESTION_FIELDS, title);
   g_autoptr(GateForm) form = gate_form_new ();
   g_autoptr(GateFormField) pin = gate_form_field_new ("pin", GATE_FORM_SECRET, "PIN", NULL, TRUE);

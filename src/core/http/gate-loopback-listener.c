@@ -2,6 +2,7 @@
 #include "gate-loopback-listener.h"
 
 #include "gate-error.h"
+#include "gate-i18n.h"
 #include "gate-loopback-request.h"
 #include "gate-property.h"
 #include "gate-task.h"
@@ -181,10 +182,12 @@ static void
 connection_answer (Connection *self,
                    guint       status)
 {
-  const char *sentence = status == 200 ? "Gatehouse has received the answer. You can close this page and return to it."
-                                       : "This is not the request that Gatehouse waits for.";
-  g_autofree char *page = g_strdup_printf ("<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>Gatehouse</title></head>"
-                                           "<body><h1>Gatehouse</h1><p>%s</p></body></html>\n", sentence);
+  const char *sentence = status == 200 ? _("Gatehouse has received the answer. You can close this page and return to it.")
+                                       : _("This is not the request that Gatehouse waits for.");
+  g_autofree char *page = g_strdup_printf ("<!DOCTYPE html>\n<html lang=\"%s\"><head><meta charset=\"utf-8\"><title>Gatehouse</title></head>"
+                                           "<body><h1>Gatehouse</h1><p>%s</p></body></html>\n",
+                                           /* Translators: the code of your language, such as “de” or “pt-BR”. */
+                                           C_("language code", "en"), sentence);
 
   self->answer = g_strdup_printf ("HTTP/1.1 %u %s\r\n"
                                   "Content-Type: text/html; charset=utf-8\r\n"
@@ -364,13 +367,13 @@ explain_bind (const GError *error,
 {
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_ADDRESS_IN_USE))
     return gate_error_new (GATE_ERROR_EXISTS, GATE_LAYER_NONE,
-                           "Close the program that uses the port, or register another port with the service.",
-                           "Port %u of this machine, where the browser is to bring the answer, is in use by another program", port);
+                           _("Close the program that uses the port, or register another port with the service."),
+                           _("Port %u of this machine, where the browser is to bring the answer, is in use by another program"), port);
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED))
-    return gate_error_new (GATE_ERROR_INVALID, GATE_LAYER_NONE, "Register a port above 1023 with the service.",
-                           "This system does not let a program of yours wait on port %u", port);
-  return gate_error_new (GATE_ERROR_FAILED, GATE_LAYER_NONE, "Check that the loopback interface of this machine is up.",
-                         "Could not wait for the browser on this machine’s loopback address: %s", error->message);
+    return gate_error_new (GATE_ERROR_INVALID, GATE_LAYER_NONE, _("Register a port above 1023 with the service."),
+                           _("This system does not let a program of yours wait on port %u"), port);
+  return gate_error_new (GATE_ERROR_FAILED, GATE_LAYER_NONE, _("Check that the loopback interface of this machine is up."),
+                         _("Could not wait for the browser on this machine’s loopback address: %s"), error->message);
 }
 
 /**

@@ -3,6 +3,7 @@
 
 #include "gate-challenge.h"
 #include "gate-error.h"
+#include "gate-i18n.h"
 #include "gate-property.h"
 #include "gate-proxy-resolver.h"
 #include "gate-task.h"
@@ -290,15 +291,15 @@ gate_proxy_sign_in_set_interaction (GateProxySignIn *self,
 static GError *
 error_for (Proxy *proxy)
 {
-  const char *setting = "Put the user name and the password into the proxy setting of this computer.";
+  const char *setting = _("Put the user name and the password into the proxy setting of this computer.");
 
   if (!proxy->basic && !proxy->digest)
-    return gate_error_new (GATE_ERROR_NETWORK, GATE_LAYER_NETWORK, "Ask the administrator for a proxy that takes a user name and a password.",
-                           "The proxy %s wants a sign-in of a kind that is not supported", proxy->authority);
+    return gate_error_new (GATE_ERROR_NETWORK, GATE_LAYER_NETWORK, _("Ask the administrator for a proxy that takes a user name and a password."),
+                           _("The proxy %s wants a sign-in of a kind that is not supported"), proxy->authority);
   if (proxy->refused)
-    return gate_error_new (GATE_ERROR_NETWORK, GATE_LAYER_NETWORK, setting, "The proxy %s refused the user name and the password",
+    return gate_error_new (GATE_ERROR_NETWORK, GATE_LAYER_NETWORK, setting, _("The proxy %s refused the user name and the password"),
                            proxy->authority);
-  return gate_error_new (GATE_ERROR_NETWORK, GATE_LAYER_NETWORK, setting, "The proxy %s wants a sign-in", proxy->authority);
+  return gate_error_new (GATE_ERROR_NETWORK, GATE_LAYER_NETWORK, setting, _("The proxy %s wants a sign-in"), proxy->authority);
 }
 
 static void
@@ -358,17 +359,17 @@ static void
 ask (GateProxySignIn *self,
      Proxy           *proxy)
 {
-  g_autofree char *title = g_strdup_printf ("The proxy %s wants a sign-in", proxy->authority);
+  g_autofree char *title = g_strdup_printf (_("The proxy %s wants a sign-in"), proxy->authority);
   g_autoptr(GateQuestion) question = gate_question_new (GATE_QUESTION_FIELDS, title);
   g_autoptr(GateForm) form = gate_form_new ();
-  g_autoptr(GateFormField) user = gate_form_field_new ("user", GATE_FORM_TEXT, "User name", NULL, TRUE);
-  g_autoptr(GateFormField) password = gate_form_field_new ("password", GATE_FORM_SECRET, "Password", NULL, TRUE);
+  g_autoptr(GateFormField) user = gate_form_field_new ("user", GATE_FORM_TEXT, _("User name"), NULL, TRUE);
+  g_autoptr(GateFormField) password = gate_form_field_new ("password", GATE_FORM_SECRET, _("Password"), NULL, TRUE);
 
   gate_form_append (form, user);
   gate_form_append (form, password);
   gate_question_set_form (question, form);
-  gate_question_set_body (question, proxy->refused ? "The user name or the password was not right. They are kept until this program ends."
-                                                   : "They are kept until this program ends.");
+  gate_question_set_body (question, proxy->refused ? _("The user name or the password was not right. They are kept until this program ends.")
+                                                   : _("They are kept until this program ends."));
   proxy->asking = g_cancellable_new ();
 
   GTask *task = g_task_new (self, proxy->asking, NULL, NULL);

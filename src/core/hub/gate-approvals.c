@@ -5,6 +5,7 @@
 #include "gate-command-subject.h"
 #include "gate-dirs.h"
 #include "gate-error.h"
+#include "gate-i18n.h"
 #include "gate-json.h"
 #include "gate-secret-scan.h"
 #include "gate-task.h"
@@ -157,28 +158,28 @@ did_ask (GObject      *source,
   else if (gate_answer_is (answer, GATE_CHOICE_ONCE))
     finish_approved (task);
   else
-    fail (task, gate_error_new (GATE_ERROR_REFUSED, GATE_LAYER_POLICY, "You are asked again when it is needed the next time.",
-                                "The command of %s was not approved, so nothing was run", gate_connector_get_label (data->connector)));
+    fail (task, gate_error_new (GATE_ERROR_REFUSED, GATE_LAYER_POLICY, _("You are asked again when it is needed the next time."),
+                                _("The command of %s was not approved, so nothing was run"), gate_connector_get_label (data->connector)));
 }
 
 static GateQuestion *
 make_question (ApproveData *data)
 {
-  GateQuestion *question = gate_question_new (GATE_QUESTION_APPROVE_COMMAND, "Run This Program on Your Computer?");
+  GateQuestion *question = gate_question_new (GATE_QUESTION_APPROVE_COMMAND, _("Run This Program on Your Computer?"));
   g_autoptr(GateConnector) shown = gate_secret_scan_conceal (data->connector);
   g_autofree char *subject = gate_command_subject_to_text (shown, flags_of (data), data->folder);
   g_autofree char *program = g_find_program_in_path (data->argv[0]);
 
   gate_question_set_connector (question, gate_connector_get_label (data->connector));
-  gate_question_add_detail (question, "Command", subject);
+  gate_question_add_detail (question, _("Command"), subject);
   if (program)
-    gate_question_add_detail (question, "Program", program);
+    gate_question_add_detail (question, _("Program"), program);
   if (data->unconfined)
-    gate_question_add_detail (question, "Not confined: it can read and change your files", data->unconfined);
-  gate_question_set_body (question, "Approve it only if you know where the program comes from.");
-  gate_question_add_choice (question, GATE_CHOICE_ALWAYS, "Run It, and Remember Until It Changes");
-  gate_question_add_choice (question, GATE_CHOICE_ONCE, "Run It Once");
-  gate_question_add_choice (question, GATE_CHOICE_DECLINE, "Do Not Run It");
+    gate_question_add_detail (question, _("Not confined: it can read and change your files"), data->unconfined);
+  gate_question_set_body (question, _("Approve it only if you know where the program comes from."));
+  gate_question_add_choice (question, GATE_CHOICE_ALWAYS, _("Run It, and Remember Until It Changes"));
+  gate_question_add_choice (question, GATE_CHOICE_ONCE, _("Run It Once"));
+  gate_question_add_choice (question, GATE_CHOICE_DECLINE, _("Do Not Run It"));
   return question;
 }
 
@@ -298,7 +299,7 @@ gate_approvals_approve_command_async (GateApprovals       *self,
     gate_sandbox_probe_async (cancellable, did_probe, task);
   else
     {
-      data->unconfined = g_strdup ("its entry says so (\"sandbox\": false).");
+      data->unconfined = g_strdup (_("its entry says so (\"sandbox\": false)."));
       look_up (task);
     }
 }

@@ -5,6 +5,7 @@
 #include "gate-hub-arguments.h"
 #include "gate-hub-private.h"
 #include "gate-hub-project-private.h"
+#include "gate-i18n.h"
 #include "gate-json.h"
 #include "gate-judge.h"
 #include "gate-text.h"
@@ -136,7 +137,7 @@ call (GTask *task)
   self->reviewed = review == GATE_REVIEW_CHANGED;
   if (review != GATE_REVIEW_SAME)
     pin (task);
-  gate_job_report (GATE_JOB (self), -1, "Calling");
+  gate_job_report (GATE_JOB (self), -1, _("Calling"));
   if (self->hub->flags & GATE_HUB_CALLS_SIGN_IN)
     gate_link_begin_asking (link);
   gate_usage_log_note (self->hub->usage, gate_connector_get_id (gate_link_get_connector (link)), gate_link_get_account (link),
@@ -199,7 +200,7 @@ did_ask (GObject      *source,
       call (task);
     }
   else
-    fail (task, gate_error_new (GATE_ERROR_REFUSED, GATE_LAYER_POLICY, NULL, "%s was not called: you said no", self->full_name));
+    fail (task, gate_error_new (GATE_ERROR_REFUSED, GATE_LAYER_POLICY, NULL, _("%s was not called: you said no"), self->full_name));
 }
 
 static char *
@@ -226,7 +227,7 @@ add_difference (GateQuestion *question,
   g_autofree char *difference = before ? describe_difference (before, gate_mcp_tool_get_source (self->found->tool)) : NULL;
 
   if (difference)
-    gate_question_add_detail (question, "What changed", difference);
+    gate_question_add_detail (question, _("What changed"), difference);
 }
 
 /* The tool's own words, and what is suspicious about them. */
@@ -238,11 +239,11 @@ add_words (GateQuestion *question,
   g_autofree char *shown = description ? gate_text_shorten (description, DESCRIPTION_CHARS) : NULL;
   g_auto(GStrv) warnings = gate_hub_item_dup_warnings (item);
 
-  gate_question_add_detail (question, "It says of itself", gate_hub_item_get_group (item));
+  gate_question_add_detail (question, _("It says of itself"), gate_hub_item_get_group (item));
   if (shown && *shown)
-    gate_question_add_detail (question, "In its own words", shown);
+    gate_question_add_detail (question, _("In its own words"), shown);
   for (char **warning = warnings; *warning; warning++)
-    gate_question_add_detail (question, "Caution", *warning);
+    gate_question_add_detail (question, _("Caution"), *warning);
 }
 
 static void
@@ -250,7 +251,7 @@ ask (GTask              *task,
      const GateDecision *decision)
 {
   GateCallJob *self = g_task_get_source_object (task);
-  g_autoptr(GateQuestion) question = gate_question_new (GATE_QUESTION_APPROVE_TOOL, "Call This Tool?");
+  g_autoptr(GateQuestion) question = gate_question_new (GATE_QUESTION_APPROVE_TOOL, _("Call This Tool?"));
   g_autoptr(JsonNode) node = gate_json_from_object (self->arguments);
   g_autofree char *arguments = gate_json_to_pretty_text (node);
   GateLink *link = self->found->roster->link;
@@ -258,20 +259,20 @@ ask (GTask              *task,
   self->memory = decision->memory;
   gate_question_set_connector (question, gate_connector_get_label (gate_link_get_connector (link)));
   gate_question_set_account (question, gate_link_get_account (link));
-  gate_question_add_detail (question, "Tool", self->full_name);
+  gate_question_add_detail (question, _("Tool"), self->full_name);
   add_words (question, self->found->item);
   if (json_object_get_size (self->arguments) > 0)
-    gate_question_add_detail (question, "Arguments", arguments);
+    gate_question_add_detail (question, _("Arguments"), arguments);
   if (decision->verdict == GATE_VERDICT_REVIEW)
     add_difference (question, self);
   gate_question_set_body (question, decision->reason);
-  gate_question_add_choice (question, GATE_CHOICE_ONCE, "Call It Now");
+  gate_question_add_choice (question, GATE_CHOICE_ONCE, _("Call It Now"));
   if (decision->memory == GATE_MEMORY_ALWAYS)
     {
-      gate_question_add_choice (question, GATE_CHOICE_PROJECT, "Always Allow It in This Project");
-      gate_question_add_choice (question, GATE_CHOICE_ALWAYS, "Always Allow It in Every Project");
+      gate_question_add_choice (question, GATE_CHOICE_PROJECT, _("Always Allow It in This Project"));
+      gate_question_add_choice (question, GATE_CHOICE_ALWAYS, _("Always Allow It in Every Project"));
     }
-  gate_question_add_choice (question, GATE_CHOICE_DECLINE, "Do Not Call It");
+  gate_question_add_choice (question, GATE_CHOICE_DECLINE, _("Do Not Call It"));
   gate_interaction_ask_async (self->hub->interaction, question, g_task_get_cancellable (task), did_ask, task);
 }
 
@@ -370,7 +371,7 @@ gate_call_job_new (GateHub        *hub,
   self->full_name = g_strdup (full_name);
   self->arguments = arguments ? json_object_ref (arguments) : json_object_new ();
   self->approved = approved;
-  gate_job_set_title (GATE_JOB (self), "Calling a tool");
+  gate_job_set_title (GATE_JOB (self), _("Calling a tool"));
   return GATE_JOB (self);
 }
 

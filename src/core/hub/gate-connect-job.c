@@ -3,6 +3,7 @@
 
 #include "gate-error.h"
 #include "gate-hub-private.h"
+#include "gate-i18n.h"
 #include "gate-json.h"
 #include "gate-sample-starter.h"
 
@@ -145,7 +146,7 @@ did_ensure (GObject      *source,
       return;
     }
   self->connected_at = g_get_monotonic_time ();
-  gate_job_report (GATE_JOB (self), -1, "Listing its tools");
+  gate_job_report (GATE_JOB (self), -1, _("Listing its tools"));
   gate_mcp_client_list_async (client, GATE_MCP_LIST_TOOLS, TRUE, g_task_get_cancellable (task), did_list, task);
 }
 
@@ -163,7 +164,7 @@ did_begin (GObject      *source,
       end_job (task, error);
       return;
     }
-  gate_job_report (GATE_JOB (self), -1, "Connecting");
+  gate_job_report (GATE_JOB (self), -1, _("Connecting"));
   gate_link_ensure_async (self->link, FALSE, g_task_get_cancellable (task), did_ensure, task);
 }
 
@@ -229,7 +230,7 @@ did_start_sample (GObject      *source,
   JsonObject *own = json_object_new ();
   json_object_set_string_member (entry, "type", "http");
   json_object_set_string_member (entry, "url", address);
-  json_object_set_string_member (own, "label", "Sample Workspace");
+  json_object_set_string_member (own, "label", _("Sample Workspace"));
   json_object_set_boolean_member (own, "sample", TRUE);
   json_object_set_object_member (entry, "gatehouse", own);
   g_autoptr(JsonNode) node = gate_json_take_object (entry);
@@ -245,7 +246,7 @@ gate_connect_job_run (GateJob *job,
   g_object_ref (task);
   if (strcmp (self->connector, GATE_SAMPLE_ID) == 0 && !self->test && !gate_hub_find_connector (self->hub, GATE_SAMPLE_ID, NULL))
     {
-      gate_job_report (job, -1, "Starting Sample Workspace");
+      gate_job_report (job, -1, _("Starting Sample Workspace"));
       gate_sample_start_async (g_task_get_cancellable (task), did_start_sample, task);
     }
   else
@@ -306,7 +307,7 @@ gate_connect_job_new (GateHub        *hub,
   self->account = g_strdup (account);
   self->project = project ? g_object_ref (project) : NULL;
   self->read_only = read_only;
-  gate_job_set_title (GATE_JOB (self), "Connecting");
+  gate_job_set_title (GATE_JOB (self), _("Connecting"));
   return GATE_JOB (self);
 }
 
@@ -328,7 +329,7 @@ gate_connect_job_new_test (GateHub    *hub,
   GateJob *job = gate_connect_job_new (hub, connector, account, NULL, FALSE);
 
   GATE_CONNECT_JOB (job)->test = TRUE;
-  gate_job_set_title (job, "Testing the connection");
+  gate_job_set_title (job, _("Testing the connection"));
   return job;
 }
 

@@ -2,6 +2,7 @@
 #include "gate-diagnose-job.h"
 
 #include "gate-hub-private.h"
+#include "gate-i18n.h"
 #include "gate-judge.h"
 #include "gate-roster.h"
 #include "gate-system-check.h"
@@ -123,13 +124,13 @@ skip_after (Walk      *walk,
             GateLayer  failed)
 {
   static const struct { GateLayer layer; const char *message; } later[] = {
-    { GATE_LAYER_SIGNED_IN, "signed in" },
-    { GATE_LAYER_NETWORK, "the network and the service" },
+    { GATE_LAYER_SIGNED_IN, N_("Signed in") },
+    { GATE_LAYER_NETWORK, N_("The network and the service") },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (later); i++)
     if (later[i].layer > failed)
-      add (walk->findings, walk->subject, later[i].layer, GATE_FINDING_SKIPPED, later[i].message, NULL, NULL);
+      add (walk->findings, walk->subject, later[i].layer, GATE_FINDING_SKIPPED, _(later[i].message), NULL, NULL);
 }
 
 static void
@@ -148,17 +149,17 @@ judge_tool (Walk       *walk,
       if (strcmp (gate_hub_item_get_full_name (item), self->tool) != 0 && strcmp (gate_hub_item_get_name (item), self->tool) != 0)
         continue;
       gboolean blocked = g_strcmp0 (gate_hub_item_get_decision (item), "block") == 0;
-      g_autofree char *message = g_strdup_printf ("The tool %s is there. %s", gate_hub_item_get_full_name (item),
+      g_autofree char *message = g_strdup_printf (_("The tool %s is there. %s"), gate_hub_item_get_full_name (item),
                                                   gate_hub_item_get_reason (item) ? gate_hub_item_get_reason (item) : "");
       add (walk->findings, walk->subject, GATE_LAYER_POLICY, blocked ? GATE_FINDING_FAILED : GATE_FINDING_OK, message,
-           blocked ? "Ask whoever blocked it, or allow it." : NULL, NULL);
+           blocked ? _("Ask whoever blocked it, or allow it.") : NULL, NULL);
       return;
     }
 
   g_autofree char *tool = gate_text_make_visible (self->tool, GATE_TEXT_LINE);
-  g_autofree char *message = g_strdup_printf ("The service lists no tool “%s”", tool);
+  g_autofree char *message = g_strdup_printf (_("The service lists no tool “%s”"), tool);
   add (walk->findings, walk->subject, GATE_LAYER_SERVICE, GATE_FINDING_FAILED, message,
-       "Look at the list of its tools; signing in with more access may bring more of them.", "gatehousectl tools");
+       _("Look at the list of its tools; signing in with more access may bring more of them."), "gatehousectl tools");
 }
 
 static void
@@ -182,11 +183,12 @@ got_roster (GObject      *source,
     }
 
   GateMcpClient *client = gate_link_get_client (walk->link);
-  g_autofree char *tools = gate_text_count (roster->objects->len, "tool", "tools");
-  g_autofree char *message = g_strdup_printf ("It answers: protocol %s, %s", gate_mcp_client_get_protocol_version (client), tools);
+  guint n = roster->objects->len;
+  g_autofree char *message = g_strdup_printf (ngettext ("It answers: protocol %s, %u tool", "It answers: protocol %s, %u tools", n),
+                                              gate_mcp_client_get_protocol_version (client), n);
   add (walk->findings, walk->subject, GATE_LAYER_NETWORK, GATE_FINDING_OK, message, NULL, NULL);
   for (char **note = roster->notes; note && *note; note++)
-    add (walk->findings, walk->subject, GATE_LAYER_SERVICE, GATE_FINDING_WARNING, *note, "Tell who runs the service.", NULL);
+    add (walk->findings, walk->subject, GATE_LAYER_SERVICE, GATE_FINDING_WARNING, *note, _("Tell who runs the service."), NULL);
   if (self->tool)
     judge_tool (walk, roster);
   end_walk (walk);
@@ -222,11 +224,11 @@ got_status (GObject      *source,
   switch (status->state)
     {
     case GATE_SIGN_IN_STATE_SIGNED_IN:
-      add (walk->findings, walk->subject, GATE_LAYER_SIGNED_IN, GATE_FINDING_OK, "Signed in", NULL, NULL);
+      add (walk->findings, walk->subject, GATE_LAYER_SIGNED_IN, GATE_FINDING_OK, _("Signed in"), NULL, NULL);
       break;
     case GATE_SIGN_IN_STATE_EXPIRED:
       add (walk->findings, walk->subject, GATE_LAYER_SIGNED_IN, GATE_FINDING_FAILED,
-           "The sign-in has expired, and nothing is there to refresh it with", "Sign in again.", command);
+           _("The sign-in has expired, and nothing is there to refresh it with"), _("Sign in again."), command);
       skip_after (walk, GATE_LAYER_SIGNED_IN);
       end_walk (walk);
       return;
@@ -262,7 +264,7 @@ walk_link (GTask    *task,
   walk->findings = g_ptr_array_new_with_free_func (g_object_unref);
   g_ptr_array_add (self->groups, walk->findings);
   self->n_pending++;
-  add (walk->findings, walk->subject, GATE_LAYER_INSTALLED, GATE_FINDING_OK, "Installed", NULL, NULL);
+  add (walk->findings, walk->subject, GATE_LAYER_INSTALLED, GATE_FINDING_OK, _("Installed"), NULL, NULL);
   if (!gate_hub_check_active (self->hub, self->project, id, account, &error))
     {
       g_autofree char *command = command_for (self, "activate", link);
@@ -272,7 +274,7 @@ walk_link (GTask    *task,
       end_walk (walk);
       return;
     }
-  add (walk->findings, walk->subject, GATE_LAYER_ACTIVE, GATE_FINDING_OK, "On in this project", NULL, NULL);
+  add (walk->findings, walk->subject, GATE_LAYER_ACTIVE, GATE_FINDING_OK, _("On in this project"), NULL, NULL);
   gate_sign_in_status_async (gate_link_get_sign_in (link), g_task_get_cancellable (task), got_status, walk);
 }
 
@@ -342,8 +344,8 @@ gate_diagnose_job_run (GateJob *job,
       add_error (group, self->connector, GATE_LAYER_INSTALLED, error, "gatehousectl connector add");
     }
   else if (links->len == 0)
-    add (self->groups->pdata[0], GATE_SYSTEM_SUBJECT, GATE_LAYER_ACTIVE, GATE_FINDING_WARNING, "No connector is on in this project",
-         "Turn one on, or connect one.", "gatehousectl connector list");
+    add (self->groups->pdata[0], GATE_SYSTEM_SUBJECT, GATE_LAYER_ACTIVE, GATE_FINDING_WARNING, _("No connector is on in this project"),
+         _("Turn one on, or connect one."), "gatehousectl connector list");
   for (guint i = 0; links && i < links->len; i++)
     walk_link (task, links->pdata[i]);
   finish_one (task);
@@ -400,7 +402,7 @@ gate_diagnose_job_new (GateHub        *hub,
   self->project = g_object_ref (project);
   self->connector = g_strdup (connector);
   self->tool = g_strdup (tool);
-  gate_job_set_title (GATE_JOB (self), "Looking for what is wrong");
+  gate_job_set_title (GATE_JOB (self), _("Looking for what is wrong"));
   return GATE_JOB (self);
 }
 

@@ -2,6 +2,7 @@
 #include "gate-disconnect-job.h"
 
 #include "gate-hub-private.h"
+#include "gate-i18n.h"
 
 struct _GateDisconnectJob {
   GateJob   parent_instance;
@@ -42,7 +43,7 @@ did_close (GObject      *source,
 
   /* A connection that ends badly is still at its end. */
   gate_link_close_finish (link, result, NULL);
-  gate_job_report (g_task_get_source_object (task), -1, "Revoking the access");
+  gate_job_report (g_task_get_source_object (task), -1, _("Revoking the access"));
   gate_sign_in_disconnect_async (gate_link_get_sign_in (link), g_task_get_cancellable (task), did_disconnect, task);
 }
 
@@ -106,7 +107,7 @@ gate_disconnect_job_new (GateHub    *hub,
   self->hub = g_object_ref (hub);
   self->connector = g_strdup (connector);
   self->account = g_strdup (account);
-  gate_job_set_title (GATE_JOB (self), "Disconnecting");
+  gate_job_set_title (GATE_JOB (self), _("Disconnecting"));
   return GATE_JOB (self);
 }
 

@@ -4,6 +4,7 @@
 #include "gate-error.h"
 #include "gate-hub-arguments.h"
 #include "gate-hub-private.h"
+#include "gate-i18n.h"
 #include "gate-judge.h"
 #include "gate-roster.h"
 
@@ -101,7 +102,7 @@ fetch_from (GTask    *task,
 
   g_free (self->connector);
   self->connector = g_strdup (gate_connector_get_id (gate_link_get_connector (link)));
-  gate_job_report (GATE_JOB (self), -1, "Reading");
+  gate_job_report (GATE_JOB (self), -1, _("Reading"));
   gate_usage_log_note (self->hub->usage, self->connector, gate_link_get_account (link), gate_hub_project_get_id (self->project),
                        GATE_USAGE_RESOURCE);
   begin_asking (self, link);
@@ -133,12 +134,12 @@ roster_has_uri (GateRoster *roster,
 static GError *
 new_unknown (GateFetchJob *self)
 {
-  GError *error = self->is_prompt ? gate_error_new (GATE_ERROR_NOT_FOUND, GATE_LAYER_NONE, "Look at the list of the prompts.",
-                                                    "No connector that is on in this project has a prompt “%s”", self->name)
-                                  : gate_error_new (GATE_ERROR_NOT_FOUND, GATE_LAYER_NONE, "Look at the list of the resources.",
-                                                    "No connector that is on in this project has the resource “%s”", self->name);
+  GError *error = self->is_prompt ? gate_error_new (GATE_ERROR_NOT_FOUND, GATE_LAYER_NONE, _("Look at the list of the prompts."),
+                                                    _("No connector that is on in this project has a prompt “%s”"), self->name)
+                                  : gate_error_new (GATE_ERROR_NOT_FOUND, GATE_LAYER_NONE, _("Look at the list of the resources."),
+                                                    _("No connector that is on in this project has the resource “%s”"), self->name);
 
-  gate_error_set_terminal_remedy (error, self->is_prompt ? "See: gatehousectl prompt list" : "See: gatehousectl resource list");
+  gate_error_set_terminal_remedy (error, self->is_prompt ? _("See: gatehousectl prompt list") : _("See: gatehousectl resource list"));
   return error;
 }
 
@@ -304,7 +305,7 @@ gate_fetch_job_new_resource (GateHub        *hub,
   self->connector = g_strdup (connector);
   self->account = g_strdup (account);
   self->name = g_strdup (uri);
-  gate_job_set_title (GATE_JOB (self), "Reading a resource");
+  gate_job_set_title (GATE_JOB (self), _("Reading a resource"));
   return GATE_JOB (self);
 }
 
@@ -330,7 +331,7 @@ gate_fetch_job_new_prompt (GateHub        *hub,
   self->is_prompt = TRUE;
   self->name = g_strdup (full_name);
   self->arguments = arguments ? json_object_ref (arguments) : json_object_new ();
-  gate_job_set_title (GATE_JOB (self), "Getting a prompt");
+  gate_job_set_title (GATE_JOB (self), _("Getting a prompt"));
   return GATE_JOB (self);
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gate-finding.h"
 
+#include "gate-i18n.h"
+
 struct _GateFinding {
   GObject          parent_instance;
 
@@ -95,8 +97,8 @@ gate_finding_new_for_error (const char   *subject,
 GateFinding *
 gate_finding_new_keyring_locked (const char *subject)
 {
-  GateFinding *self = gate_finding_new (subject, GATE_LAYER_SIGNED_IN, GATE_FINDING_FAILED, "The keyring is locked",
-                                        "Unlock it, in Passwords and Keys or by logging in again.", NULL);
+  GateFinding *self = gate_finding_new (subject, GATE_LAYER_SIGNED_IN, GATE_FINDING_FAILED, _("The keyring is locked"),
+                                        _("Unlock it, in Passwords and Keys or by logging in again."), NULL);
 
   self->unlocks = TRUE;
   return self;

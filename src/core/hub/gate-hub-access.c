@@ -3,6 +3,7 @@
 
 #include "gate-error.h"
 #include "gate-hub-connector-private.h"
+#include "gate-i18n.h"
 #include "gate-json.h"
 #include "gate-program.h"
 #include "gate-task.h"
@@ -110,8 +111,8 @@ gate_hub_set_read_only_async (GateHub             *self,
     }
   if (gate_hub_is_managed_read_only (self, connector) && !read_only)
     {
-      g_task_return_error (task, gate_error_new (GATE_ERROR_LOCKED_BY_ADMIN, GATE_LAYER_POLICY, "Ask your administrator.",
-                                                 "Your administrator lets %s only read", connector));
+      g_task_return_error (task, gate_error_new (GATE_ERROR_LOCKED_BY_ADMIN, GATE_LAYER_POLICY, _("Ask your administrator."),
+                                                 _("Your administrator lets %s only read"), connector));
       return;
     }
   entry = gate_json_copy (gate_connector_get_source (gate_hub_connector_get_connector (item)));

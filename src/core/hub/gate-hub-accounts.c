@@ -3,6 +3,7 @@
 
 #include "gate-error.h"
 #include "gate-hub-forgetting.h"
+#include "gate-i18n.h"
 #include "gate-task.h"
 
 typedef struct {
@@ -207,8 +208,8 @@ gate_hub_remove_account_async (GateHub             *self,
   account_data_attach (task, data);
   gate_hub_note_change (self, task);
   if (!account || !*account)
-    gate_error_set (&error, GATE_ERROR_INVALID, GATE_LAYER_NONE, "Disconnect it, or remove the connector.",
-                    "The first account of a connector goes with it");
+    gate_error_set (&error, GATE_ERROR_INVALID, GATE_LAYER_NONE, _("Disconnect it, or remove the connector."),
+                    _("The first account of a connector goes with it"));
   else
     link = gate_hub_get_link (self, NULL, connector, account, &error);
   if (link)

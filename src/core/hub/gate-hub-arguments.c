@@ -2,6 +2,7 @@
 #include "gate-hub-arguments.h"
 
 #include "gate-error.h"
+#include "gate-i18n.h"
 #include "gate-json.h"
 
 #include <string.h>
@@ -23,7 +24,7 @@ gate_hub_parse_object (const char  *text,
 
   if (node && !JSON_NODE_HOLDS_OBJECT (node))
     {
-      gate_error_set (error, GATE_ERROR_INVALID, GATE_LAYER_NONE, "Put the members between { and }.", "A JSON object is needed here");
+      gate_error_set (error, GATE_ERROR_INVALID, GATE_LAYER_NONE, _("Put the members between { and }."), _("A JSON object is needed here"));
       return NULL;
     }
   return g_steal_pointer (&node);
@@ -39,7 +40,7 @@ add_word (JsonObject   *arguments,
 
   if (!equals || equals == word || (equals == word + 1 && word[0] == ':'))
     {
-      gate_error_set (error, GATE_ERROR_USAGE, GATE_LAYER_NONE, "Give arguments as key=value, or key:=JSON.", "“%s” is not an argument", word);
+      gate_error_set (error, GATE_ERROR_USAGE, GATE_LAYER_NONE, _("Give arguments as key=value, or key:=JSON."), _("“%s” is not an argument"), word);
       return FALSE;
     }
 
@@ -57,7 +58,7 @@ add_word (JsonObject   *arguments,
     }
   if (!value)
     {
-      g_prefix_error (error, "The argument “%s”: ", name);
+      g_prefix_error (error, _("The argument “%s”: "), name);
       return FALSE;
     }
   json_object_set_member (arguments, name, value);

@@ -4,6 +4,7 @@
 #include "gate-error.h"
 #include "gate-hub-connector-private.h"
 #include "gate-hub-forgetting.h"
+#include "gate-i18n.h"
 #include "gate-json.h"
 #include "gate-secret-mover.h"
 #include "gate-task.h"
@@ -81,11 +82,11 @@ check_clear_text (GateConnector  *connector,
   if (!gate_connector_is_clear_text (connector) || (own && gate_json_get_boolean (own, "allowHttp", FALSE)))
     return TRUE;
 
-  GError *clear = gate_error_new (GATE_ERROR_INVALID, GATE_LAYER_INSTALLED, "Use its https:// address.",
-                                  "“%s” is not encrypted (http): others on the way could read and change what is sent",
+  GError *clear = gate_error_new (GATE_ERROR_INVALID, GATE_LAYER_INSTALLED, _("Use its https:// address."),
+                                  _("“%s” is not encrypted (http): others on the way could read and change what is sent"),
                                   gate_connector_get_address (connector));
-  gate_error_set_terminal_remedy (clear, "Use its https:// address. If it has none, --allow-http adds it all the same; no key and no"
-                                         " sign-in is ever sent there.");
+  gate_error_set_terminal_remedy (clear, _("Use its https:// address. If it has none, --allow-http adds it all the same; no key and no"
+                                           " sign-in is ever sent there."));
   g_propagate_error (error, clear);
   return FALSE;
 }
@@ -111,8 +112,8 @@ gate_hub_check_entry (GateHub     *self,
 {
   if (!replace && gate_hub_find_any (self, id, NULL))
     {
-      GError *taken = gate_error_new (GATE_ERROR_EXISTS, GATE_LAYER_NONE, "Choose another name.", "There is a connector “%s” already", id);
-      gate_error_set_terminal_remedy (taken, "Choose another name, or give --replace.");
+      GError *taken = gate_error_new (GATE_ERROR_EXISTS, GATE_LAYER_NONE, _("Choose another name."), _("There is a connector “%s” already"), id);
+      gate_error_set_terminal_remedy (taken, _("Choose another name, or give --replace."));
       g_propagate_error (error, taken);
       return NULL;
     }

@@ -2,6 +2,7 @@
 #include "gate-hub-item-private.h"
 
 #include "gate-error.h"
+#include "gate-i18n.h"
 #include "gate-json.h"
 #include "gate-property.h"
 #include "gate-text-warnings.h"
@@ -425,7 +426,7 @@ gate_hub_item_dup_warnings (GateHubItem *self)
   for (guint i = 0; warnings && i < MIN (warnings->len, WARNINGS_MAX); i++)
     {
       const GateTextWarning *warning = warnings->pdata[i];
-      g_autofree char *line = g_strdup_printf ("%s (%s: “%s”)", gate_text_warning_get_sentence (warning->kind), warning->where,
+      g_autofree char *line = g_strdup_printf (_("%s (%s: “%s”)"), gate_text_warning_get_sentence (warning->kind), warning->where,
                                                warning->excerpt);
       g_strv_builder_add (builder, line);
     }

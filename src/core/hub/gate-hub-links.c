@@ -3,6 +3,7 @@
 
 #include "gate-error.h"
 #include "gate-hub-connector-private.h"
+#include "gate-i18n.h"
 
 #include <string.h>
 
@@ -67,9 +68,9 @@ gate_hub_get_link (GateHub         *self,
     return NULL;
   if (!has_account (item, account))
     {
-      GError *unknown = gate_error_new (GATE_ERROR_NOT_FOUND, GATE_LAYER_INSTALLED, "Look at its accounts, or add one.",
-                                        "%s has no account “%s”", connector, account);
-      gate_error_set_terminal_remedy (unknown, "See its accounts with gatehousectl connector show, or add one with connect --new-account.");
+      GError *unknown = gate_error_new (GATE_ERROR_NOT_FOUND, GATE_LAYER_INSTALLED, _("Look at its accounts, or add one."),
+                                        _("%s has no account “%s”"), connector, account);
+      gate_error_set_terminal_remedy (unknown, _("See its accounts with gatehousectl connector show, or add one with connect --new-account."));
       g_propagate_error (error, unknown);
       return NULL;
     }
@@ -122,18 +123,19 @@ gate_hub_check_active (GateHub         *self,
 {
   if (gate_hub_is_locked_off (self, connector))
     {
-      gate_error_set (error, GATE_ERROR_LOCKED_BY_ADMIN, GATE_LAYER_ACTIVE, "Ask your administrator.",
-                      "Your administrator keeps %s off", connector);
+      gate_error_set (error, GATE_ERROR_LOCKED_BY_ADMIN, GATE_LAYER_ACTIVE, _("Ask your administrator."),
+                      _("Your administrator keeps %s off"), connector);
       return FALSE;
     }
   if (gate_hub_project_is_active (project, connector, account))
     return TRUE;
 
-  g_autofree char *remedy = g_strdup_printf ("Turn it on: gatehousectl activate %s%s%s%s%s", connector, account && *account ? " --account " : "",
-                                             account && *account ? account : "",
-                                             strcmp (gate_hub_project_get_id (project), "default") == 0 ? "" : " --project ",
-                                             strcmp (gate_hub_project_get_id (project), "default") == 0 ? "" : gate_hub_project_get_id (project));
-  GError *off = gate_error_new (GATE_ERROR_NOT_ACTIVE, GATE_LAYER_ACTIVE, "Turn it on.", "%s is off in the project %s", connector,
+  const char *id = gate_hub_project_get_id (project);
+  gboolean elsewhere = strcmp (id, "default") != 0;
+  g_autofree char *command = g_strconcat ("gatehousectl activate ", connector, account && *account ? " --account " : "", account ? account : "",
+                                          elsewhere ? " --project " : "", elsewhere ? id : "", NULL);
+  g_autofree char *remedy = g_strdup_printf (_("Turn it on: %s"), command);
+  GError *off = gate_error_new (GATE_ERROR_NOT_ACTIVE, GATE_LAYER_ACTIVE, _("Turn it on."), _("%s is off in the project %s"), connector,
                                 gate_hub_project_get_name (project));
   gate_error_set_terminal_remedy (off, remedy);
   g_propagate_error (error, off);

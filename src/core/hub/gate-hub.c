@@ -5,6 +5,7 @@
 #include "gate-error.h"
 #include "gate-hub-connector-private.h"
 #include "gate-hub-project-private.h"
+#include "gate-i18n.h"
 #include "gate-mapped-list.h"
 #include "gate-roster.h"
 #include "gate-state-store.h"
@@ -559,10 +560,10 @@ find_in (GListModel  *connectors,
     }
 
   GError *unknown = gate_error_new (GATE_ERROR_NOT_INSTALLED, GATE_LAYER_INSTALLED,
-                                    "Add it, import it from another client, or ask your administrator.",
-                                    "There is no connector “%s” in your list", id);
-  gate_error_set_terminal_remedy (unknown, "Add it (gatehousectl connector add), import it from another client (gatehousectl import), or ask"
-                                           " your administrator.");
+                                    _("Add it, import it from another client, or ask your administrator."),
+                                    _("There is no connector “%s” in your list"), id);
+  gate_error_set_terminal_remedy (unknown, _("Add it (gatehousectl connector add), import it from another client (gatehousectl import), or ask"
+                                             " your administrator."));
   g_propagate_error (error, unknown);
   return NULL;
 }

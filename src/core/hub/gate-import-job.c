@@ -3,13 +3,14 @@
 
 #include "gate-error.h"
 #include "gate-hub-private.h"
+#include "gate-i18n.h"
 #include "gate-import.h"
 #include "gate-secret-mover.h"
 
 #include <string.h>
 
 /* What stands in messages in the place of a file. */
-#define PASTED "pasted text"
+#define PASTED _("pasted text")
 
 struct _GateImportJob {
   GateJob     parent_instance;
@@ -60,7 +61,7 @@ describe_rest (const GateImportCandidate *candidate)
   for (guint i = 0; candidate->inputs && i < candidate->inputs->len; i++)
     {
       const GateImportInput *input = candidate->inputs->pdata[i];
-      g_ptr_array_add (sentences, g_strdup_printf ("“%s” will be asked for when you connect.", input->name));
+      g_ptr_array_add (sentences, g_strdup_printf (_("“%s” will be asked for when you connect."), input->name));
     }
   for (guint i = 0; candidate->notes && candidate->notes[i]; i++)
     g_ptr_array_add (sentences, g_strdup (candidate->notes[i]));
@@ -153,7 +154,7 @@ settle (GateImportJob             *self,
   if (!candidate->connector)
     add_outcome (self, candidate, "refused", candidate->problem);
   else if (exists && !self->replace)
-    add_outcome (self, candidate, "exists", "It is in your list already.");
+    add_outcome (self, candidate, "exists", _("It is in your list already."));
   else if (self->dry_run)
     add_outcome (self, candidate, exists ? "replaced" : "added", NULL);
   else
@@ -273,7 +274,7 @@ gate_import_job_new (GateHub            *hub,
   self->only = g_strdupv ((char **) only);
   self->replace = replace;
   self->dry_run = dry_run;
-  gate_job_set_title (GATE_JOB (self), "Importing");
+  gate_job_set_title (GATE_JOB (self), _("Importing"));
   return GATE_JOB (self);
 }
 

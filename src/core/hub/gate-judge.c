@@ -3,6 +3,7 @@
 
 #include "gate-error.h"
 #include "gate-hub-item-private.h"
+#include "gate-i18n.h"
 #include "gate-json.h"
 #include "gate-tool-pin.h"
 
@@ -262,17 +263,17 @@ explain_missing (GateHub         *hub,
 
   if (!id)
     {
-      unknown = gate_error_new (GATE_ERROR_NOT_FOUND, GATE_LAYER_NONE, "Give the full name, connector__tool.",
-                                "“%s” is not the full name of a tool", full_name);
-      gate_error_set_terminal_remedy (unknown, "Give the full name, connector__tool; see: gatehousectl tools");
+      unknown = gate_error_new (GATE_ERROR_NOT_FOUND, GATE_LAYER_NONE, _("Give the full name, connector__tool."),
+                                _("“%s” is not the full name of a tool"), full_name);
+      gate_error_set_terminal_remedy (unknown, _("Give the full name, connector__tool; see: gatehousectl tools"));
     }
   else if (!gate_hub_find_connector (hub, id, error) || !gate_hub_check_active (hub, project, id, NULL, error))
     return;
   else
     {
-      unknown = gate_error_new (GATE_ERROR_NOT_FOUND, GATE_LAYER_NONE, "Look at the list of the tools.", "There is no “%s” in this project",
+      unknown = gate_error_new (GATE_ERROR_NOT_FOUND, GATE_LAYER_NONE, _("Look at the list of the tools."), _("There is no “%s” in this project"),
                                 full_name);
-      gate_error_set_terminal_remedy (unknown, "See: gatehousectl tools");
+      gate_error_set_terminal_remedy (unknown, _("See: gatehousectl tools"));
     }
   g_propagate_error (error, g_steal_pointer (&unknown));
 }

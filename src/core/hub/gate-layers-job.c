@@ -4,6 +4,7 @@
 #include "gate-error.h"
 
 #include "gate-hub-private.h"
+#include "gate-i18n.h"
 #include "gate-usage.h"
 #include "gate-usage-log.h"
 
@@ -263,7 +264,7 @@ gate_layers_job_new (GateHub        *hub,
   self->hub = g_object_ref (hub);
   self->project = g_object_ref (project);
   self->connector = g_strdup (connector);
-  gate_job_set_title (GATE_JOB (self), "Looking up the layers");
+  gate_job_set_title (GATE_JOB (self), _("Looking up the layers"));
   return GATE_JOB (self);
 }
 

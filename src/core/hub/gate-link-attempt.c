@@ -2,6 +2,7 @@
 #include "gate-link-private.h"
 
 #include "gate-error.h"
+#include "gate-i18n.h"
 #include "gate-json.h"
 #include "gate-sample-starter.h"
 #include "gate-task.h"
@@ -36,7 +37,8 @@ name_remedy (GateLink *self,
 
   if (!gate_error_matches (error, GATE_ERROR_SIGN_IN_NEEDED) && !gate_error_matches (error, GATE_ERROR_SCOPE_NEEDED))
     return;
-  g_autofree char *remedy = g_strdup_printf ("Sign in: gatehousectl connect %s%s%s", id, *self->account ? " --account " : "", self->account);
+  g_autofree char *command = g_strconcat ("gatehousectl connect ", id, *self->account ? " --account " : "", self->account, NULL);
+  g_autofree char *remedy = g_strdup_printf (_("Sign in: %s"), command);
   gate_error_set_terminal_remedy (error, remedy);
 }
 
@@ -54,10 +56,12 @@ name_hidden_folder (Attempt *attempt,
         && !(gate_approvals_gives_folder (attempt->self->connector) && g_strcmp0 (folder, *word) == 0))
       {
         g_autofree char *visible = gate_text_make_visible (*word, GATE_TEXT_LINE);
-        g_autofree char *remedy = g_strdup_printf ("In the sandbox a server sees no folder but the project’s, where its entry says so. If it should see “%s”,"
-                                                   " make that the project’s folder, and add the connector so that it is given that.", visible);
-        g_autofree char *terminal = g_strdup_printf ("In the sandbox a server sees no folder but the project’s, where its entry says so. If it should see “%s”,"
-                                                     " make that the project’s folder, and add the connector with --project-folder.", visible);
+        g_autofree char *remedy
+          = g_strdup_printf (_("In the sandbox a server sees no folder but the project’s, where its entry says so. If it should see “%s”,"
+                               " make that the project’s folder, and add the connector so that it is given that."), visible);
+        g_autofree char *terminal
+          = g_strdup_printf (_("In the sandbox a server sees no folder but the project’s, where its entry says so. If it should see “%s”,"
+                               " make that the project’s folder, and add the connector with --project-folder."), visible);
         gate_error_set_remedy (error, remedy);
         gate_error_set_terminal_remedy (error, terminal);
         return;
@@ -89,7 +93,7 @@ end_attempt (Attempt *attempt_data,
       if (owned)
         g_task_return_error (task, g_error_copy (owned));
       else if (!self->client)
-        g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_CANCELLED, "The connection was closed");
+        g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_CANCELLED, _("The connection was closed"));
       else
         g_task_return_pointer (task, g_object_ref (self->client), g_object_unref);
     }

@@ -3,6 +3,7 @@
 
 #include "gate-error.h"
 #include "gate-hub-private.h"
+#include "gate-i18n.h"
 #include "gate-judge.h"
 #include "gate-roster.h"
 
@@ -240,7 +241,7 @@ gate_list_job_new (GateHub         *hub,
   self->connector = g_strdup (connector);
   self->account = g_strdup (account);
   self->refresh = refresh;
-  gate_job_set_title (GATE_JOB (self), "Listing");
+  gate_job_set_title (GATE_JOB (self), _("Listing"));
   return GATE_JOB (self);
 }
 

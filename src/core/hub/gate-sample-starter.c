@@ -4,6 +4,7 @@
 #include "gate-address.h"
 #include "gate-config.h"
 #include "gate-error.h"
+#include "gate-i18n.h"
 #include "gate-task.h"
 
 #include <string.h>
@@ -25,8 +26,8 @@ find_program (void)
 static GError *
 no_sample (const char *what)
 {
-  return gate_error_new (GATE_ERROR_NOT_INSTALLED, GATE_LAYER_INSTALLED, "Install gatehouse-sample, which comes with Gatehouse.",
-                         "Sample Workspace could not be started: %s", what);
+  return gate_error_new (GATE_ERROR_NOT_INSTALLED, GATE_LAYER_INSTALLED, _("Install gatehouse-sample, which comes with Gatehouse."),
+                         _("Sample Workspace could not be started: %s"), what);
 }
 
 static void
@@ -47,13 +48,13 @@ did_communicate (GObject      *source,
     }
   if (!g_subprocess_get_successful (process))
     {
-      g_task_return_error (task, no_sample (errors && *g_strstrip (errors) ? errors : "it ended with an error"));
+      g_task_return_error (task, no_sample (errors && *g_strstrip (errors) ? errors : _("it ended with an error")));
       return;
     }
 
   g_autoptr(GUri) uri = gate_address_parse (g_strstrip (output), &error);
   if (!uri || !gate_address_is_loopback (uri))
-    g_task_return_error (task, no_sample ("it gave no address on this computer"));
+    g_task_return_error (task, no_sample (_("it gave no address on this computer")));
   else
     g_task_return_pointer (task, g_steal_pointer (&output), g_free);
 }
@@ -77,7 +78,7 @@ gate_sample_start_async (GCancellable        *cancellable,
 
   if (!program)
     {
-      g_task_return_error (task, no_sample ("the program gatehouse-sample is not installed"));
+      g_task_return_error (task, no_sample (_("the program gatehouse-sample is not installed")));
       return;
     }
   g_autoptr(GSubprocess) process = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_PIPE, &error, program,

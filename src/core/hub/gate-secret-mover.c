@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gate-secret-mover.h"
 
+#include "gate-i18n.h"
 #include "gate-secret-scan.h"
 #include "gate-task.h"
 
@@ -59,7 +60,7 @@ store_next (GTask *task)
 
   const GateFoundSecret *found = data->found->pdata[data->index];
   const GateSecretKey key = { .kind = found->kind, .resource = data->connector, .name = found->name };
-  g_autofree char *label = g_strdup_printf ("Gatehouse: %s, %s", data->label, found->where);
+  g_autofree char *label = g_strdup_printf (_("Gatehouse: %s, %s"), data->label, found->where);
   gate_secret_store_store_async (data->secrets, &key, label, found->value, g_task_get_cancellable (task), did_store, task);
 }
 

@@ -3,6 +3,7 @@
 
 #include "gate-finding.h"
 #include "gate-hub-private.h"
+#include "gate-i18n.h"
 #include "gate-task.h"
 #include "gate-text.h"
 
@@ -61,7 +62,7 @@ did_probe (GObject      *source,
   g_autoptr(GError) error = NULL;
 
   if (gate_sandbox_probe_finish (result, &error))
-    add (self, GATE_LAYER_NONE, GATE_FINDING_OK, "Local servers are confined with bubblewrap", NULL, NULL);
+    add (self, GATE_LAYER_NONE, GATE_FINDING_OK, _("Local servers are confined with bubblewrap"), NULL, NULL);
   else
     add (self, GATE_LAYER_NONE, GATE_FINDING_WARNING, error->message, gate_error_get_remedy (error), NULL);
   finish_one (task);
@@ -72,11 +73,11 @@ static const struct {
   const char       *message;
   const char       *remedy;
 } keyring_findings[] = {
-  [GATE_SECRET_STATE_AVAILABLE] = { GATE_FINDING_OK, "The system keyring is there and unlocked", NULL },
-  [GATE_SECRET_STATE_ABSENT] = { GATE_FINDING_FAILED, "No system keyring answers, so no sign-in can be kept",
-                                 "Install and start gnome-keyring, KeePassXC or another Secret Service." },
-  [GATE_SECRET_STATE_FILE] = { GATE_FINDING_OK, "Credentials are kept in the encrypted file of the Secret portal", NULL },
-  [GATE_SECRET_STATE_MEMORY] = { GATE_FINDING_WARNING, "Credentials end with this process", NULL },
+  [GATE_SECRET_STATE_AVAILABLE] = { GATE_FINDING_OK, N_("The system keyring is there and unlocked"), NULL },
+  [GATE_SECRET_STATE_ABSENT] = { GATE_FINDING_FAILED, N_("No system keyring answers, so no sign-in can be kept"),
+                                 N_("Install and start gnome-keyring, KeePassXC or another Secret Service.") },
+  [GATE_SECRET_STATE_FILE] = { GATE_FINDING_OK, N_("Credentials are kept in the encrypted file of the Secret portal"), NULL },
+  [GATE_SECRET_STATE_MEMORY] = { GATE_FINDING_WARNING, N_("Credentials end with this process"), NULL },
 };
 
 static void
@@ -94,8 +95,8 @@ got_keyring_state (GObject      *source,
   else if (state == GATE_SECRET_STATE_LOCKED)
     g_ptr_array_add (self->findings, gate_finding_new_keyring_locked (GATE_SYSTEM_SUBJECT));
   else
-    add (self, GATE_LAYER_SIGNED_IN, keyring_findings[state].state, keyring_findings[state].message,
-         keyring_findings[state].remedy, NULL);
+    add (self, GATE_LAYER_SIGNED_IN, keyring_findings[state].state, _(keyring_findings[state].message),
+         keyring_findings[state].remedy ? _(keyring_findings[state].remedy) : NULL, NULL);
   finish_one (task);
 }
 
@@ -114,13 +115,13 @@ check_entries (GateHub     *hub,
       g_auto(GStrv) exposed = gate_hub_connector_dup_exposed (item);
       g_autofree char *places = g_strjoinv (", ", exposed);
       g_autofree char *command = g_strconcat ("gatehousectl connector secure ", id, NULL);
-      g_autofree char *message = g_strdup_printf ("A secret of %s stands in mcp.json, where any program can read it: %s", id, places);
+      g_autofree char *message = g_strdup_printf (_("A secret of %s stands in mcp.json, where any program can read it: %s"), id, places);
       if (*exposed)
-        add (self, GATE_LAYER_SIGNED_IN, GATE_FINDING_WARNING, message, "Move it to the keyring.", command);
+        add (self, GATE_LAYER_SIGNED_IN, GATE_FINDING_WARNING, message, _("Move it to the keyring."), command);
       for (const char * const *warning = gate_hub_connector_get_warnings (item); warning && *warning; warning++)
         {
           g_autofree char *told = g_strdup_printf ("%s: %s", id, *warning);
-          add (self, GATE_LAYER_INSTALLED, GATE_FINDING_WARNING, told, "Correct the entry in mcp.json.", NULL);
+          add (self, GATE_LAYER_INSTALLED, GATE_FINDING_WARNING, told, _("Correct the entry in mcp.json."), NULL);
         }
     }
 }
@@ -141,10 +142,10 @@ check_damaged (SystemCheck *self,
       {
         g_autofree char *path = g_build_filename (folder, entry, NULL);
         g_autofree char *visible = gate_text_make_visible (path, GATE_TEXT_LINE);
-        g_autofree char *message = g_strdup_printf ("A database was damaged and put aside as “%s”; a new one was begun", visible);
+        g_autofree char *message = g_strdup_printf (_("A database was damaged and put aside as “%s”; a new one was begun"), visible);
 
         add (self, GATE_LAYER_NONE, GATE_FINDING_WARNING, message,
-             "What you had approved is asked again. Remove the file when you do not need it, and check the disk if it happens again.", NULL);
+             _("What you had approved is asked again. Remove the file when you do not need it, and check the disk if it happens again."), NULL);
       }
 }
 
@@ -183,9 +184,9 @@ check_problems (GateHub     *hub,
   for (guint i = 0; problems && i < problems->len; i++)
     {
       const GateConnectorProblem *problem = problems->pdata[i];
-      g_autofree char *message = g_strdup_printf ("The entry “%s” cannot be used: %s", problem->name, problem->message);
+      g_autofree char *message = g_strdup_printf (_("The entry “%s” cannot be used: %s"), problem->name, problem->message);
 
-      add (self, GATE_LAYER_INSTALLED, GATE_FINDING_WARNING, message, "Correct it in mcp.json, or remove it and add it anew.", NULL);
+      add (self, GATE_LAYER_INSTALLED, GATE_FINDING_WARNING, message, _("Correct it in mcp.json, or remove it and add it anew."), NULL);
     }
 }
 

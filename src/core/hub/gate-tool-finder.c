@@ -3,6 +3,7 @@
 
 #include "gate-error.h"
 #include "gate-hub-item-private.h"
+#include "gate-i18n.h"
 #include "gate-judge.h"
 #include "gate-task.h"
 
@@ -135,9 +136,9 @@ finish (GTask *task)
     g_task_return_error (task, g_steal_pointer (&data->failure));
   else
     {
-      GError *error = gate_error_new (GATE_ERROR_NOT_FOUND, GATE_LAYER_SERVICE, "Look at the list of its tools.",
-                                      "The service lists no tool “%s”", data->full_name);
-      gate_error_set_terminal_remedy (error, "See: gatehousectl tools");
+      GError *error = gate_error_new (GATE_ERROR_NOT_FOUND, GATE_LAYER_SERVICE, _("Look at the list of its tools."),
+                                      _("The service lists no tool “%s”"), data->full_name);
+      gate_error_set_terminal_remedy (error, _("See: gatehousectl tools"));
       g_task_return_error (task, error);
     }
   g_object_unref (task);

@@ -2,6 +2,7 @@
 #include "gate-unused-check.h"
 
 #include "gate-finding.h"
+#include "gate-i18n.h"
 #include "gate-layers-job.h"
 #include "gate-task.h"
 
@@ -12,10 +13,10 @@ describe (const GateLayers *layers)
   g_autofree char *subject = *account ? g_strdup_printf ("%s/%s", layers->connector, account) : g_strdup (layers->connector);
   g_autofree char *command = g_strconcat ("gatehousectl disconnect ", layers->connector, *account ? " --account " : "", account, NULL);
   gint64 days = (g_get_real_time () / G_USEC_PER_SEC - layers->idle_since) / (24 * 60 * 60);
-  g_autofree char *message = g_strdup_printf ("Signed in, and not used for %d days", (int) MIN (days, G_MAXINT));
+  g_autofree char *message = g_strdup_printf (_("Signed in, and not used for %d days"), (int) MIN (days, G_MAXINT));
 
   return gate_finding_new (subject, GATE_LAYER_SIGNED_IN, GATE_FINDING_WARNING, message,
-                           "Access that nobody uses is best given back: revoke it. You can sign in again at any time.", command);
+                           _("Access that nobody uses is best given back: revoke it. You can sign in again at any time."), command);
 }
 
 static void

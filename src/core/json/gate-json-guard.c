@@ -2,6 +2,7 @@
 #include "gate-json-guard.h"
 
 #include "gate-error.h"
+#include "gate-i18n.h"
 #include "gate-json-number.h"
 #include "gate-json.h"
 
@@ -47,7 +48,7 @@ fail (Scanner    *self,
         }
     }
   gate_error_set (self->error, GATE_ERROR_INVALID, GATE_LAYER_NONE, NULL,
-                  "The JSON text is not valid at line %u, column %u: %s", line, column, what);
+                  _("The JSON text is not valid at line %u, column %u: %s"), line, column, what);
   return FALSE;
 }
 
@@ -84,19 +85,19 @@ scan_unicode_escape (Scanner *self)
   int code = scan_hex4 (self);
 
   if (code < 0)
-    return fail (self, "“\\u” is not followed by four hexadecimal digits");
+    return fail (self, _("“\\u” is not followed by four hexadecimal digits"));
   if (code == 0)
-    return fail (self, "a string holds the character U+0000, which is not supported");
+    return fail (self, _("a string holds the character U+0000, which is not supported"));
   if (code >= 0xdc00 && code <= 0xdfff)
-    return fail (self, "a string holds the second half of a surrogate pair without the first");
+    return fail (self, _("a string holds the second half of a surrogate pair without the first"));
   if (code < 0xd800 || code > 0xdbff)
     return TRUE;
   if (self->end - self->at < 2 || self->at[0] != '\\' || self->at[1] != 'u')
-    return fail (self, "a string holds the first half of a surrogate pair without the second");
+    return fail (self, _("a string holds the first half of a surrogate pair without the second"));
   self->at += 2;
   code = scan_hex4 (self);
   if (code < 0xdc00 || code > 0xdfff)
-    return fail (self, "a string holds the first half of a surrogate pair without the second");
+    return fail (self, _("a string holds the first half of a surrogate pair without the second"));
   return TRUE;
 }
 
@@ -105,12 +106,12 @@ scan_escape (Scanner *self)
 {
   self->at++;
   if (self->at == self->end)
-    return fail (self, "a string is not closed");
+    return fail (self, _("a string is not closed"));
   char c = *self->at++;
   if (c == 'u')
     return scan_unicode_escape (self);
   if (c == '\0' || !strchr ("\"\\/bfnrt", c))
-    return fail (self, "a backslash is followed by a character that it does not escape");
+    return fail (self, _("a backslash is followed by a character that it does not escape"));
   return TRUE;
 }
 
@@ -134,7 +135,7 @@ scan_string (Scanner *self)
         }
       else if (c < 0x20)
         {
-          return fail (self, "a string holds a control character that is not escaped");
+          return fail (self, _("a string holds a control character that is not escaped"));
         }
       else if (c < 0x80)
         {
@@ -145,11 +146,11 @@ scan_string (Scanner *self)
           gunichar wide = g_utf8_get_char_validated (self->at, self->end - self->at);
 
           if (wide == (gunichar) -1 || wide == (gunichar) -2)
-            return fail (self, "the text is not UTF-8");
+            return fail (self, _("the text is not UTF-8"));
           self->at = g_utf8_next_char (self->at);
         }
     }
-  return fail (self, "a string is not closed");
+  return fail (self, _("a string is not closed"));
 }
 
 static gboolean
@@ -159,7 +160,7 @@ scan_digits (Scanner *self)
 
   while (self->at < self->end && g_ascii_isdigit (*self->at))
     self->at++;
-  return self->at > first || fail (self, "a digit was expected");
+  return self->at > first || fail (self, _("a digit was expected"));
 }
 
 static gboolean
@@ -174,7 +175,7 @@ scan_number (Scanner *self)
   else if (!scan_digits (self))
     return FALSE;
   if (self->at < self->end && g_ascii_isdigit (*self->at))
-    return fail (self, "a number begins with 0");
+    return fail (self, _("a number begins with 0"));
   if (self->at < self->end && *self->at == '.')
     {
       self->at++;
@@ -192,7 +193,7 @@ scan_number (Scanner *self)
   if (!gate_json_number_fits (first, (gsize) (self->at - first)))
     {
       self->at = first;
-      return fail (self, "a number is too large");
+      return fail (self, _("a number is too large"));
     }
   return TRUE;
 }
@@ -212,7 +213,7 @@ scan_word (Scanner *self)
           return TRUE;
         }
     }
-  return fail (self, "a value was expected");
+  return fail (self, _("a value was expected"));
 }
 
 static gboolean
@@ -221,7 +222,7 @@ open_container (Scanner *self)
   if (self->depth == GATE_JSON_MAX_DEPTH)
     {
       gate_error_set (self->error, GATE_ERROR_TOO_LARGE, GATE_LAYER_NONE, NULL,
-                      "The JSON text is nested deeper than %d levels", GATE_JSON_MAX_DEPTH);
+                      _("The JSON text is nested deeper than %d levels"), GATE_JSON_MAX_DEPTH);
       return FALSE;
     }
   gboolean is_object = *self->at++ == '{';
@@ -259,12 +260,12 @@ static gboolean
 scan_name (Scanner *self)
 {
   if (*self->at != '"')
-    return fail (self, "the name of a member was expected");
+    return fail (self, _("the name of a member was expected"));
   if (!scan_string (self))
     return FALSE;
   skip_space (self);
   if (self->at == self->end || *self->at != ':')
-    return fail (self, "a colon was expected after the name of a member");
+    return fail (self, _("a colon was expected after the name of a member"));
   self->at++;
   self->expect = EXPECT_VALUE;
   return TRUE;
@@ -288,7 +289,7 @@ scan_comma (Scanner *self)
   gboolean in_object = self->closers[self->depth - 1] == '}';
 
   if (*self->at != ',')
-    return fail (self, in_object ? "a comma or “}” was expected" : "a comma or “]” was expected");
+    return fail (self, in_object ? _("a comma or “}” was expected") : _("a comma or “]” was expected"));
   self->at++;
   self->expect = in_object ? EXPECT_NAME : EXPECT_VALUE;
   return TRUE;
@@ -311,7 +312,7 @@ step (Scanner *self)
       return close_container (self) || scan_comma (self);
     case EXPECT_NOTHING:
     default:
-      return fail (self, "there is more text after the end of the JSON value");
+      return fail (self, _("there is more text after the end of the JSON value"));
     }
 }
 
@@ -342,22 +343,25 @@ gate_json_guard_scan (const char    *text,
 
   if (size > limit)
     {
+      g_autofree char *there = g_strdup_printf ("%" G_GSIZE_FORMAT, size);
+      g_autofree char *allowed = g_strdup_printf ("%" G_GSIZE_FORMAT, limit);
+
       gate_error_set (error, GATE_ERROR_TOO_LARGE, GATE_LAYER_NONE, NULL,
-                      "The JSON text has %" G_GSIZE_FORMAT " bytes, more than the %" G_GSIZE_FORMAT " that are allowed", size, limit);
+                      _("The JSON text has %s bytes, more than the %s that are allowed"), there, allowed);
       return FALSE;
     }
   if (size >= 3 && memcmp (text, "\xef\xbb\xbf", 3) == 0)
-    return fail (&self, "it begins with a byte order mark");
+    return fail (&self, _("it begins with a byte order mark"));
   skip_space (&self);
   if (self.at == self.end)
-    return fail (&self, "it is empty");
+    return fail (&self, _("it is empty"));
   if (root == GATE_JSON_ROOT_CONTAINER && *self.at != '{' && *self.at != '[')
-    return fail (&self, "an object or an array was expected");
+    return fail (&self, _("an object or an array was expected"));
   while (self.at < self.end)
     {
       if (!step (&self))
         return FALSE;
       skip_space (&self);
     }
-  return self.expect == EXPECT_NOTHING || fail (&self, "it ends in the middle");
+  return self.expect == EXPECT_NOTHING || fail (&self, _("it ends in the middle"));
 }

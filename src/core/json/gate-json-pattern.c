@@ -2,6 +2,7 @@
 #include "gate-json-pattern.h"
 
 #include "gate-error.h"
+#include "gate-i18n.h"
 #include "gate-text.h"
 
 #include <string.h>
@@ -90,7 +91,7 @@ translate_unicode (Translator *self)
       guint64 wide = g_ascii_strtoull (self->at + 1, &end, 16);
 
       if (!g_ascii_isxdigit (self->at[1]) || *end != '}' || wide > 0x10ffff)
-        return fail (self, "“\\u” is not followed by a character");
+        return fail (self, _("“\\u” is not followed by a character"));
       code = (int) wide;
       self->at = end + 1;
     }
@@ -110,7 +111,7 @@ translate_unicode (Translator *self)
         }
     }
   if (code < 0 || (code >= 0xd800 && code <= 0xdfff))
-    return fail (self, "“\\u” is not followed by a character");
+    return fail (self, _("“\\u” is not followed by a character"));
   g_string_append_printf (self->out, "\\x{%x}", (guint) code);
   return TRUE;
 }
@@ -125,7 +126,7 @@ translate_property (Translator *self,
   const char *name = whole;
 
   if (!whole)
-    return fail (self, "“\\p” is not followed by a property in braces");
+    return fail (self, _("“\\p” is not followed by a property in braces"));
   for (const char *const *prefix = (const char *const[]) { "General_Category=", "gc=", "Script=", "sc=", NULL }; *prefix; prefix++)
     if (g_str_has_prefix (name, *prefix))
       name += strlen (*prefix);
@@ -157,7 +158,7 @@ translate_escape (Translator *self)
   char c = *++self->at;
 
   if (c == '\0')
-    return fail (self, "it ends with a backslash");
+    return fail (self, _("it ends with a backslash"));
   self->at++;
   if (translate_class_escape (self, c))
     return TRUE;
@@ -170,9 +171,9 @@ translate_escape (Translator *self)
   else if (c == '0' && !g_ascii_isdigit (*self->at))
     g_string_append (self->out, "\\x00");
   else if (g_ascii_isalpha (c) && !strchr (self->in_class ? "bcfnrtx" : "bBcfknrtxAZz", c))
-    return fail (self, "it has an escape that is not known");
+    return fail (self, _("it has an escape that is not known"));
   else if (g_ascii_isdigit (c) && self->in_class)
-    return fail (self, "it has an escape that is not known");
+    return fail (self, _("it has an escape that is not known"));
   else if ((guint8) c >= 0x80)
     self->at--;
   else
@@ -186,11 +187,11 @@ translate_group (Translator *self)
   const char *at = self->at + 1;
 
   if (*at == '*')
-    return fail (self, "it has a verb of another language");
+    return fail (self, _("it has a verb of another language"));
   if (*at == '?' && !strchr (":=!<Pims", at[1]))
-    return fail (self, "it has a group of another language");
+    return fail (self, _("it has a group of another language"));
   if (*at == '?' && at[1] == 'P' && at[2] != '<')
-    return fail (self, "it has a group of another language");
+    return fail (self, _("it has a group of another language"));
   g_string_append_c (self->out, '(');
   self->at++;
   return TRUE;
@@ -270,7 +271,7 @@ complain (const char  *text,
   g_autofree char *visible = gate_text_make_visible (text, GATE_TEXT_LINE);
   g_autofree char *shown = gate_text_shorten (visible, SHOWN_CHARS);
 
-  gate_error_set (error, GATE_ERROR_UNSUPPORTED, GATE_LAYER_NONE, NULL, "The pattern “%s” cannot be used: %s", shown, what);
+  gate_error_set (error, GATE_ERROR_UNSUPPORTED, GATE_LAYER_NONE, NULL, _("The pattern “%s” cannot be used: %s"), shown, what);
   return FALSE;
 }
 
@@ -294,7 +295,7 @@ gate_json_pattern_new (const char  *text,
 
   if (strlen (text) > MAX_BYTES || !g_utf8_validate (text, -1, NULL))
     {
-      complain (text, "it is too long, or no text", error);
+      complain (text, _("it is too long, or no text"), error);
       return NULL;
     }
   while (*translator.at)

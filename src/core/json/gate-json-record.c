@@ -2,10 +2,13 @@
 #include "gate-json-record.h"
 
 #include "gate-error.h"
+#include "gate-i18n.h"
+#include "gate-text.h"
 
 /* How a type of field is read into its place in the struct, written from it, and freed. */
 typedef struct {
-  const char  *wanted;
+  const char  *mistaken; /* a sentence, with the name of the member in it */
+  const char  *missing;
   gboolean   (*read)  (JsonNode      *node,
                        gpointer       place);
   JsonNode  *(*write) (gconstpointer  place,
@@ -182,15 +185,33 @@ clear_node (gpointer place)
 }
 
 static const TypeClass types[] = {
-  [GATE_JSON_STRING] = { "a string", read_string, write_string, clear_string },
-  [GATE_JSON_INT] = { "a whole number", read_int, write_int, clear_int },
-  [GATE_JSON_DOUBLE] = { "a number", read_double, write_double, clear_double },
-  [GATE_JSON_BOOLEAN] = { "true or false", read_boolean, write_boolean, clear_boolean },
-  [GATE_JSON_STRV] = { "an array of strings", read_strv, write_strv, clear_strv },
-  [GATE_JSON_OBJECT] = { "an object", read_object, write_node, clear_node },
-  [GATE_JSON_ARRAY] = { "an array", read_array, write_node, clear_node },
-  [GATE_JSON_ANY] = { "a value", read_any, write_node, clear_node },
+  [GATE_JSON_STRING] = { N_("“%s” is not a string"), N_("“%s” is missing: a string was expected"),
+    read_string, write_string, clear_string },
+  [GATE_JSON_INT] = { N_("“%s” is not a whole number"), N_("“%s” is missing: a whole number was expected"),
+    read_int, write_int, clear_int },
+  [GATE_JSON_DOUBLE] = { N_("“%s” is not a number"), N_("“%s” is missing: a number was expected"),
+    read_double, write_double, clear_double },
+  [GATE_JSON_BOOLEAN] = { N_("“%s” is not true or false"), N_("“%s” is missing: true or false was expected"),
+    read_boolean, write_boolean, clear_boolean },
+  [GATE_JSON_STRV] = { N_("“%s” is not an array of strings"), N_("“%s” is missing: an array of strings was expected"),
+    read_strv, write_strv, clear_strv },
+  [GATE_JSON_OBJECT] = { N_("“%s” is not an object"), N_("“%s” is missing: an object was expected"),
+    read_object, write_node, clear_node },
+  [GATE_JSON_ARRAY] = { N_("“%s” is not an array"), N_("“%s” is missing: an array was expected"),
+    read_array, write_node, clear_node },
+  [GATE_JSON_ANY] = { N_("“%s” is not a value"), N_("“%s” is missing: a value was expected"),
+    read_any, write_node, clear_node },
 };
+
+static void
+set_error (GError     **error,
+           const char  *sentence,
+           const char  *name)
+{
+  g_autofree char *told = gate_text_fill (_(sentence), "%s", name);
+
+  gate_error_set (error, GATE_ERROR_INVALID, GATE_LAYER_NONE, NULL, "%s", told);
+}
 
 static gboolean
 read_field (const GateJsonField  *field,
@@ -210,13 +231,13 @@ read_field (const GateJsonField  *field,
         return TRUE;
       if (!(field->flags & GATE_JSON_LENIENT))
         {
-          gate_error_set (error, GATE_ERROR_INVALID, GATE_LAYER_NONE, NULL, "“%s” is not %s", field->name, type->wanted);
+          set_error (error, type->mistaken, field->name);
           return FALSE;
         }
     }
   if (field->flags & GATE_JSON_REQUIRED)
     {
-      gate_error_set (error, GATE_ERROR_INVALID, GATE_LAYER_NONE, NULL, "“%s” is missing: %s was expected", field->name, type->wanted);
+      set_error (error, type->missing, field->name);
       return FALSE;
     }
   return TRUE;
@@ -247,7 +268,7 @@ gate_json_record_read (const GateJsonField  *fields,
   if (!object)
     {
       gate_json_record_clear (fields, record);
-      gate_error_set (error, GATE_ERROR_INVALID, GATE_LAYER_NONE, NULL, "An object was expected");
+      gate_error_set (error, GATE_ERROR_INVALID, GATE_LAYER_NONE, NULL, _("An object was expected"));
       return FALSE;
     }
   for (const GateJsonField *field = fields; field->name; field++)

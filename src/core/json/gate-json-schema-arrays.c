@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gate-json-schema-run.h"
 
+#include "gate-i18n.h"
+
 /* The rules on arrays. */
 
 static JsonArray *
@@ -50,7 +52,7 @@ gate_schema_apply_min_items (GateSchemaRun         *run,
   JsonArray *array = array_of (instance);
 
   return !array || json_array_get_length (array) >= rule->count
-         || gate_schema_fail (run, place, "must have at least %.0f items", rule->count);
+         || gate_schema_fail (run, place, _("{what} must have at least %.0f items"), rule->count);
 }
 
 gboolean
@@ -63,7 +65,7 @@ gate_schema_apply_max_items (GateSchemaRun         *run,
   JsonArray *array = array_of (instance);
 
   return !array || json_array_get_length (array) <= rule->count
-         || gate_schema_fail (run, place, "must have at most %.0f items", rule->count);
+         || gate_schema_fail (run, place, _("{what} must have at most %.0f items"), rule->count);
 }
 
 /* Equal values have equal canonical texts; the other way round is only almost true, so those are compared. */
@@ -90,7 +92,7 @@ gate_schema_apply_unique_items (GateSchemaRun         *run,
       if (same && gate_json_equal (same, item))
         {
           g_free (text);
-          return gate_schema_fail (run, place, "must not have the same item twice");
+          return gate_schema_fail (run, place, _("{what} must not have the same item twice"));
         }
       g_hash_table_insert (seen, text, item);
       if (!gate_schema_spend (run, 1))
@@ -172,8 +174,8 @@ gate_schema_apply_contains (GateSchemaRun         *run,
       }
   run->quiet--;
   if (found < least)
-    return gate_schema_fail (run, place, "must have at least %.0f items of a certain kind", least);
-  return found <= most || gate_schema_fail (run, place, "must have at most %.0f items of a certain kind", most);
+    return gate_schema_fail (run, place, _("{what} must have at least %.0f items of a certain kind"), least);
+  return found <= most || gate_schema_fail (run, place, _("{what} must have at most %.0f items of a certain kind"), most);
 }
 
 gboolean

@@ -2,6 +2,7 @@
 #include "gate-json-schema-compile.h"
 
 #include "gate-error.h"
+#include "gate-i18n.h"
 
 #include <string.h>
 
@@ -69,9 +70,9 @@ gate_schema_complain (GateSchemaCompiler    *self,
   g_autofree char *what = g_strdup_vprintf (format, args);
   va_end (args);
   if (*pointer)
-    gate_error_set (self->error, GATE_ERROR_INVALID, GATE_LAYER_NONE, NULL, "The schema is not valid at “%s”: %s", pointer, what);
+    gate_error_set (self->error, GATE_ERROR_INVALID, GATE_LAYER_NONE, NULL, _("The schema is not valid at “%s”: %s"), pointer, what);
   else
-    gate_error_set (self->error, GATE_ERROR_INVALID, GATE_LAYER_NONE, NULL, "The schema is not valid: %s", what);
+    gate_error_set (self->error, GATE_ERROR_INVALID, GATE_LAYER_NONE, NULL, _("The schema is not valid: %s"), what);
   return FALSE;
 }
 
@@ -146,12 +147,12 @@ gate_schema_compile_node (GateSchemaCompiler    *self,
     return subschema;
   if (!is_boolean && !JSON_NODE_HOLDS_OBJECT (node))
     {
-      gate_schema_complain (self, place, "a schema was expected: an object, true or false");
+      gate_schema_complain (self, place, _("a schema was expected: an object, true or false"));
       return NULL;
     }
   if (self->schema->subschemas->len == GATE_SCHEMA_MAX_SUBSCHEMAS)
     {
-      gate_error_set (self->error, GATE_ERROR_TOO_LARGE, GATE_LAYER_NONE, NULL, "The schema is too large");
+      gate_error_set (self->error, GATE_ERROR_TOO_LARGE, GATE_LAYER_NONE, NULL, _("The schema is too large"));
       return NULL;
     }
   subschema = g_new0 (GateSubschema, 1);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gate-json-schema-run.h"
 
+#include "gate-i18n.h"
+
 /* The rules that apply other schemas in place. A verdict after the work became too much is no verdict: `not` must not turn it. */
 
 /* 2020-12 core §8.2.3.2: the outermost resource of the dynamic scope that has the anchor. */
@@ -70,7 +72,7 @@ gate_schema_apply_any_of (GateSchemaRun         *run,
 {
   guint n = count_valid (run, rule, instance, place, evaluated, 1);
 
-  return n > 0 || gate_schema_fail (run, place, "is none of the alternatives that are allowed");
+  return n > 0 || gate_schema_fail (run, place, _("{what} is none of the alternatives that are allowed"));
 }
 
 gboolean
@@ -83,8 +85,8 @@ gate_schema_apply_one_of (GateSchemaRun         *run,
   guint n = count_valid (run, rule, instance, place, evaluated, 2);
 
   if (n == 0)
-    return gate_schema_fail (run, place, "is none of the alternatives that are allowed");
-  return n == 1 || gate_schema_fail (run, place, "is several of the alternatives of which only one is allowed");
+    return gate_schema_fail (run, place, _("{what} is none of the alternatives that are allowed"));
+  return n == 1 || gate_schema_fail (run, place, _("{what} is several of the alternatives of which only one is allowed"));
 }
 
 gboolean
@@ -95,7 +97,7 @@ gate_schema_apply_not (GateSchemaRun         *run,
                        GateSchemaEvaluated   *evaluated)
 {
   if (gate_schema_evaluate_quietly (run, g_ptr_array_index (rule->schemas, 0), instance, place, NULL))
-    return gate_schema_fail (run, place, "is what is not allowed here");
+    return gate_schema_fail (run, place, _("{what} is what is not allowed here"));
   return !run->fatal;
 }
 

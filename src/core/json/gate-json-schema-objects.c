@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gate-json-schema-run.h"
 
+#include "gate-i18n.h"
+
 /* The rules on objects. */
 
 static gboolean
@@ -27,7 +29,7 @@ gate_schema_apply_min_properties (GateSchemaRun         *run,
   JsonObject *object = gate_json_node_object (instance);
 
   return !object || json_object_get_size (object) >= rule->count
-         || gate_schema_fail (run, place, "must have at least %.0f members", rule->count);
+         || gate_schema_fail (run, place, _("{what} must have at least %.0f members"), rule->count);
 }
 
 gboolean
@@ -40,7 +42,7 @@ gate_schema_apply_max_properties (GateSchemaRun         *run,
   JsonObject *object = gate_json_node_object (instance);
 
   return !object || json_object_get_size (object) <= rule->count
-         || gate_schema_fail (run, place, "must have at most %.0f members", rule->count);
+         || gate_schema_fail (run, place, _("{what} must have at most %.0f members"), rule->count);
 }
 
 static gboolean
@@ -63,7 +65,7 @@ require (GateSchemaRun         *run,
         continue;
       g_autofree char *shown = gate_schema_show (name);
       g_autofree char *why = because ? gate_schema_show (because) : NULL;
-      return gate_schema_fail (run, place, why ? "must have a member “%s” beside “%s”" : "must have a member “%s”", shown, why);
+      return gate_schema_fail (run, place, why ? _("{what} must have a member “%s” beside “%s”") : _("{what} must have a member “%s”"), shown, why);
     }
   return TRUE;
 }
@@ -146,7 +148,7 @@ gate_schema_apply_property_names (GateSchemaRun         *run,
       if (!gate_schema_evaluate_quietly (run, g_ptr_array_index (rule->schemas, 0), node, place, NULL))
         {
           g_autofree char *shown = gate_schema_show (name);
-          return gate_schema_fail (run, place, "must not have a member with the name “%s”", shown);
+          return gate_schema_fail (run, place, _("{what} must not have a member with the name “%s”"), shown);
         }
     }
   return TRUE;
@@ -221,7 +223,7 @@ evaluate_other_member (GateSchemaRun         *run,
   if (subschema->kind != GATE_SCHEMA_FALSE)
     return evaluate_member (run, subschema, name, value, place, evaluated);
   g_autofree char *shown = gate_schema_show (name);
-  return gate_schema_fail (run, place, "must not have a member “%s”", shown);
+  return gate_schema_fail (run, place, _("{what} must not have a member “%s”"), shown);
 }
 
 gboolean

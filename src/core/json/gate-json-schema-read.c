@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gate-json-schema-compile.h"
 
+#include "gate-i18n.h"
+
 #include <string.h>
 
 /* Reads the value of a keyword by its form, and compiles the schemas in it. */
@@ -40,7 +42,7 @@ read_type (GateSchemaCompiler    *self,
 
   for (guint i = 0; array && valid && i < json_array_get_length (array); i++)
     valid = add_type (json_array_get_element (array, i), &rule->types);
-  return valid || gate_schema_complain (self, place, "the name of a type, or a list of them, was expected");
+  return valid || gate_schema_complain (self, place, _("the name of a type, or a list of them, was expected"));
 }
 
 static gboolean
@@ -58,7 +60,7 @@ read_array (GateSchemaCompiler    *self,
             GateSchemaResource    *resource,
             const GateSchemaPlace *place)
 {
-  return JSON_NODE_HOLDS_ARRAY (rule->value) || gate_schema_complain (self, place, "an array was expected");
+  return JSON_NODE_HOLDS_ARRAY (rule->value) || gate_schema_complain (self, place, _("an array was expected"));
 }
 
 static gboolean
@@ -67,7 +69,7 @@ read_number (GateSchemaCompiler    *self,
              GateSchemaResource    *resource,
              const GateSchemaPlace *place)
 {
-  return gate_json_node_is_number (rule->value) || gate_schema_complain (self, place, "a number was expected");
+  return gate_json_node_is_number (rule->value) || gate_schema_complain (self, place, _("a number was expected"));
 }
 
 static gboolean
@@ -77,7 +79,7 @@ read_positive (GateSchemaCompiler    *self,
                const GateSchemaPlace *place)
 {
   return (gate_json_node_is_number (rule->value) && json_node_get_double (rule->value) > 0)
-         || gate_schema_complain (self, place, "a number above 0 was expected");
+         || gate_schema_complain (self, place, _("a number above 0 was expected"));
 }
 
 static gboolean
@@ -87,7 +89,7 @@ read_count (GateSchemaCompiler    *self,
             const GateSchemaPlace *place)
 {
   if (!gate_json_node_is_integer (rule->value) || json_node_get_double (rule->value) < 0)
-    return gate_schema_complain (self, place, "a whole number of at least 0 was expected");
+    return gate_schema_complain (self, place, _("a whole number of at least 0 was expected"));
   rule->count = json_node_get_double (rule->value);
   return TRUE;
 }
@@ -99,7 +101,7 @@ read_boolean (GateSchemaCompiler    *self,
               const GateSchemaPlace *place)
 {
   return json_node_get_value_type (rule->value) == G_TYPE_BOOLEAN
-         || gate_schema_complain (self, place, "true or false was expected");
+         || gate_schema_complain (self, place, _("true or false was expected"));
 }
 
 static gboolean
@@ -119,7 +121,7 @@ read_strings (GateSchemaCompiler    *self,
               GateSchemaResource    *resource,
               const GateSchemaPlace *place)
 {
-  return is_strings (rule->value) || gate_schema_complain (self, place, "an array of strings was expected");
+  return is_strings (rule->value) || gate_schema_complain (self, place, _("an array of strings was expected"));
 }
 
 static gboolean
@@ -131,7 +133,7 @@ read_pattern (GateSchemaCompiler    *self,
   const char *text = gate_json_node_string (rule->value);
 
   if (!text)
-    return gate_schema_complain (self, place, "a pattern was expected");
+    return gate_schema_complain (self, place, _("a pattern was expected"));
   rule->pattern = gate_json_pattern_new (text, self->error);
   return rule->pattern != NULL;
 }
@@ -145,7 +147,7 @@ read_ref (GateSchemaCompiler    *self,
   GateSchemaPending *pending;
 
   if (!gate_json_node_string (rule->value))
-    return gate_schema_complain (self, place, "a reference was expected");
+    return gate_schema_complain (self, place, _("a reference was expected"));
   pending = g_new0 (GateSchemaPending, 1);
   pending->rule = rule;
   pending->resource = resource;
@@ -188,7 +190,7 @@ read_schemas (GateSchemaCompiler    *self,
 
   rule->schemas = g_ptr_array_new ();
   if (!array)
-    return gate_schema_complain (self, place, "an array of schemas was expected");
+    return gate_schema_complain (self, place, _("an array of schemas was expected"));
   for (guint i = 0; i < json_array_get_length (array); i++)
     {
       const GateSchemaPlace step = { .up = place, .index = i };
@@ -220,7 +222,7 @@ read_entry (GateSchemaCompiler    *self,
   GateSchemaForm form = rule->keyword->form;
 
   if (form == GATE_SCHEMA_FORM_STRINGS_MAP && !is_strings (node))
-    return gate_schema_complain (self, place, "an array of strings was expected");
+    return gate_schema_complain (self, place, _("an array of strings was expected"));
   if (form == GATE_SCHEMA_FORM_STRINGS_MAP || (form == GATE_SCHEMA_FORM_DEPENDENCIES && is_strings (node)))
     {
       g_ptr_array_add (rule->schemas, NULL);
@@ -252,7 +254,7 @@ read_map (GateSchemaCompiler    *self,
   rule->schemas = g_ptr_array_new ();
   rule->patterns = g_ptr_array_new_with_free_func ((GDestroyNotify) gate_json_pattern_free);
   if (!object)
-    return gate_schema_complain (self, place, "an object was expected");
+    return gate_schema_complain (self, place, _("an object was expected"));
   json_object_iter_init_ordered (&iter, object);
   while (json_object_iter_next_ordered (&iter, &name, &node))
     {

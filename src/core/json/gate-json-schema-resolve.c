@@ -2,6 +2,7 @@
 #include "gate-json-schema-compile.h"
 
 #include "gate-error.h"
+#include "gate-i18n.h"
 #include "gate-json-schema-run.h"
 
 #include <string.h>
@@ -50,7 +51,7 @@ gate_schema_read_dialect (JsonObject         *object,
       }
   g_autofree char *shown = gate_schema_show (text);
   gate_error_set (error, GATE_ERROR_UNSUPPORTED, GATE_LAYER_NONE, NULL,
-                  "The schema is written in “%s”; only JSON Schema draft-07 and 2020-12 are supported", shown);
+                  _("The schema is written in “%s”; only JSON Schema draft-07 and 2020-12 are supported"), shown);
   return FALSE;
 }
 
@@ -68,10 +69,10 @@ begin_resource (GateSchemaCompiler    *self,
     return FALSE;
   g_autofree char *absolute = g_uri_resolve_relative (outer->uri, uri, G_URI_FLAGS_ENCODED, NULL);
   if (!absolute)
-    return gate_schema_complain (self, place, "“$id” is not an address");
+    return gate_schema_complain (self, place, _("“$id” is not an address"));
   resource = g_hash_table_lookup (self->schema->resources, absolute);
   if (resource && resource->root && resource->root != subschema)
-    return gate_schema_complain (self, place, "“$id” is that of another schema too");
+    return gate_schema_complain (self, place, _("“$id” is that of another schema too"));
   if (!resource)
     resource = gate_schema_add_resource (self->schema, absolute, dialect);
   resource->root = subschema;
@@ -87,7 +88,7 @@ add_anchor (GateSchemaCompiler    *self,
             const GateSchemaPlace *place)
 {
   if (g_hash_table_contains (anchors, name))
-    return gate_schema_complain (self, place, "an anchor comes twice");
+    return gate_schema_complain (self, place, _("an anchor comes twice"));
   g_hash_table_insert (anchors, g_strdup (name), subschema);
   return TRUE;
 }
@@ -130,7 +131,7 @@ gate_schema_enter_resource (GateSchemaCompiler    *self,
       if (*uri && !begin_resource (self, subschema, uri, place))
         return FALSE;
       if (fragment && *fragment && subschema->resource->dialect != GATE_SCHEMA_DRAFT_07)
-        return gate_schema_complain (self, place, "“$id” must not have a fragment");
+        return gate_schema_complain (self, place, _("“$id” must not have a fragment"));
       if (fragment && *fragment && !add_anchor (self, subschema->resource->anchors, fragment, subschema, place))
         return FALSE;
     }
@@ -217,9 +218,9 @@ refuse_reference (GateSchemaCompiler *self,
     return FALSE;
   if (is_elsewhere)
     gate_error_set (self->error, GATE_ERROR_UNSUPPORTED, GATE_LAYER_NONE, NULL,
-                    "The schema refers to “%s”, which is not in it; a schema is never fetched from elsewhere", shown);
+                    _("The schema refers to “%s”, which is not in it; a schema is never fetched from elsewhere"), shown);
   else
-    gate_error_set (self->error, GATE_ERROR_INVALID, GATE_LAYER_NONE, NULL, "The schema refers to “%s”, which is not there", shown);
+    gate_error_set (self->error, GATE_ERROR_INVALID, GATE_LAYER_NONE, NULL, _("The schema refers to “%s”, which is not there"), shown);
   return FALSE;
 }
 

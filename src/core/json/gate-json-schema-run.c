@@ -2,6 +2,7 @@
 #include "gate-json-schema-run.h"
 
 #include "gate-error.h"
+#include "gate-i18n.h"
 #include "gate-text.h"
 
 #define SHOWN_PLACE_CHARS 120
@@ -51,7 +52,7 @@ gate_schema_show (const char *text)
   return gate_text_shorten (visible, SHOWN_TEXT_CHARS);
 }
 
-/* Tells the first failure; always FALSE, so that a rule can return it. */
+/* Tells the first failure, a whole sentence in which {what} stands for the place; always FALSE, so that a rule can return it. */
 gboolean
 gate_schema_fail (GateSchemaRun         *run,
                   const GateSchemaPlace *place,
@@ -63,13 +64,12 @@ gate_schema_fail (GateSchemaRun         *run,
   if (run->quiet > 0 || run->told || run->fatal)
     return FALSE;
   va_start (args, format);
-  g_autofree char *what = g_strdup_vprintf (format, args);
+  g_autofree char *told = g_strdup_vprintf (format, args);
   va_end (args);
   g_autofree char *pointer = gate_schema_place_print (place);
-  if (*pointer)
-    run->told = gate_error_new (GATE_ERROR_INVALID, GATE_LAYER_NONE, NULL, "“%s” %s", pointer, what);
-  else
-    run->told = gate_error_new (GATE_ERROR_INVALID, GATE_LAYER_NONE, NULL, "The value %s", what);
+  g_autofree char *what = *pointer ? g_strdup_printf (_("“%s”"), pointer) : g_strdup (_("The value"));
+  g_autofree char *sentence = gate_text_fill (told, "{what}", what);
+  run->told = gate_error_new (GATE_ERROR_INVALID, GATE_LAYER_NONE, NULL, "%s", sentence);
   return FALSE;
 }
 
@@ -78,7 +78,7 @@ give_up (GateSchemaRun *run,
          const char    *what)
 {
   if (!run->fatal)
-    run->fatal = gate_error_new (GATE_ERROR_TOO_LARGE, GATE_LAYER_NONE, NULL, "The check against the schema was given up: %s", what);
+    run->fatal = gate_error_new (GATE_ERROR_TOO_LARGE, GATE_LAYER_NONE, NULL, _("The check against the schema was given up: %s"), what);
   return FALSE;
 }
 
@@ -90,7 +90,7 @@ gate_schema_spend (GateSchemaRun *run,
   if (run->fatal)
     return FALSE;
   if (steps > GATE_SCHEMA_MAX_STEPS - run->steps)
-    return give_up (run, "it takes too many steps");
+    return give_up (run, _("it takes too many steps"));
   run->steps += (guint) steps;
   return TRUE;
 }
@@ -108,7 +108,7 @@ gate_schema_match (GateSchemaRun   *run,
   if (match == GATE_JSON_MATCH_HARD && gate_schema_spend (run, PATIENT_COST))
     match = gate_json_pattern_match (pattern, text, TRUE);
   if (match == GATE_JSON_MATCH_HARD)
-    return give_up (run, "a pattern takes too many steps");
+    return give_up (run, _("a pattern takes too many steps"));
   return match == GATE_JSON_MATCH_YES;
 }
 
@@ -189,9 +189,9 @@ gate_schema_evaluate (GateSchemaRun         *run,
   if (!gate_schema_spend (run, 1))
     return FALSE;
   if (subschema->kind != GATE_SCHEMA_OBJECT)
-    return subschema->kind == GATE_SCHEMA_TRUE || gate_schema_fail (run, place, "is not allowed here");
+    return subschema->kind == GATE_SCHEMA_TRUE || gate_schema_fail (run, place, _("{what} is not allowed here"));
   if (run->depth == GATE_SCHEMA_MAX_DEPTH)
-    return give_up (run, "it refers to itself without an end");
+    return give_up (run, _("it refers to itself without an end"));
   run->depth++;
   if (enters)
     g_ptr_array_add (run->scope, subschema->resource);

@@ -1,20 +1,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gate-json-number.h"
+#include "gate-i18n.h"
 #include "gate-json-schema-run.h"
+#include "gate-text.h"
 
 /* The rules on single values: type, enum, const, numbers, strings. */
 
 static const struct {
   GateSchemaType  type;
-  const char     *wanted;
+  const char     *name;
+  const char     *wanted; /* where it is the only one */
 } type_names[] = {
-  { GATE_SCHEMA_TYPE_NULL, "null" },
-  { GATE_SCHEMA_TYPE_BOOLEAN, "true or false" },
-  { GATE_SCHEMA_TYPE_OBJECT, "an object" },
-  { GATE_SCHEMA_TYPE_ARRAY, "an array" },
-  { GATE_SCHEMA_TYPE_NUMBER, "a number" },
-  { GATE_SCHEMA_TYPE_STRING, "a string" },
-  { GATE_SCHEMA_TYPE_INTEGER, "a whole number" },
+  { GATE_SCHEMA_TYPE_NULL, "null", N_("{what} must be null") },
+  { GATE_SCHEMA_TYPE_BOOLEAN, "boolean", N_("{what} must be true or false") },
+  { GATE_SCHEMA_TYPE_OBJECT, "object", N_("{what} must be an object") },
+  { GATE_SCHEMA_TYPE_ARRAY, "array", N_("{what} must be an array") },
+  { GATE_SCHEMA_TYPE_NUMBER, "number", N_("{what} must be a number") },
+  { GATE_SCHEMA_TYPE_STRING, "string", N_("{what} must be a string") },
+  { GATE_SCHEMA_TYPE_INTEGER, "integer", N_("{what} must be a whole number") },
 };
 
 static guint
@@ -48,9 +51,13 @@ gate_schema_apply_type (GateSchemaRun         *run,
     return TRUE;
   wanted = g_string_new (NULL);
   for (gsize i = 0; i < G_N_ELEMENTS (type_names); i++)
-    if (rule->types & type_names[i].type)
-      g_string_append_printf (wanted, "%s%s", wanted->len > 0 ? " or " : "", type_names[i].wanted);
-  return gate_schema_fail (run, place, "must be %s", wanted->str);
+    {
+      if ((guint) rule->types == (guint) type_names[i].type)
+        return gate_schema_fail (run, place, "%s", _(type_names[i].wanted));
+      if (rule->types & type_names[i].type)
+        g_string_append_printf (wanted, "%s%s", wanted->len > 0 ? ", " : "", type_names[i].name);
+    }
+  return gate_schema_fail (run, place, _("{what} must be of one of the types: %s"), wanted->str);
 }
 
 gboolean
@@ -64,7 +71,7 @@ gate_schema_apply_const (GateSchemaRun         *run,
     return TRUE;
   g_autofree char *text = gate_json_to_text (rule->value);
   g_autofree char *shown = gate_schema_show (text);
-  return gate_schema_fail (run, place, "must be %s", shown);
+  return gate_schema_fail (run, place, _("{what} must be %s"), shown);
 }
 
 gboolean
@@ -86,7 +93,7 @@ gate_schema_apply_enum (GateSchemaRun         *run,
     return FALSE;
   g_autofree char *text = gate_json_to_text (rule->value);
   g_autofree char *shown = gate_schema_show (text);
-  return gate_schema_fail (run, place, "must be one of %s", shown);
+  return gate_schema_fail (run, place, _("{what} must be one of %s"), shown);
 }
 
 /* A number compared with the rule's: less than, equal to, greater than 0; other values pass. */
@@ -102,7 +109,8 @@ check_limit (GateSchemaRun         *run,
   if (!gate_json_node_is_number (instance) || sign * gate_json_number_compare (instance, rule->value) >= least)
     return TRUE;
   g_autofree char *limit = gate_json_to_canonical (rule->value);
-  return gate_schema_fail (run, place, "must be %s %s", wanted, limit);
+  g_autofree char *told = gate_text_fill (wanted, "{limit}", limit);
+  return gate_schema_fail (run, place, "%s", told);
 }
 
 gboolean
@@ -112,7 +120,7 @@ gate_schema_apply_minimum (GateSchemaRun         *run,
                            const GateSchemaPlace *place,
                            GateSchemaEvaluated   *evaluated)
 {
-  return check_limit (run, rule, instance, place, 1, 0, "at least");
+  return check_limit (run, rule, instance, place, 1, 0, _("{what} must be at least {limit}"));
 }
 
 gboolean
@@ -122,7 +130,7 @@ gate_schema_apply_maximum (GateSchemaRun         *run,
                            const GateSchemaPlace *place,
                            GateSchemaEvaluated   *evaluated)
 {
-  return check_limit (run, rule, instance, place, -1, 0, "at most");
+  return check_limit (run, rule, instance, place, -1, 0, _("{what} must be at most {limit}"));
 }
 
 gboolean
@@ -132,7 +140,7 @@ gate_schema_apply_exclusive_minimum (GateSchemaRun         *run,
                                      const GateSchemaPlace *place,
                                      GateSchemaEvaluated   *evaluated)
 {
-  return check_limit (run, rule, instance, place, 1, 1, "more than");
+  return check_limit (run, rule, instance, place, 1, 1, _("{what} must be more than {limit}"));
 }
 
 gboolean
@@ -142,7 +150,7 @@ gate_schema_apply_exclusive_maximum (GateSchemaRun         *run,
                                      const GateSchemaPlace *place,
                                      GateSchemaEvaluated   *evaluated)
 {
-  return check_limit (run, rule, instance, place, -1, 1, "less than");
+  return check_limit (run, rule, instance, place, -1, 1, _("{what} must be less than {limit}"));
 }
 
 gboolean
@@ -155,7 +163,7 @@ gate_schema_apply_multiple_of (GateSchemaRun         *run,
   if (!gate_json_node_is_number (instance) || gate_json_number_is_multiple (instance, rule->value))
     return TRUE;
   g_autofree char *divisor = gate_json_to_canonical (rule->value);
-  return gate_schema_fail (run, place, "must be a multiple of %s", divisor);
+  return gate_schema_fail (run, place, _("{what} must be a multiple of %s"), divisor);
 }
 
 gboolean
@@ -168,7 +176,7 @@ gate_schema_apply_min_length (GateSchemaRun         *run,
   const char *text = gate_json_node_string (instance);
 
   return !text || (double) g_utf8_strlen (text, -1) >= rule->count
-         || gate_schema_fail (run, place, "must have at least %.0f characters", rule->count);
+         || gate_schema_fail (run, place, _("{what} must have at least %.0f characters"), rule->count);
 }
 
 gboolean
@@ -181,7 +189,7 @@ gate_schema_apply_max_length (GateSchemaRun         *run,
   const char *text = gate_json_node_string (instance);
 
   return !text || (double) g_utf8_strlen (text, -1) <= rule->count
-         || gate_schema_fail (run, place, "must have at most %.0f characters", rule->count);
+         || gate_schema_fail (run, place, _("{what} must have at most %.0f characters"), rule->count);
 }
 
 gboolean
@@ -196,5 +204,5 @@ gate_schema_apply_pattern (GateSchemaRun         *run,
   if (!text || gate_schema_match (run, rule->pattern, text))
     return TRUE;
   g_autofree char *shown = gate_schema_show (json_node_get_string (rule->value));
-  return gate_schema_fail (run, place, "must match the pattern “%s”", shown);
+  return gate_schema_fail (run, place, _("{what} must match the pattern “%s”"), shown);
 }

@@ -3,6 +3,7 @@
 
 #include "gate-address.h"
 #include "gate-error.h"
+#include "gate-i18n.h"
 #include "gate-json.h"
 
 #include <string.h>
@@ -20,11 +21,11 @@ static const struct {
   const char *sample;
   const char *wanted;
 } forms[] = {
-  { "label", "^[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$", "sample", "letters, digits and “-” only" },
+  { "label", "^[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$", "sample", N_("letters, digits and “-” only") },
   { "host", "^[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?)+$", "sample.example.com",
-    "the name of a machine such as acme.example.com, without https://" },
-  { "segment", "^[A-Za-z0-9_.~-]{1,128}$", "sample", "letters, digits, “-”, “_” and “.” only" },
-  { "address", "^https://.+$", "https://sample.example.com/mcp", "an address that begins with https://" },
+    N_("the name of a machine such as acme.example.com, without https://") },
+  { "segment", "^[A-Za-z0-9_.~-]{1,128}$", "sample", N_("letters, digits, “-”, “_” and “.” only") },
+  { "address", "^https://.+$", "https://sample.example.com/mcp", N_("an address that begins with https://") },
 };
 
 static gboolean
@@ -32,7 +33,7 @@ fail (const char  *what,
       const char  *wanted,
       GError     **error)
 {
-  gate_error_set (error, GATE_ERROR_INVALID, GATE_LAYER_NONE, "Correct what was given for the address.", "%s: %s", what, wanted);
+  gate_error_set (error, GATE_ERROR_INVALID, GATE_LAYER_NONE, _("Correct what was given for the address."), "%s: %s", what, wanted);
   return FALSE;
 }
 
@@ -136,11 +137,11 @@ check_value (JsonObject  *field,
   gsize form = find_form (field);
 
   if (!value || !*value)
-    return fail (title, "it is needed to know the address of your company", error);
+    return fail (title, _("it is needed to know the address of your company"), error);
   if (strlen (value) > VALUE_LIMIT || !g_regex_match_simple (forms[form].pattern, value, G_REGEX_DOLLAR_ENDONLY, 0))
-    return fail (title, forms[form].wanted, error);
+    return fail (title, _(forms[form].wanted), error);
   if (!is_option (field, value))
-    return fail (title, "choose one of those that are offered", error);
+    return fail (title, _("choose one of those that are offered"), error);
   return TRUE;
 }
 
@@ -164,7 +165,7 @@ fill (const char  *address,
 
       if (!field || find_form (field) == G_N_ELEMENTS (forms))
         {
-          fail (name, "the address names a field that is not described", error);
+          fail (name, _("the address names a field that is not described"), error);
           return NULL;
         }
       if (!check_value (field, given ? g_strstrip (given) : NULL, error))
@@ -202,7 +203,7 @@ gate_directory_address_fill (const char  *address,
   g_autoptr(GUri) uri = gate_address_parse_secure (filled, "address", NULL);
   if (!uri)
     {
-      fail ("Address", "it must be https, with a host, and without user name and password", error);
+      fail (_("Address"), _("it must be https, with a host, and without user name and password"), error);
       return NULL;
     }
   return g_steal_pointer (&filled);
@@ -232,7 +233,7 @@ check_fields (const char  *address,
               GError     **error)
 {
   if (n_fields (fields) > FIELD_LIMIT)
-    return fail ("fields", "there are too many", error);
+    return fail ("fields", _("there are too many"), error);
   for (guint i = 0; i < n_fields (fields); i++)
     {
       JsonObject *field = field_at (fields, i);
@@ -240,11 +241,11 @@ check_fields (const char  *address,
       g_autofree char *reference = g_strdup_printf ("{%s}", name ? name : "");
 
       if (!name || !gate_json_get_string (field, "title") || !gate_json_get_string (field, "description"))
-        return fail ("fields", "each needs a name, a title and a description", error);
+        return fail ("fields", _("each needs a name, a title and a description"), error);
       if (is_of_address (field) && (!strstr (address, reference) || find_form (field) == G_N_ELEMENTS (forms)))
-        return fail (name, "its form is not known, or the address has no such field", error);
+        return fail (name, _("its form is not known, or the address has no such field"), error);
       if (is_of_address (field) && g_strcmp0 (gate_json_get_string (field, "form"), "address") == 0 && !g_str_equal (address, WHOLE))
-        return fail (name, "a whole address cannot be a part of one", error);
+        return fail (name, _("a whole address cannot be a part of one"), error);
     }
   return TRUE;
 }

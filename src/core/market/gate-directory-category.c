@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gate-directory-category.h"
 
+#include "gate-i18n.h"
 #include "gate-property.h"
-
-#include <glib/gi18n.h>
 
 struct _GateDirectoryCategory {
   GObject parent_instance;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gate-directory-entry-private.h"
 
-#include <glib/gi18n.h>
+#include "gate-i18n.h"
 
 static const struct {
   const char *sensitivity;
@@ -31,13 +31,13 @@ static const struct {
  * gate_directory_caution_for:
  * @sensitivity: (nullable): a kind of sensitivity
  *
- * Returns: (nullable): the caution and terms to show, in English
+ * Returns: (nullable): the caution and terms to show, in the person's language
  */
 const char *
 gate_directory_caution_for (const char *sensitivity)
 {
   for (gsize i = 0; sensitivity && i < G_N_ELEMENTS (cautions); i++)
     if (g_str_equal (sensitivity, cautions[i].sensitivity))
-      return cautions[i].caution;
+      return _(cautions[i].caution);
   return NULL;
 }

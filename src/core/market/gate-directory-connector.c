@@ -4,6 +4,7 @@
 #include "gate-directory-address.h"
 #include "gate-directory-entry-private.h"
 #include "gate-error.h"
+#include "gate-i18n.h"
 #include "gate-json.h"
 
 static JsonArray *
@@ -102,9 +103,9 @@ make_sign_in_fields (GateDirectoryEntry *self)
     return made;
 
   JsonObject *key = json_object_new ();
-  g_autofree char *description = g_strdup_printf ("A key of your account with %s", self->record->vendor);
+  g_autofree char *description = g_strdup_printf (_("A key of your account with %s"), self->record->vendor);
   json_object_set_string_member (key, "name", "api-key");
-  json_object_set_string_member (key, "title", "API key");
+  json_object_set_string_member (key, "title", _("API key"));
   json_object_set_string_member (key, "description", description);
   json_object_set_string_member (key, "place", "header");
   json_object_set_string_member (key, "key", "Authorization");
@@ -158,7 +159,7 @@ gate_directory_entry_create_source (GateDirectoryEntry  *self,
   if (!record->address)
     {
       gate_error_set (error, GATE_ERROR_UNSUPPORTED, GATE_LAYER_NONE, record->note,
-                      "No address is known at which %s serves other programs", record->name);
+                      _("No address is known at which %s serves other programs"), record->name);
       return NULL;
     }
 

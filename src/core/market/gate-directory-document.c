@@ -4,6 +4,7 @@
 #include "gate-dirs.h"
 #include "gate-directory-record.h"
 #include "gate-error.h"
+#include "gate-i18n.h"
 #include "gate-market-resources.h"
 
 #include <errno.h>
@@ -43,13 +44,13 @@ static const char *
 what_is_wrong_with (const struct stat *status)
 {
   if (!S_ISREG (status->st_mode))
-    return "it is not a file";
+    return _("it is not a file");
   if (status->st_uid != 0 && !(status->st_uid == OVERFLOW_UID && gate_dirs_in_flatpak ()))
-    return "it does not belong to the administrator";
+    return _("it does not belong to the administrator");
   if (status->st_mode & (S_IWGRP | S_IWOTH))
-    return "others than the administrator may write it";
+    return _("others than the administrator may write it");
   if (status->st_size > DATA_LIMIT)
-    return "it is too large";
+    return _("it is too large");
   return NULL;
 }
 
@@ -84,14 +85,14 @@ load_managed (GateDirectoryDocument *self,
   if (fd < 0)
     {
       if (errno != ENOENT && errno != ENOTDIR)
-        warn (self, "The organization's directory is not used: it cannot be read.");
+        warn (self, _("The organization's directory is not used: it cannot be read."));
       return;
     }
 
-  const char *problem = fstat (fd, &status) == 0 ? what_is_wrong_with (&status) : "it cannot be read";
+  const char *problem = fstat (fd, &status) == 0 ? what_is_wrong_with (&status) : _("it cannot be read");
   if (problem)
     {
-      g_autofree char *sentence = g_strdup_printf ("The organization's directory is not used: %s.", problem);
+      g_autofree char *sentence = g_strdup_printf (_("The organization's directory is not used: %s."), problem);
       warn (self, sentence);
     }
   else
@@ -183,8 +184,9 @@ add_entries (GateDirectoryDocument *self,
 
       if (!record)
         {
-          g_autofree char *sentence = g_strdup_printf ("Entry %u of the %s directory is left out: %s.", i + 1,
-                                                       managed ? "organization's" : "program's", error->message);
+          g_autofree char *sentence
+            = g_strdup_printf (managed ? _("Entry %u of the organization's directory is left out: %s.")
+                                       : _("Entry %u of the program's directory is left out: %s."), i + 1, error->message);
 
           g_message ("%s", sentence);
           if (managed)
@@ -205,7 +207,7 @@ parse_managed (GateDirectoryDocument *self,
 
   if (!read_root (self->managed, &root, &error))
     {
-      g_autofree char *sentence = g_strdup_printf ("The organization's directory is not used: %s.", error->message);
+      g_autofree char *sentence = g_strdup_printf (_("The organization's directory is not used: %s."), error->message);
       warn (self, sentence);
     }
   else

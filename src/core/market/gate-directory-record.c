@@ -5,6 +5,7 @@
 #include "gate-directory-address.h"
 #include "gate-directory-category.h"
 #include "gate-error.h"
+#include "gate-i18n.h"
 #include "gate-text.h"
 
 #define NAME_LIMIT 100
@@ -54,8 +55,8 @@ fail (const GateDirectoryRecord  *self,
 {
   g_autofree char *name = gate_text_make_visible (self->id ? self->id : "", GATE_TEXT_LINE);
 
-  gate_error_set (error, GATE_ERROR_INVALID, GATE_LAYER_NONE, "Correct the entry in the directory's file.",
-                  "The directory's entry “%s” is not valid: %s", name, what);
+  gate_error_set (error, GATE_ERROR_INVALID, GATE_LAYER_NONE, _("Correct the entry in the directory's file."),
+                  _("The directory's entry “%s” is not valid: %s"), name, what);
   return FALSE;
 }
 
@@ -94,17 +95,17 @@ check_sets (const GateDirectoryRecord  *self,
             GError                    **error)
 {
   if (!gate_directory_category_title_of (self->category))
-    return fail (self, "its category is not known", error);
+    return fail (self, _("its category is not known"), error);
   if (!is_one_of (self->transport, transports))
-    return fail (self, "its transport is neither http nor sse", error);
+    return fail (self, _("its transport is neither http nor sse"), error);
   if (!is_one_of (self->sign_in, sign_ins))
-    return fail (self, "its kind of sign-in is not known", error);
+    return fail (self, _("its kind of sign-in is not known"), error);
   if (!is_one_of (self->effort, efforts))
-    return fail (self, "what signing in takes is not known", error);
+    return fail (self, _("what signing in takes is not known"), error);
   if (!is_one_of (self->account, accounts))
-    return fail (self, "its account is none of none, account, license", error);
+    return fail (self, _("its account is none of none, account, license"), error);
   if (self->sensitivity && !is_one_of (self->sensitivity, sensitivities))
-    return fail (self, "its sensitivity is not known", error);
+    return fail (self, _("its sensitivity is not known"), error);
   return TRUE;
 }
 
@@ -115,13 +116,13 @@ check_address (const GateDirectoryRecord  *self,
   g_autoptr(GError) problem = NULL;
 
   if (!self->address && !self->note)
-    return fail (self, "without an address it needs a note that says why", error);
+    return fail (self, _("without an address it needs a note that says why"), error);
   if (!self->address && !g_str_equal (self->effort, "vendor-only"))
-    return fail (self, "without an address it is for the vendor's own product only", error);
+    return fail (self, _("without an address it is for the vendor's own product only"), error);
   if (self->address && !gate_directory_address_check (self->address, self->fields, &problem))
     return fail (self, problem->message, error);
   if (self->address && (g_str_equal (self->effort, "address-needed") != gate_directory_address_has_fields (self->address)))
-    return fail (self, "an address with fields is needed, and only that", error);
+    return fail (self, _("an address with fields is needed, and only that"), error);
   return TRUE;
 }
 
@@ -139,19 +140,19 @@ gate_directory_record_check (const GateDirectoryRecord  *self,
                              GError                    **error)
 {
   if (!gate_connector_is_valid_id (self->id))
-    return fail (self, "its id must be of letters, digits, “-” and “_”", error);
+    return fail (self, _("its id must be of letters, digits, “-” and “_”"), error);
   if (!is_text (self->name, 1, NAME_LIMIT) || !is_text (self->vendor, 1, NAME_LIMIT))
-    return fail (self, "its name or vendor is empty, too long or not plain text", error);
+    return fail (self, _("its name or vendor is empty, too long or not plain text"), error);
   if (!is_text (self->description, DESCRIPTION_LEAST, DESCRIPTION_LIMIT))
-    return fail (self, "its description must be plain text of 20 to 400 characters", error);
+    return fail (self, _("its description must be plain text of 20 to 400 characters"), error);
   if (self->note && !is_text (self->note, 1, NOTE_LIMIT))
-    return fail (self, "its note is too long or not plain text", error);
+    return fail (self, _("its note is too long or not plain text"), error);
   if ((self->hosted_by && !is_text (self->hosted_by, 1, NAME_LIMIT)) || (self->hosted_where && !is_text (self->hosted_where, 1, NAME_LIMIT)))
-    return fail (self, "who hosts it is too long or not plain text", error);
+    return fail (self, _("who hosts it is too long or not plain text"), error);
   if (!are_texts (self->uses, N_USES, N_USES))
-    return fail (self, "it needs three uses of at most 160 characters", error);
+    return fail (self, _("it needs three uses of at most 160 characters"), error);
   if (!are_texts (self->also, 0, LIST_LIMIT) || !are_texts (self->read_scopes, 0, LIST_LIMIT))
-    return fail (self, "its other names or its scopes are too many or not plain text", error);
+    return fail (self, _("its other names or its scopes are too many or not plain text"), error);
   return check_sets (self, error) && check_address (self, error);
 }
 

@@ -6,6 +6,7 @@
 #include "gate-directory-query.h"
 #include "gate-dirs.h"
 #include "gate-error.h"
+#include "gate-i18n.h"
 #include "gate-task.h"
 #include "gate-text.h"
 
@@ -338,12 +339,12 @@ return_found (GTask     *task,
   g_autofree char *shown = gate_text_make_visible (asking->text, GATE_TEXT_LINE);
   g_autofree char *text = gate_text_shorten (shown, 100);
   if (records->len > 1)
-    g_task_return_error (task, gate_error_new (GATE_ERROR_NOT_FOUND, GATE_LAYER_NONE, "Use the id of the one that is meant.",
-                                               "The directory has several entries named “%s”", text));
+    g_task_return_error (task, gate_error_new (GATE_ERROR_NOT_FOUND, GATE_LAYER_NONE, _("Use the id of the one that is meant."),
+                                               _("The directory has several entries named “%s”"), text));
   else
     g_task_return_error (task, gate_error_new (GATE_ERROR_NOT_FOUND, GATE_LAYER_NONE,
-                                               "Search the directory, or add the service by its address.",
-                                               "The directory has no entry “%s”", text));
+                                               _("Search the directory, or add the service by its address."),
+                                               _("The directory has no entry “%s”"), text));
 }
 
 static void ask_index (GTask *task);

@@ -2,6 +2,7 @@
 #include "gate-mcp-catalogue.h"
 
 #include "gate-error.h"
+#include "gate-i18n.h"
 #include "gate-json.h"
 #include "gate-mcp-headers.h"
 #include "gate-mcp-operation.h"
@@ -165,7 +166,7 @@ add_item (FetchData *data,
   if (!item || !check_tool (data, item, &error))
     exclude (data, node, error->message);
   else if (!g_hash_table_add (data->names, g_strdup (name)))
-    exclude (data, node, "it is listed twice; the first one counts.");
+    exclude (data, node, _("it is listed twice; the first one counts."));
   else
     g_ptr_array_add (data->catalogue->items, g_steal_pointer (&item));
 }
@@ -181,14 +182,14 @@ add_page (GTask      *task,
 
   if (!items)
     {
-      gate_error_set (error, GATE_ERROR_PROTOCOL, GATE_LAYER_SERVICE, "Report it to the makers of the server.",
-                      "The server’s answer to “%s” has no list.", data->type->method);
+      gate_error_set (error, GATE_ERROR_PROTOCOL, GATE_LAYER_SERVICE, _("Report it to the makers of the server."),
+                      _("The server’s answer to “%s” has no list."), data->type->method);
       return FALSE;
     }
   if (data->catalogue->items->len + json_array_get_length (items) > limits->item_limit || data->catalogue->size > SIZE_LIMIT)
     {
-      gate_error_set (error, GATE_ERROR_TOO_LARGE, GATE_LAYER_SERVICE, "Report it to who runs the server.",
-                      "The server’s list “%s” is longer than the %u items, or larger than the bytes, that are accepted.",
+      gate_error_set (error, GATE_ERROR_TOO_LARGE, GATE_LAYER_SERVICE, _("Report it to who runs the server."),
+                      _("The server’s list “%s” is longer than the %u items, or larger than the bytes, that are accepted."),
                       data->type->method, limits->item_limit);
       return FALSE;
     }
@@ -221,11 +222,11 @@ go_on (GTask      *task,
       g_object_unref (task);
     }
   else if (!g_hash_table_add (data->cursors, g_strdup (cursor)))
-    fail (task, gate_error_new (GATE_ERROR_PROTOCOL, GATE_LAYER_SERVICE, "Report it to the makers of the server.",
-                                "The pages of the server’s list “%s” lead round in a circle.", data->type->method));
+    fail (task, gate_error_new (GATE_ERROR_PROTOCOL, GATE_LAYER_SERVICE, _("Report it to the makers of the server."),
+                                _("The pages of the server’s list “%s” lead round in a circle."), data->type->method));
   else if (++data->n_pages >= limits->page_limit)
-    fail (task, gate_error_new (GATE_ERROR_TOO_LARGE, GATE_LAYER_SERVICE, "Report it to who runs the server.",
-                                "The server’s list “%s” has more than the %u pages that are accepted.", data->type->method,
+    fail (task, gate_error_new (GATE_ERROR_TOO_LARGE, GATE_LAYER_SERVICE, _("Report it to who runs the server."),
+                                _("The server’s list “%s” has more than the %u pages that are accepted."), data->type->method,
                                 limits->page_limit));
   else
     fetch_page (task, cursor);

@@ -2,6 +2,7 @@
 #include "gate-mcp-client-private.h"
 
 #include "gate-error.h"
+#include "gate-i18n.h"
 #include "gate-json.h"
 #include "gate-mcp-headers.h"
 #include "gate-task.h"
@@ -47,8 +48,8 @@ did_list (GObject      *source,
   if (!tools)
     g_task_return_error (task, g_steal_pointer (&error));
   else if (!found)
-    g_task_return_error (task, gate_error_new (GATE_ERROR_NOT_FOUND, GATE_LAYER_SERVICE, "Choose another tool.",
-                                               "The server does not offer the tool “%s” any more.", gate_mcp_tool_get_name (data->tool)));
+    g_task_return_error (task, gate_error_new (GATE_ERROR_NOT_FOUND, GATE_LAYER_SERVICE, _("Choose another tool."),
+                                               _("The server does not offer the tool “%s” any more."), gate_mcp_tool_get_name (data->tool)));
   else if (!gate_mcp_tool_check_arguments (found, data->arguments, &error))
     g_task_return_error (task, g_steal_pointer (&error));
   else

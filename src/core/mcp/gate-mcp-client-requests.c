@@ -2,6 +2,7 @@
 #include "gate-mcp-client-private.h"
 
 #include "gate-error.h"
+#include "gate-i18n.h"
 #include "gate-json.h"
 #include "gate-task.h"
 
@@ -49,8 +50,8 @@ did_read (GObject      *source,
   if (!outcome)
     g_task_return_error (task, g_steal_pointer (&error));
   else if (!gate_json_get_array (json_node_get_object (outcome->result), data->member))
-    g_task_return_error (task, gate_error_new (GATE_ERROR_PROTOCOL, GATE_LAYER_SERVICE, "Report it to the makers of the server.",
-                                               "The server’s answer has no “%s”.", data->member));
+    g_task_return_error (task, gate_error_new (GATE_ERROR_PROTOCOL, GATE_LAYER_SERVICE, _("Report it to the makers of the server."),
+                                               _("The server’s answer has no “%s”."), data->member));
   else
     {
       keep (g_task_get_source_object (task), data, outcome);
@@ -138,8 +139,8 @@ are_strings (JsonObject  *arguments,
   while (json_object_iter_next (&iter, &name, &value))
     if (!gate_json_node_string (value))
       {
-        gate_error_set (error, GATE_ERROR_INVALID, GATE_LAYER_NONE, "Give it as a text; nothing was sent.",
-                        "The argument “%s” of a prompt must be a text.", name);
+        gate_error_set (error, GATE_ERROR_INVALID, GATE_LAYER_NONE, _("Give it as a text; nothing was sent."),
+                        _("The argument “%s” of a prompt must be a text."), name);
         return FALSE;
       }
   return TRUE;

@@ -2,6 +2,7 @@
 #include "gate-mcp-client-private.h"
 
 #include "gate-error.h"
+#include "gate-i18n.h"
 #include "gate-json.h"
 #include "gate-task.h"
 
@@ -65,8 +66,8 @@ did_read (GObject      *source,
   if (!outcome)
     g_task_return_error (task, g_steal_pointer (&error));
   else if (!content)
-    g_task_return_error (task, gate_error_new (GATE_ERROR_PROTOCOL, GATE_LAYER_SERVICE, "Report it to the makers of the server.",
-                                               "The server’s answer does not hold the file of the skill."));
+    g_task_return_error (task, gate_error_new (GATE_ERROR_PROTOCOL, GATE_LAYER_SERVICE, _("Report it to the makers of the server."),
+                                               _("The server’s answer does not hold the file of the skill.")));
   else if (!gate_mcp_skill_verify (data->skill, data->uri, content, &error))
     g_task_return_error (task, g_steal_pointer (&error));
   else
@@ -113,8 +114,8 @@ gate_mcp_client_load_skill_async (GateMcpClient       *self,
   load_data_attach (task, data);
   if (!lists (skill, uri))
     {
-      g_task_return_error (task, gate_error_new (GATE_ERROR_UNTRUSTED, GATE_LAYER_SERVICE, "Do not use this skill; report it to who runs the server.",
-                                                 "The file is not one that the skill lists, so that it cannot be verified."));
+      g_task_return_error (task, gate_error_new (GATE_ERROR_UNTRUSTED, GATE_LAYER_SERVICE, _("Do not use this skill; report it to who runs the server."),
+                                                 _("The file is not one that the skill lists, so that it cannot be verified.")));
       return;
     }
   json_object_set_string_member (params, "uri", uri);

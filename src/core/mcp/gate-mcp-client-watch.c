@@ -2,6 +2,7 @@
 #include "gate-mcp-client-private.h"
 
 #include "gate-error.h"
+#include "gate-i18n.h"
 #include "gate-property.h"
 #include "gate-task.h"
 
@@ -164,8 +165,8 @@ gate_mcp_client_set_log_level_async (GateMcpClient       *self,
   g_autoptr(GTask) task = gate_task_new (self, cancellable, callback, user_data, gate_mcp_client_set_log_level_async);
   if (level && !g_strv_contains (log_levels, level))
     {
-      g_task_return_error (task, gate_error_new (GATE_ERROR_INVALID, GATE_LAYER_NONE, "Give one of debug, info, notice, warning, error, "
-                                                 "critical, alert and emergency.", "There is no log level “%s”.", level));
+      g_task_return_error (task, gate_error_new (GATE_ERROR_INVALID, GATE_LAYER_NONE, _("Give one of debug, info, notice, warning, error, "
+                                                   "critical, alert and emergency."), _("There is no log level “%s”."), level));
       return;
     }
   gate_set_str (&self->log_level, level);

@@ -2,6 +2,7 @@
 #include "gate-mcp-connection-private.h"
 
 #include "gate-error.h"
+#include "gate-i18n.h"
 #include "gate-json.h"
 #include "gate-task.h"
 
@@ -156,7 +157,7 @@ take_cancelled (GateMcpConnection *self,
 
   if (self->era != GATE_MCP_ERA_MODERN || !id || !(gate_json_node_is_int64 (id) || gate_json_node_string (id)))
     return;
-  error = gate_error_new (GATE_ERROR_UNAVAILABLE, GATE_LAYER_SERVICE, "Try again.", "The server ended the subscription.");
+  error = gate_error_new (GATE_ERROR_UNAVAILABLE, GATE_LAYER_SERVICE, _("Try again."), _("The server ended the subscription."));
   gate_rpc_peer_fail (self->peer, id, error);
 }
 
@@ -275,8 +276,8 @@ on_message (GateMcpTransport  *transport,
     }
   if (gate_rpc_peer_receive (self->peer, message) || gate_mcp_transport_is_http (transport))
     return;
-  error = gate_error_new (GATE_ERROR_PROTOCOL, GATE_LAYER_SERVICE, "Report it to the makers of the server.",
-                          "The server answered a request that was never made.");
+  error = gate_error_new (GATE_ERROR_PROTOCOL, GATE_LAYER_SERVICE, _("Report it to the makers of the server."),
+                          _("The server answered a request that was never made."));
   gate_rpc_peer_fail_only (self->peer, error);
 }
 
@@ -512,7 +513,7 @@ gate_mcp_connection_close_async (GateMcpConnection   *self,
                                  gpointer             user_data)
 {
   g_autoptr(GTask) task = gate_task_new (self, cancellable, callback, user_data, gate_mcp_connection_close_async);
-  g_autoptr(GError) why = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, "The connection was closed");
+  g_autoptr(GError) why = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, _("The connection was closed"));
 
   self->is_lost = TRUE;
   gate_rpc_peer_close (self->peer, why);

@@ -3,6 +3,7 @@
 
 #include "gate-address.h"
 #include "gate-error.h"
+#include "gate-i18n.h"
 #include "gate-json.h"
 #include "gate-rpc-message.h"
 #include "gate-task.h"
@@ -103,7 +104,7 @@ ask_form (GTask      *task,
     }
 
   g_autoptr(GateQuestion) question
-    = gate_mcp_host_new_question (g_task_get_source_object (task), GATE_QUESTION_ELICIT_FORM, "asks for information");
+    = gate_mcp_host_new_question (g_task_get_source_object (task), GATE_QUESTION_ELICIT_FORM, _("“%s” asks for information"));
   gate_question_set_form (question, data->form);
   ask (task, question, params);
 }
@@ -117,7 +118,7 @@ ask_url (GTask      *task,
   GateMcpHost *host = g_task_get_source_object (task);
   const char *url = gate_json_get_string (params, "url");
   g_autoptr(GError) error = NULL;
-  g_autoptr(GUri) uri = url && strlen (url) <= URL_LIMIT ? gate_address_parse_secure (url, "page to visit", &error) : NULL;
+  g_autoptr(GUri) uri = url && strlen (url) <= URL_LIMIT ? gate_address_parse_secure (url, _("page to visit"), &error) : NULL;
   g_autoptr(GateQuestion) question = NULL;
 
   if (!uri)
@@ -128,14 +129,14 @@ ask_url (GTask      *task,
     }
   if (visited && !g_hash_table_add (visited, g_strdup (url)))
     {
-      question = gate_mcp_host_new_question (host, GATE_QUESTION_CONFIRM, "still waits for what you do in the browser");
-      gate_question_add_choice (question, GATE_CHOICE_ACCEPT, "Try again");
-      gate_question_add_choice (question, GATE_CHOICE_CANCEL, "Cancel");
-      gate_question_add_detail (question, "Address", url);
+      question = gate_mcp_host_new_question (host, GATE_QUESTION_CONFIRM, _("“%s” still waits for what you do in the browser"));
+      gate_question_add_choice (question, GATE_CHOICE_ACCEPT, _("Try again"));
+      gate_question_add_choice (question, GATE_CHOICE_CANCEL, _("Cancel"));
+      gate_question_add_detail (question, _("Address"), url);
     }
   else
     {
-      question = gate_mcp_host_new_question (host, GATE_QUESTION_ELICIT_URL, "asks you to visit a page");
+      question = gate_mcp_host_new_question (host, GATE_QUESTION_ELICIT_URL, _("“%s” asks you to visit a page"));
       gate_question_set_url (question, url);
     }
   ask (task, question, params);

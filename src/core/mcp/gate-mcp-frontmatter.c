@@ -2,6 +2,7 @@
 #include "gate-mcp-frontmatter.h"
 
 #include "gate-error.h"
+#include "gate-i18n.h"
 #include "gate-json.h"
 
 #include <string.h>
@@ -21,8 +22,8 @@ set_malformed (GError     **error,
                const char  *why)
 {
   if (error && !*error)
-    gate_error_set (error, GATE_ERROR_UNTRUSTED, GATE_LAYER_SERVICE, "Do not use this skill; report it to who runs the server.",
-                    "The frontmatter of the skill cannot be read: %s.", why);
+    gate_error_set (error, GATE_ERROR_UNTRUSTED, GATE_LAYER_SERVICE, _("Do not use this skill; report it to who runs the server."),
+                    _("The frontmatter of the skill cannot be read: %s."), why);
 }
 
 static gboolean
@@ -88,7 +89,7 @@ read_mapping (Reading           *self,
 
       if (!name || json_object_has_member (object, name))
         {
-          set_malformed (&self->error, name ? "a field stands there twice" : "a field’s name is not a text");
+          set_malformed (&self->error, name ? _("a field stands there twice") : _("a field’s name is not a text"));
           break;
         }
       json_object_set_member (object, name, read_node (self, pair->value, depth + 1));
@@ -104,7 +105,7 @@ read_node (Reading *self,
   yaml_node_t *node = yaml_document_get_node (&self->document, index);
 
   if (depth > DEPTH_LIMIT)
-    set_malformed (&self->error, "it is nested too deeply");
+    set_malformed (&self->error, _("it is nested too deeply"));
   else if (node->type == YAML_SCALAR_NODE)
     return read_scalar (node);
   else if (node->type == YAML_SEQUENCE_NODE)
@@ -146,19 +147,19 @@ parse_yaml (const char  *text,
 
   if (has_alias (text, size))
     {
-      set_malformed (error, "it uses aliases");
+      set_malformed (error, _("it uses aliases"));
       return NULL;
     }
   yaml_parser_initialize (&parser);
   yaml_parser_set_input_string (&parser, (const unsigned char *) text, size);
   if (!yaml_parser_load (&parser, &reading.document))
-    set_malformed (error, "it is not YAML");
+    set_malformed (error, _("it is not YAML"));
   else
     {
       yaml_node_t *root = yaml_document_get_root_node (&reading.document);
 
       if (!root || root->type != YAML_MAPPING_NODE)
-        set_malformed (&reading.error, "it has no fields");
+        set_malformed (&reading.error, _("it has no fields"));
       else
         result = read_mapping (&reading, root, 0);
       yaml_document_delete (&reading.document);
@@ -215,7 +216,7 @@ gate_mcp_frontmatter_parse (GBytes  *markdown,
 
   if (!text || !is_fence (text, begin))
     {
-      set_malformed (error, "there is none");
+      set_malformed (error, _("there is none"));
       return NULL;
     }
   for (const char *line = begin; line < end; line = next_line (line, end))
@@ -228,6 +229,6 @@ gate_mcp_frontmatter_parse (GBytes  *markdown,
         break;
       return parse_yaml (begin, (gsize) (line - begin), error);
     }
-  set_malformed (error, "it has no end, is too long or is not UTF-8");
+  set_malformed (error, _("it has no end, is too long or is not UTF-8"));
   return NULL;
 }

@@ -2,6 +2,7 @@
 #include "gate-mcp-headers.h"
 
 #include "gate-error.h"
+#include "gate-i18n.h"
 #include "gate-json.h"
 #include "gate-text.h"
 
@@ -89,11 +90,11 @@ typedef struct {
 
 static void
 refuse (Check      *self,
-        const char *why)
+        const char *sentence)
 {
   if (!self->error)
-    self->error = gate_error_new (GATE_ERROR_PROTOCOL, GATE_LAYER_SERVICE, "Report it to the makers of the server.",
-                                  "Its " ANNOTATION " %s.", why);
+    self->error = gate_error_new (GATE_ERROR_PROTOCOL, GATE_LAYER_SERVICE, _("Report it to the makers of the server."),
+                                  "%s", sentence);
 }
 
 static gboolean
@@ -114,15 +115,15 @@ check_annotation (Check      *self,
   const char *name = gate_json_node_string (annotation);
 
   if (!name || !*name)
-    refuse (self, "is not a text, or empty");
+    refuse (self, _("Its x-mcp-header is not a text, or empty."));
   else if (!gate_text_is_token (name))
-    refuse (self, "is not a header name");
+    refuse (self, _("Its x-mcp-header is not a header name."));
   else if (!is_reachable)
-    refuse (self, "stands where the value cannot be found from the schema alone");
+    refuse (self, _("Its x-mcp-header stands where the value cannot be found from the schema alone."));
   else if (!has_simple_type (schema))
-    refuse (self, "stands at a property that is no string, integer or boolean");
+    refuse (self, _("Its x-mcp-header stands at a property that is no string, integer or boolean."));
   else if (!g_hash_table_add (self->names, g_ascii_strdown (name, -1)))
-    refuse (self, "stands there twice");
+    refuse (self, _("Its x-mcp-header stands there twice."));
 }
 
 static void check_schema (Check    *self,

@@ -2,12 +2,14 @@
 #include "gate-mcp-host.h"
 
 #include "gate-error.h"
+#include "gate-i18n.h"
 #include "gate-json.h"
 #include "gate-mcp-elicitation.h"
 #include "gate-mcp-sampling.h"
 #include "gate-property.h"
 #include "gate-rpc-message.h"
 #include "gate-task.h"
+#include "gate-text.h"
 
 /* A server that asks more at once is a flood. */
 #define OPEN_LIMIT 8
@@ -193,16 +195,16 @@ gate_mcp_host_dup_capabilities (GateMcpHost *self,
  * gate_mcp_host_new_question:
  * @self: a host
  * @kind: what kind of question it is
- * @what: what the server does, behind the connector's name: "asks for information"
+ * @sentence: what the server does, in the person's language, with `%s` for its name: "“%s” asks for information"
  *
  * Returns: (transfer full): a question of this server, with a title and a deadline
  */
 GateQuestion *
 gate_mcp_host_new_question (GateMcpHost      *self,
                             GateQuestionKind  kind,
-                            const char       *what)
+                            const char       *sentence)
 {
-  g_autofree char *title = g_strdup_printf ("“%s” %s", self->name ? self->name : "The server", what);
+  g_autofree char *title = gate_text_fill (sentence, "%s", self->name ? self->name : _("The server"));
   GateQuestion *question = gate_question_new (kind, title);
 
   gate_question_set_connector (question, self->name);
@@ -311,8 +313,8 @@ did_ask (GateMcpHost *self,
   if (!answer && ask_data_of (task)->is_late)
     {
       g_clear_error (&error);
-      error = gate_error_new (GATE_ERROR_TIMED_OUT, GATE_LAYER_NONE, "Call it again when you have the time to answer.",
-                              "The server’s question was not answered in time.");
+      error = gate_error_new (GATE_ERROR_TIMED_OUT, GATE_LAYER_NONE, _("Call it again when you have the time to answer."),
+                              _("The server’s question was not answered in time."));
     }
   if (answer)
     g_task_return_pointer (task, answer, (GDestroyNotify) json_node_unref);

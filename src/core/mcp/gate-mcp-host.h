@@ -48,7 +48,7 @@ void             gate_mcp_host_elicitation_ended   (GateMcpHost          *self,
 /* For the parts of the host. */
 GateQuestion    *gate_mcp_host_new_question        (GateMcpHost          *self,
                                                     GateQuestionKind      kind,
-                                                    const char           *what) G_GNUC_WARN_UNUSED_RESULT;
+                                                    const char           *sentence) G_GNUC_WARN_UNUSED_RESULT;
 GError          *gate_mcp_host_new_refusal         (gint64                code,
                                                     const char           *text) G_GNUC_WARN_UNUSED_RESULT;
 

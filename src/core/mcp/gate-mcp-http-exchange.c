@@ -2,6 +2,7 @@
 #include "gate-mcp-http-exchange.h"
 
 #include "gate-error.h"
+#include "gate-i18n.h"
 #include "gate-json.h"
 #include "gate-mcp-event-pump.h"
 #include "gate-mcp-headers.h"
@@ -78,16 +79,16 @@ succeed (GTask *task)
 static GError *
 unanswered_error (void)
 {
-  return gate_error_new (GATE_ERROR_PROTOCOL, GATE_LAYER_SERVICE, "Report it to the makers of the server.",
-                         "The server ended its answer without answering the request.");
+  return gate_error_new (GATE_ERROR_PROTOCOL, GATE_LAYER_SERVICE, _("Report it to the makers of the server."),
+                         _("The server ended its answer without answering the request."));
 }
 
 /* Whether the server or the network ended the stream cannot be told apart. */
 static GError *
 broken_error (void)
 {
-  return gate_error_new (GATE_ERROR_UNAVAILABLE, GATE_LAYER_SERVICE, "Try again; whether the server did what was asked is not known.",
-                         "The connection ended before the server had answered.");
+  return gate_error_new (GATE_ERROR_UNAVAILABLE, GATE_LAYER_SERVICE, _("Try again; whether the server did what was asked is not known."),
+                         _("The connection ended before the server had answered."));
 }
 
 static gboolean
@@ -211,8 +212,8 @@ did_parse_body (GObject      *source,
   if (messages)
     deliver (task, messages);
   if (!messages)
-    g_task_return_error (task, gate_error_new (GATE_ERROR_PROTOCOL, GATE_LAYER_SERVICE, "Check the address; if it is right, report it to "
-                                               "the makers of the server.", "The server’s answer is no message: %s", error->message));
+    g_task_return_error (task, gate_error_new (GATE_ERROR_PROTOCOL, GATE_LAYER_SERVICE, _("Check the address; if it is right, report it to "
+                                                 "the makers of the server."), _("The server’s answer is no message: %s"), error->message));
   else if (data->is_answered)
     g_task_return_boolean (task, TRUE);
   else if (!deliver_failure (task, messages))
@@ -260,8 +261,8 @@ on_event (const char   *type,
   else if (!data->stream_error)
     {
       /* It can only have been meant for this request, which then waits for nothing. */
-      data->stream_error = gate_error_new (GATE_ERROR_PROTOCOL, GATE_LAYER_SERVICE, "Report it to the makers of the server.",
-                                           "The server sent an event that is no message: %s", error->message);
+      data->stream_error = gate_error_new (GATE_ERROR_PROTOCOL, GATE_LAYER_SERVICE, _("Report it to the makers of the server."),
+                                           _("The server sent an event that is no message: %s"), error->message);
       g_cancellable_cancel (g_task_get_cancellable (task));
     }
   if (data->is_answered && !data->linger)

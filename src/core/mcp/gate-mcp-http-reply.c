@@ -3,6 +3,7 @@
 
 #include "gate-error.h"
 #include "gate-http.h"
+#include "gate-i18n.h"
 #include "gate-json-mask.h"
 #include "gate-task.h"
 
@@ -111,8 +112,12 @@ got_chunk (GObject      *source,
   else if (size == 0)
     return_body (task);
   else if (data->bytes->len + size > data->limit)
-    g_task_return_error (task, gate_error_new (GATE_ERROR_TOO_LARGE, GATE_LAYER_SERVICE, "Report it to the makers of the server.",
-                                               "The server sent an answer of more than %" G_GSIZE_FORMAT " bytes.", data->limit));
+    {
+      g_autofree char *limit = g_strdup_printf ("%" G_GSIZE_FORMAT, data->limit);
+
+      g_task_return_error (task, gate_error_new (GATE_ERROR_TOO_LARGE, GATE_LAYER_SERVICE, _("Report it to the makers of the server."),
+                                                 _("The server sent an answer of more than %s bytes."), limit));
+    }
   else
     {
       g_byte_array_append (data->bytes, g_bytes_get_data (chunk, NULL), (guint) size);

@@ -2,6 +2,7 @@
 #include "gate-mcp-http-transport-private.h"
 
 #include "gate-error.h"
+#include "gate-i18n.h"
 #include "gate-mcp-headers.h"
 #include "gate-mcp-http-exchange.h"
 #include "gate-mcp-http-listener.h"
@@ -267,8 +268,8 @@ gate_mcp_http_transport_lost_session (GateMcpHttpTransport *self,
 GError *
 gate_mcp_http_transport_forget (GateMcpHttpTransport *self)
 {
-  g_autoptr(GError) error = gate_error_new (GATE_ERROR_UNAVAILABLE, GATE_LAYER_SERVICE, "Connect again.",
-                                            "The server has ended the session.");
+  g_autoptr(GError) error = gate_error_new (GATE_ERROR_UNAVAILABLE, GATE_LAYER_SERVICE, _("Connect again."),
+                                            _("The server has ended the session."));
 
   if (!self->is_closed)
     {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gate-mcp-item-private.h"
 
+#include "gate-i18n.h"
+
 /**
  * gate_mcp_item_check:
  * @node: an entry of a list
@@ -19,7 +21,7 @@ gate_mcp_item_check (JsonNode    *node,
                      ...)
 {
   JsonObject *object = gate_json_node_object (node);
-  const char *missing = object ? NULL : "an object";
+  const char *missing = object ? NULL : "object";
   const char *name;
   va_list names;
 
@@ -29,10 +31,10 @@ gate_mcp_item_check (JsonNode    *node,
       missing = name;
   va_end (names);
   if (missing && object)
-    gate_error_set (error, GATE_ERROR_PROTOCOL, GATE_LAYER_SERVICE, "Report it to the makers of the server.",
-                    "A %s in the server’s list has no “%s”.", what, missing);
+    gate_error_set (error, GATE_ERROR_PROTOCOL, GATE_LAYER_SERVICE, _("Report it to the makers of the server."),
+                    _("An item of the server’s list (%s) has no “%s”."), what, missing);
   else if (missing)
-    gate_error_set (error, GATE_ERROR_PROTOCOL, GATE_LAYER_SERVICE, "Report it to the makers of the server.",
-                    "A %s in the server’s list is not an object.", what);
+    gate_error_set (error, GATE_ERROR_PROTOCOL, GATE_LAYER_SERVICE, _("Report it to the makers of the server."),
+                    _("An item of the server’s list (%s) is not an object."), what);
   return !missing;
 }

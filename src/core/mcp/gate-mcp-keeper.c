@@ -2,6 +2,7 @@
 #include "gate-mcp-keeper.h"
 
 #include "gate-error.h"
+#include "gate-i18n.h"
 #include "gate-mcp-opening.h"
 #include "gate-task.h"
 
@@ -245,8 +246,8 @@ given_up_error (GateMcpKeeper *self)
 {
   GateError code = gate_mcp_target_is_local (self->target) ? GATE_ERROR_SERVER_EXITED : GATE_ERROR_UNAVAILABLE;
 
-  return gate_error_new (code, GATE_LAYER_SERVICE, "Look at the server’s log, then connect again.",
-                         "The server failed %u times in a row and is not tried again. The last time: %s", self->n_quick,
+  return gate_error_new (code, GATE_LAYER_SERVICE, _("Look at the server’s log, then connect again."),
+                         _("The server failed %u times in a row and is not tried again. The last time: %s"), self->n_quick,
                          self->last_error->message);
 }
 
@@ -493,7 +494,7 @@ gate_mcp_keeper_close_async (GateMcpKeeper       *self,
 {
   g_autoptr(GTask) task = gate_task_new (self, cancellable, callback, user_data, gate_mcp_keeper_close_async);
   g_autoptr(GateMcpConnection) connection = self->connection ? g_object_ref (self->connection) : NULL;
-  g_autoptr(GError) why = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, "The connection was closed");
+  g_autoptr(GError) why = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, _("The connection was closed"));
 
   g_clear_handle_id (&self->timer, g_source_remove);
   g_cancellable_cancel (self->cancellable);

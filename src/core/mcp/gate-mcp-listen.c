@@ -2,6 +2,7 @@
 #include "gate-mcp-listen.h"
 
 #include "gate-error.h"
+#include "gate-i18n.h"
 #include "gate-json.h"
 
 #define SUBSCRIPTION_ID "io.modelcontextprotocol/subscriptionId"
@@ -104,8 +105,8 @@ static gboolean
 on_ack_timer (gpointer user_data)
 {
   GateMcpListen *self = user_data;
-  g_autoptr(GError) error = gate_error_new (GATE_ERROR_TIMED_OUT, GATE_LAYER_SERVICE, "Refresh by hand where you need to.",
-                                            "The server did not confirm that it will tell of changes.");
+  g_autoptr(GError) error = gate_error_new (GATE_ERROR_TIMED_OUT, GATE_LAYER_SERVICE, _("Refresh by hand where you need to."),
+                                            _("The server did not confirm that it will tell of changes."));
 
   self->ack_timer = 0;
   end (self, error);
@@ -122,8 +123,8 @@ did_end (GObject      *source,
   g_autoptr(JsonNode) node = gate_mcp_connection_request_finish (GATE_MCP_CONNECTION (source), result, &error);
 
   if (node)
-    error = gate_error_new (GATE_ERROR_UNAVAILABLE, GATE_LAYER_SERVICE, "Refresh by hand where you need to.",
-                            "The server does not tell of changes any more.");
+    error = gate_error_new (GATE_ERROR_UNAVAILABLE, GATE_LAYER_SERVICE, _("Refresh by hand where you need to."),
+                            _("The server does not tell of changes any more."));
   end (self, error);
 }
 

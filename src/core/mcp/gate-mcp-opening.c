@@ -2,6 +2,7 @@
 #include "gate-mcp-opening.h"
 
 #include "gate-error.h"
+#include "gate-i18n.h"
 #include "gate-json.h"
 #include "gate-task.h"
 #include "gate-text.h"
@@ -315,8 +316,8 @@ take_handshake (GTask      *task,
       g_autofree char *visible = gate_text_make_visible (version, GATE_TEXT_LINE);
       g_autofree char *shown = gate_text_shorten (visible, 40);
 
-      fail (task, gate_error_new (GATE_ERROR_UNSUPPORTED, GATE_LAYER_SERVICE, "Update this program, or the server.",
-                                  "The server speaks version “%s” of the protocol, which is not supported.", shown));
+      fail (task, gate_error_new (GATE_ERROR_UNSUPPORTED, GATE_LAYER_SERVICE, _("Update this program, or the server."),
+                                  _("The server speaks version “%s” of the protocol, which is not supported."), shown));
       return;
     }
   gate_mcp_connection_set_protocol (connection, GATE_MCP_ERA_LEGACY, version);

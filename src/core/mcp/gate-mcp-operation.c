@@ -2,6 +2,7 @@
 #include "gate-mcp-operation.h"
 
 #include "gate-error.h"
+#include "gate-i18n.h"
 #include "gate-json.h"
 #include "gate-mcp-rounds.h"
 #include "gate-mcp-task.h"
@@ -94,8 +95,8 @@ static void
 fail_shape (GTask      *task,
             const char *what)
 {
-  fail (task, gate_error_new (GATE_ERROR_PROTOCOL, GATE_LAYER_SERVICE, "Report it to the makers of the server.",
-                              "The server’s answer to “%s” is malformed: %s.", run_data_of (task)->method, what));
+  fail (task, gate_error_new (GATE_ERROR_PROTOCOL, GATE_LAYER_SERVICE, _("Report it to the makers of the server."),
+                              _("The server’s answer to “%s” is malformed: %s."), run_data_of (task)->method, what));
 }
 
 static void
@@ -132,13 +133,13 @@ begin_round (GTask      *task,
 
   if (!is_allowed || (!gate_json_get_object (result, "inputRequests") && !state))
     {
-      fail_shape (task, "it asks for more where that is not possible");
+      fail_shape (task, _("it asks for more where that is not possible"));
       return;
     }
   if (++data->n_rounds > ROUND_LIMIT)
     {
-      fail (task, gate_error_new (GATE_ERROR_PROTOCOL, GATE_LAYER_SERVICE, "Report it to the makers of the server.",
-                                  "The server asked for more %d times and still has not answered “%s”.", ROUND_LIMIT, data->method));
+      fail (task, gate_error_new (GATE_ERROR_PROTOCOL, GATE_LAYER_SERVICE, _("Report it to the makers of the server."),
+                                  _("The server asked for more %d times and still has not answered “%s”."), ROUND_LIMIT, data->method));
       return;
     }
   g_clear_pointer (&data->responses, json_object_unref);
@@ -189,7 +190,7 @@ take_result (GTask    *task,
   JsonObject *legacy_task = data->asked_task ? gate_json_get_object (result, "task") : NULL;
 
   if (!result)
-    fail_shape (task, "it is not an object");
+    fail_shape (task, _("it is not an object"));
   else if (legacy_task)
     wait_for_task (task, legacy_task, GATE_MCP_TASK_CORE);
   else if (!type_node || g_strcmp0 (type, "complete") == 0)
@@ -199,7 +200,7 @@ take_result (GTask    *task,
   else if (g_strcmp0 (type, "task") == 0 && g_str_equal (data->method, "tools/call"))
     wait_for_task (task, result, GATE_MCP_TASK_EXTENSION);
   else
-    fail_shape (task, "its type is unknown");
+    fail_shape (task, _("its type is unknown"));
 }
 
 static void

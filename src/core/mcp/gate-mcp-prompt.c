@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gate-mcp-prompt.h"
 
+#include "gate-i18n.h"
 #include "gate-mcp-item-private.h"
 
 GATE_MCP_DEFINE_ITEM (GateMcpPrompt, gate_mcp_prompt)
@@ -18,7 +19,7 @@ GateMcpPrompt *
 gate_mcp_prompt_new_from_json (JsonNode  *node,
                                GError   **error)
 {
-  return gate_mcp_item_check (node, "prompt", error, "name", NULL) ? gate_mcp_prompt_new_for (node) : NULL;
+  return gate_mcp_item_check (node, _("prompt"), error, "name", NULL) ? gate_mcp_prompt_new_for (node) : NULL;
 }
 
 /**

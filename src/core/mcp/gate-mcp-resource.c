@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gate-mcp-resource.h"
 
+#include "gate-i18n.h"
 #include "gate-mcp-item-private.h"
 
 GATE_MCP_DEFINE_ITEM (GateMcpResource, gate_mcp_resource)
@@ -18,7 +19,7 @@ GateMcpResource *
 gate_mcp_resource_new_from_json (JsonNode  *node,
                                  GError   **error)
 {
-  return gate_mcp_item_check (node, "resource", error, "uri", "name", NULL) ? gate_mcp_resource_new_for (node) : NULL;
+  return gate_mcp_item_check (node, _("resource"), error, "uri", "name", NULL) ? gate_mcp_resource_new_for (node) : NULL;
 }
 
 /**

@@ -2,6 +2,7 @@
 #include "gate-mcp-rounds.h"
 
 #include "gate-error.h"
+#include "gate-i18n.h"
 #include "gate-json.h"
 #include "gate-task.h"
 
@@ -34,8 +35,8 @@ explain (GError *error)
   if (gate_error_get_service_code (error) == 0 || gate_error_matches (error, GATE_ERROR_REFUSED))
     return error;
 
-  GError *own = gate_error_new (GATE_ERROR_PROTOCOL, GATE_LAYER_SERVICE, "Report it to the makers of the server.",
-                                "The server asked for something that was not offered to it: %s", error->message);
+  GError *own = gate_error_new (GATE_ERROR_PROTOCOL, GATE_LAYER_SERVICE, _("Report it to the makers of the server."),
+                                _("The server asked for something that was not offered to it: %s"), error->message);
   g_error_free (error);
   return own;
 }
@@ -75,8 +76,8 @@ answer_next (GTask *task)
     }
   else if (!method)
     {
-      g_task_return_error (task, gate_error_new (GATE_ERROR_PROTOCOL, GATE_LAYER_SERVICE, "Report it to the makers of the server.",
-                                                 "The server asked for something without saying what."));
+      g_task_return_error (task, gate_error_new (GATE_ERROR_PROTOCOL, GATE_LAYER_SERVICE, _("Report it to the makers of the server."),
+                                                 _("The server asked for something without saying what.")));
       g_object_unref (task);
     }
   else
@@ -112,8 +113,8 @@ gate_mcp_rounds_answer_async (GateMcpHost         *host,
   data->responses = json_object_new ();
   answer_data_attach (task, data);
   if (json_object_get_size (data->requests) > REQUEST_LIMIT)
-    g_task_return_error (task, gate_error_new (GATE_ERROR_TOO_LARGE, GATE_LAYER_SERVICE, "Report it to the makers of the server.",
-                                               "The server asked %u things at once.", json_object_get_size (data->requests)));
+    g_task_return_error (task, gate_error_new (GATE_ERROR_TOO_LARGE, GATE_LAYER_SERVICE, _("Report it to the makers of the server."),
+                                               _("The server asked %u things at once."), json_object_get_size (data->requests)));
   else
     answer_next (g_steal_pointer (&task));
 }

@@ -2,6 +2,7 @@
 #include "gate-mcp-sampling.h"
 
 #include "gate-error.h"
+#include "gate-i18n.h"
 #include "gate-json.h"
 #include "gate-rpc-message.h"
 #include "gate-task.h"
@@ -25,7 +26,7 @@ append_content (GString    *text,
   if (g_strcmp0 (type, "text") == 0 && words)
     g_string_append (text, words);
   else
-    g_string_append_printf (text, "[%s]", type ? type : "unknown content");
+    g_string_append_printf (text, "[%s]", type ? type : _("unknown content"));
   g_string_append_c (text, '\n');
   return TRUE;
 }
@@ -145,14 +146,15 @@ gate_mcp_sample_async (GateMcpHost         *host,
       return;
     }
   g_task_set_task_data (task, json_object_ref (params), (GDestroyNotify) json_object_unref);
-  question = gate_mcp_host_new_question (host, GATE_QUESTION_SAMPLE, "asks for a text");
+  question = gate_mcp_host_new_question (host, GATE_QUESTION_SAMPLE, _("“%s” asks for a text"));
   gate_question_set_body (question, prompt);
-  add_detail (question, "Instructions", gate_json_get_string (params, "systemPrompt"));
+  add_detail (question, _("Instructions"), gate_json_get_string (params, "systemPrompt"));
   if (max_tokens > 0)
     {
-      g_autofree char *limit = g_strdup_printf ("%" G_GINT64_FORMAT " tokens", max_tokens);
+      g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, max_tokens);
+      g_autofree char *limit = g_strdup_printf (_("%s tokens"), number);
 
-      gate_question_add_detail (question, "At most", limit);
+      gate_question_add_detail (question, _("At most"), limit);
     }
   gate_interaction_ask_async (gate_mcp_host_get_interaction (host), question, cancellable, did_ask, g_steal_pointer (&task));
 }

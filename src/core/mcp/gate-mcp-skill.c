@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gate-mcp-skill.h"
 
+#include "gate-i18n.h"
 #include "gate-mcp-frontmatter.h"
 #include "gate-mcp-item-private.h"
 
@@ -9,7 +10,7 @@
 /* SEP-2640 asks for at least 512 files; more than this is an attack. */
 #define FILE_LIMIT 4096
 
-#define SKILL_REMEDY "Do not use this skill; report it to who runs the server."
+#define SKILL_REMEDY _("Do not use this skill; report it to who runs the server.")
 
 struct _GateMcpSkill {
   GObject      parent_instance;
@@ -47,8 +48,8 @@ static gboolean
 refuse (GError     **error,
         const char  *why)
 {
-  gate_error_set (error, GATE_ERROR_PROTOCOL, GATE_LAYER_SERVICE, "Report it to the makers of the server.",
-                  "A skill in the server’s list is malformed: %s.", why);
+  gate_error_set (error, GATE_ERROR_PROTOCOL, GATE_LAYER_SERVICE, _("Report it to the makers of the server."),
+                  _("A skill in the server’s list is malformed: %s."), why);
   return FALSE;
 }
 
@@ -70,7 +71,7 @@ read_files (GateMcpSkill  *self,
   guint n_files = json_array_get_length (files);
 
   if (n_files > FILE_LIMIT)
-    return refuse (error, "it has too many files");
+    return refuse (error, _("it has too many files"));
   self->files = g_ptr_array_new ();
   for (guint i = 0; i < n_files; i++)
     {
@@ -78,9 +79,9 @@ read_files (GateMcpSkill  *self,
       const char *uri = file ? gate_json_get_string (file, "uri") : NULL;
 
       if (!uri || !is_digest (gate_json_get_string (file, "digest")) || gate_json_get_int (file, "size", -1) < 0)
-        return refuse (error, "one of its files has no address, digest or size");
+        return refuse (error, _("one of its files has no address, digest or size"));
       if (!g_hash_table_add (seen, (gpointer) uri))
-        return refuse (error, "it lists a file twice");
+        return refuse (error, _("it lists a file twice"));
       g_ptr_array_add (self->files, (gpointer) uri);
     }
   g_ptr_array_add (self->files, NULL);
@@ -102,7 +103,7 @@ GateMcpSkill *
 gate_mcp_skill_new_from_json (JsonNode  *node,
                               GError   **error)
 {
-  if (!gate_mcp_item_check (node, "skill", error, "uri", NULL))
+  if (!gate_mcp_item_check (node, _("skill"), error, "uri", NULL))
     return NULL;
 
   g_autoptr(GateMcpSkill) self = g_object_new (GATE_TYPE_MCP_SKILL, NULL);
@@ -112,9 +113,9 @@ gate_mcp_skill_new_from_json (JsonNode  *node,
 
   JsonArray *files = gate_json_get_array (self->object, "resources");
   if (!self->frontmatter || !gate_json_get_string (self->frontmatter, "name"))
-    refuse (error, "its frontmatter has no name");
+    refuse (error, _("its frontmatter has no name"));
   else if (!files && g_strcmp0 (gate_json_get_string (self->object, "resources"), "dynamic") != 0)
-    refuse (error, "it does not say which files it has");
+    refuse (error, _("it does not say which files it has"));
   else if (!files || read_files (self, files, error))
     return g_steal_pointer (&self);
   return NULL;
@@ -215,7 +216,7 @@ distrust (GateMcpSkill  *self,
 {
   g_autofree char *name = gate_text_make_visible (gate_mcp_skill_get_name (self), GATE_TEXT_LINE);
 
-  gate_error_set (error, GATE_ERROR_UNTRUSTED, GATE_LAYER_SERVICE, SKILL_REMEDY, "The skill “%s” was refused: %s.", name, why);
+  gate_error_set (error, GATE_ERROR_UNTRUSTED, GATE_LAYER_SERVICE, SKILL_REMEDY, _("The skill “%s” was refused: %s."), name, why);
   return FALSE;
 }
 
@@ -230,7 +231,7 @@ has_frontmatter (GateMcpSkill  *self,
   if (!found)
     return FALSE;
   if (!gate_json_equal (found, promised))
-    return distrust (self, error, "the frontmatter of its file is not the one in the list");
+    return distrust (self, error, _("the frontmatter of its file is not the one in the list"));
   return TRUE;
 }
 
@@ -257,15 +258,15 @@ gate_mcp_skill_verify (GateMcpSkill  *self,
   JsonObject *file = find_file (self, uri);
 
   if (!self->files)
-    return distrust (self, error, "its files are dynamic, so that they cannot be verified");
+    return distrust (self, error, _("its files are dynamic, so that they cannot be verified"));
   if (!file)
-    return distrust (self, error, "the file is not in its list");
+    return distrust (self, error, _("the file is not in its list"));
   if (gate_json_get_int (file, "size", -1) != (gint64) g_bytes_get_size (content))
-    return distrust (self, error, "the size of the file is not the one in the list");
+    return distrust (self, error, _("the size of the file is not the one in the list"));
 
   g_autofree char *digest = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, content);
   if (g_ascii_strcasecmp (digest, gate_json_get_string (file, "digest") + strlen ("sha256:")) != 0)
-    return distrust (self, error, "the digest of the file is not the one in the list");
+    return distrust (self, error, _("the digest of the file is not the one in the list"));
   if (g_str_equal (uri, gate_mcp_skill_get_uri (self)))
     return has_frontmatter (self, content, error);
   return TRUE;

@@ -2,6 +2,7 @@
 #include "gate-mcp-sse-transport.h"
 
 #include "gate-error.h"
+#include "gate-i18n.h"
 #include "gate-mcp-event-pump.h"
 #include "gate-mcp-headers.h"
 #include "gate-property.h"
@@ -103,8 +104,8 @@ on_start_timer (gpointer user_data)
   GateMcpSseTransport *self = user_data;
 
   self->start_timer = 0;
-  end_start (self, gate_error_new (GATE_ERROR_TIMED_OUT, GATE_LAYER_SERVICE, "Check the address; if it is right, try again later.",
-                                   "The server opened an event stream, but did not say where to send messages."));
+  end_start (self, gate_error_new (GATE_ERROR_TIMED_OUT, GATE_LAYER_SERVICE, _("Check the address; if it is right, try again later."),
+                                   _("The server opened an event stream, but did not say where to send messages.")));
   return G_SOURCE_REMOVE;
 }
 
@@ -114,7 +115,7 @@ on_start_cancelled (GCancellable *cancellable,
 {
   g_autoptr(GateMcpSseTransport) self = g_object_ref (user_data);
 
-  end_start (self, g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, "The connection was given up"));
+  end_start (self, g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, _("The connection was given up")));
   return G_SOURCE_REMOVE;
 }
 
@@ -167,8 +168,8 @@ take_endpoint (GateMcpSseTransport *self,
     return;
   if (!endpoint || !gate_address_same_origin (self->uri, endpoint))
     {
-      end_start (self, gate_error_new (GATE_ERROR_UNTRUSTED, GATE_LAYER_SERVICE, "Do not use this server; report it to who runs it.",
-                                       "The server wants messages sent to another place than its own address; nothing was sent."));
+      end_start (self, gate_error_new (GATE_ERROR_UNTRUSTED, GATE_LAYER_SERVICE, _("Do not use this server; report it to who runs it."),
+                                       _("The server wants messages sent to another place than its own address; nothing was sent.")));
       return;
     }
   self->endpoint = g_steal_pointer (&endpoint);
@@ -196,8 +197,8 @@ on_event (const char   *type,
     }
   else if (error)
     {
-      g_autoptr(GError) junk = gate_error_new (GATE_ERROR_PROTOCOL, GATE_LAYER_SERVICE, "Report it to the makers of the server.",
-                                               "The server sent an event that is no message: %s", error->message);
+      g_autoptr(GError) junk = gate_error_new (GATE_ERROR_PROTOCOL, GATE_LAYER_SERVICE, _("Report it to the makers of the server."),
+                                               _("The server sent an event that is no message: %s"), error->message);
 
       gate_mcp_transport_report_junk (transport, junk);
     }
@@ -212,7 +213,7 @@ did_run (GObject      *source,
   g_autoptr(GError) error = NULL;
 
   if (gate_mcp_event_pump_run_finish (GATE_MCP_EVENT_PUMP (source), result, &error))
-    error = gate_error_new (GATE_ERROR_UNAVAILABLE, GATE_LAYER_SERVICE, "Connect again.", "The server closed the connection.");
+    error = gate_error_new (GATE_ERROR_UNAVAILABLE, GATE_LAYER_SERVICE, _("Connect again."), _("The server closed the connection."));
   g_clear_pointer (&self->reply, gate_mcp_http_reply_free);
   if (self->starting)
     end_start (self, g_steal_pointer (&error));

@@ -2,6 +2,7 @@
 #include "gate-mcp-stdio-transport.h"
 
 #include "gate-error.h"
+#include "gate-i18n.h"
 #include "gate-json-mask.h"
 #include "gate-json.h"
 #include "gate-process.h"
@@ -123,8 +124,8 @@ exit_error (GateMcpStdioTransport *self)
   gboolean exited = gate_process_get_exited (self->process);
   g_autofree char *how = gate_process_describe_exit (self->process);
   GError *error = gate_error_new (GATE_ERROR_SERVER_EXITED, GATE_LAYER_SERVICE,
-                                  "Look at the server’s log and at its command, arguments and environment.",
-                                  "The server has ended: %s%s", how, exited ? "." : ", but has closed its standard output.");
+                                  _("Look at the server’s log and at its command, arguments and environment."),
+                                  exited ? _("The server has ended: %s.") : _("The server has closed its standard output: %s."), how);
 
   gate_secret_mask_apply_error (self->mask, error);
   return error;
@@ -203,8 +204,8 @@ take_junk (GateMcpStdioTransport *self,
     g_free (g_queue_pop_head (&self->junk));
   g_debug ("A line that is no message was passed over: %s", why->message);
 
-  error = gate_error_new (GATE_ERROR_PROTOCOL, GATE_LAYER_SERVICE, "Report it to the makers of the server.",
-                          "The server wrote a line that is no message: %s", why->message);
+  error = gate_error_new (GATE_ERROR_PROTOCOL, GATE_LAYER_SERVICE, _("Report it to the makers of the server."),
+                          _("The server wrote a line that is no message: %s"), why->message);
   if (++self->n_junk > JUNK_LIMIT)
     break_off (self, error);
   else if (size > 0 && data[0] == '{' && strstr (text, "\"jsonrpc\""))

@@ -2,6 +2,7 @@
 #include "gate-mcp-subscriptions.h"
 
 #include "gate-error.h"
+#include "gate-i18n.h"
 #include "gate-json.h"
 #include "gate-mcp-listen.h"
 #include "gate-mcp-operation.h"
@@ -107,8 +108,8 @@ end_waits (GateMcpSubscriptions *self,
       if (error)
         g_task_return_error (task, g_error_copy (error));
       else if (!g_hash_table_contains (self->uris, uri))
-        g_task_return_error (task, gate_error_new (GATE_ERROR_UNSUPPORTED, GATE_LAYER_SERVICE, "Refresh by hand where you need to.",
-                                                   "The server does not tell of changes of this resource."));
+        g_task_return_error (task, gate_error_new (GATE_ERROR_UNSUPPORTED, GATE_LAYER_SERVICE, _("Refresh by hand where you need to."),
+                                                   _("The server does not tell of changes of this resource.")));
       else
         g_task_return_boolean (task, TRUE);
     }
@@ -123,7 +124,7 @@ end_waits (GateMcpSubscriptions *self,
 void
 gate_mcp_subscriptions_stop (GateMcpSubscriptions *self)
 {
-  g_autoptr(GError) error = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, "The subscription was given up");
+  g_autoptr(GError) error = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, _("The subscription was given up"));
 
   close_listens (self);
   end_waits (self, error);

@@ -3,6 +3,7 @@
 
 #include "gate-address.h"
 #include "gate-error.h"
+#include "gate-i18n.h"
 #include "gate-mcp-sse-transport.h"
 #include "gate-mcp-stdio-transport.h"
 
@@ -160,7 +161,7 @@ gate_mcp_target_create_transport (GateMcpTarget      *self,
                                          self->sandbox, self->mask);
   if (self->argv)
     {
-      gate_error_set (error, GATE_ERROR_INVALID, GATE_LAYER_INSTALLED, "Correct the connector’s command.", "The server has no command.");
+      gate_error_set (error, GATE_ERROR_INVALID, GATE_LAYER_INSTALLED, _("Correct the connector’s command."), _("The server has no command."));
       return NULL;
     }
   uri = gate_address_parse (self->address, error);

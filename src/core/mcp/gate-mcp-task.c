@@ -2,6 +2,7 @@
 #include "gate-mcp-task.h"
 
 #include "gate-error.h"
+#include "gate-i18n.h"
 #include "gate-json.h"
 #include "gate-mcp-operation.h"
 #include "gate-mcp-rounds.h"
@@ -103,8 +104,8 @@ static void
 fail_shape (GTask      *task,
             const char *what)
 {
-  fail (task, gate_error_new (GATE_ERROR_PROTOCOL, GATE_LAYER_SERVICE, "Report it to the makers of the server.",
-                              "The state of the server’s task is malformed: %s.", what));
+  fail (task, gate_error_new (GATE_ERROR_PROTOCOL, GATE_LAYER_SERVICE, _("Report it to the makers of the server."),
+                              _("The state of the server’s task is malformed: %s."), what));
 }
 
 static void
@@ -229,7 +230,7 @@ take_end (GTask      *task,
   else if (!completed)
     fail (task, error_of_state (state));
   else if (!gate_json_node_object (result))
-    fail_shape (task, "it is completed, but has no result");
+    fail_shape (task, _("it is completed, but has no result"));
   else
     succeed (task, result);
 }
@@ -258,14 +259,14 @@ take_state (GTask      *task,
   else if (g_strcmp0 (status, "failed") == 0)
     take_end (task, state, FALSE);
   else if (g_strcmp0 (status, "cancelled") == 0)
-    fail (task, gate_error_new (GATE_ERROR_SERVICE, GATE_LAYER_SERVICE, "Call it again.", "The server cancelled the task."));
+    fail (task, gate_error_new (GATE_ERROR_SERVICE, GATE_LAYER_SERVICE, _("Call it again."), _("The server cancelled the task.")));
   else if (g_strcmp0 (status, "input_required") == 0 && data->form == GATE_MCP_TASK_EXTENSION)
     answer_requests (task, gate_json_get_object (state, "inputRequests"));
   else if (g_strcmp0 (status, "input_required") == 0)
     /* The questions come as requests of their own while tasks/result waits. */
     run (task, "tasks/result", NULL, data->cancellable, got_result, task);
   else
-    fail_shape (task, "its status is unknown");
+    fail_shape (task, _("its status is unknown"));
 }
 
 static void
@@ -282,12 +283,12 @@ on_timer (gpointer user_data)
 
   stop_timer (data);
   if (g_cancellable_is_cancelled (data->cancellable))
-    fail (task, g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, "The task was cancelled"));
+    fail (task, g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, _("The task was cancelled")));
   else if (g_get_monotonic_time () >= data->deadline)
     {
       cancel_task (task);
-      fail (task, gate_error_new (GATE_ERROR_TIMED_OUT, GATE_LAYER_SERVICE, "Try again later; if it stays so, ask who runs the server.",
-                                  "The server’s task did not end within its time."));
+      fail (task, gate_error_new (GATE_ERROR_TIMED_OUT, GATE_LAYER_SERVICE, _("Try again later; if it stays so, ask who runs the server."),
+                                  _("The server’s task did not end within its time.")));
     }
   else
     ask_state (task);
@@ -376,8 +377,8 @@ gate_mcp_task_wait_async (GateMcpKeeper         *keeper,
   wait_data_attach (task, data);
   if (!data->task_id)
     {
-      g_task_return_error (task, gate_error_new (GATE_ERROR_PROTOCOL, GATE_LAYER_SERVICE, "Report it to the makers of the server.",
-                                                 "The server made a task without an id."));
+      g_task_return_error (task, gate_error_new (GATE_ERROR_PROTOCOL, GATE_LAYER_SERVICE, _("Report it to the makers of the server."),
+                                                 _("The server made a task without an id.")));
       g_object_unref (task);
     }
   else

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gate-mcp-template.h"
 
+#include "gate-i18n.h"
 #include "gate-mcp-item-private.h"
 #include "gate-uri-template.h"
 
@@ -19,7 +20,7 @@ GateMcpTemplate *
 gate_mcp_template_new_from_json (JsonNode  *node,
                                  GError   **error)
 {
-  return gate_mcp_item_check (node, "resource template", error, "uriTemplate", "name", NULL) ? gate_mcp_template_new_for (node) : NULL;
+  return gate_mcp_item_check (node, _("resource template"), error, "uriTemplate", "name", NULL) ? gate_mcp_template_new_for (node) : NULL;
 }
 
 /**

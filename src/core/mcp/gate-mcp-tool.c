@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gate-mcp-tool.h"
 
+#include "gate-i18n.h"
 #include "gate-json-schema.h"
 #include "gate-mcp-item-private.h"
 
@@ -141,8 +142,8 @@ check_name (const char  *name,
 
   g_autofree char *visible = gate_text_make_visible (name, GATE_TEXT_LINE);
   g_autofree char *shown = gate_text_shorten (visible, NAME_LIMIT);
-  gate_error_set (error, GATE_ERROR_PROTOCOL, GATE_LAYER_SERVICE, "Report it to the makers of the server.",
-                  "The tool name “%s” is not 1 to %d visible characters without spaces.", shown, NAME_LIMIT);
+  gate_error_set (error, GATE_ERROR_PROTOCOL, GATE_LAYER_SERVICE, _("Report it to the makers of the server."),
+                  _("The tool name “%s” is not 1 to %d visible characters without spaces."), shown, NAME_LIMIT);
   return FALSE;
 }
 
@@ -161,7 +162,7 @@ GateMcpTool *
 gate_mcp_tool_new_from_json (JsonNode  *node,
                              GError   **error)
 {
-  if (!gate_mcp_item_check (node, "tool", error, "name", NULL))
+  if (!gate_mcp_item_check (node, _("tool"), error, "name", NULL))
     return NULL;
 
   JsonObject *object = json_node_get_object (node);
@@ -170,8 +171,8 @@ gate_mcp_tool_new_from_json (JsonNode  *node,
     return NULL;
   if (!gate_json_get_object (object, "inputSchema"))
     {
-      gate_error_set (error, GATE_ERROR_PROTOCOL, GATE_LAYER_SERVICE, "Report it to the makers of the server.",
-                      "The tool “%s” has no input schema.", name);
+      gate_error_set (error, GATE_ERROR_PROTOCOL, GATE_LAYER_SERVICE, _("Report it to the makers of the server."),
+                      _("The tool “%s” has no input schema."), name);
       return NULL;
     }
 
@@ -365,8 +366,8 @@ ensure_schema (GateMcpTool     *self,
   if (!*schema)
     *schema = gate_json_schema_new (source, &local_error);
   if (!*schema)
-    gate_error_set (error, GATE_ERROR_UNSUPPORTED, GATE_LAYER_SERVICE, "Report it to the makers of the server.",
-                    "The %s schema of “%s” cannot be checked: %s", what, gate_mcp_tool_get_name (self), local_error->message);
+    gate_error_set (error, GATE_ERROR_UNSUPPORTED, GATE_LAYER_SERVICE, _("Report it to the makers of the server."),
+                    _("A schema of “%s” cannot be checked (%s): %s"), gate_mcp_tool_get_name (self), what, local_error->message);
   return *schema;
 }
 
@@ -424,8 +425,8 @@ gate_mcp_tool_check_arguments (GateMcpTool  *self,
   g_autoptr(JsonNode) given = without_nulls (self, node);
   if (gate_json_schema_validate (schema, given, &local_error))
     return TRUE;
-  gate_error_set (error, GATE_ERROR_INVALID, GATE_LAYER_NONE, "Correct the arguments and call again; nothing was sent.",
-                  "The arguments of “%s” are not what it takes: %s", gate_mcp_tool_get_name (self), local_error->message);
+  gate_error_set (error, GATE_ERROR_INVALID, GATE_LAYER_NONE, _("Correct the arguments and call again; nothing was sent."),
+                  _("The arguments of “%s” are not what it takes: %s"), gate_mcp_tool_get_name (self), local_error->message);
   return FALSE;
 }
 
@@ -454,16 +455,16 @@ gate_mcp_tool_check_result (GateMcpTool  *self,
   g_autoptr(GError) local_error = NULL;
 
   if (!object || (content && !JSON_NODE_HOLDS_ARRAY (content)))
-    gate_error_set (&local_error, GATE_ERROR_PROTOCOL, GATE_LAYER_SERVICE, NULL, "it has no list of contents");
+    gate_error_set (&local_error, GATE_ERROR_PROTOCOL, GATE_LAYER_SERVICE, NULL, _("it has no list of contents"));
   else if (!output || gate_json_get_boolean (object, "isError", FALSE))
     return TRUE;
   else if (!ensure_schema (self, &self->output_schema, output, "output", error))
     return FALSE;
   else if (!structured)
-    gate_error_set (&local_error, GATE_ERROR_PROTOCOL, GATE_LAYER_SERVICE, NULL, "it has no structured content, which the tool promises");
+    gate_error_set (&local_error, GATE_ERROR_PROTOCOL, GATE_LAYER_SERVICE, NULL, _("it has no structured content, which the tool promises"));
   else if (gate_json_schema_validate (self->output_schema, structured, &local_error))
     return TRUE;
-  gate_error_set (error, GATE_ERROR_PROTOCOL, GATE_LAYER_SERVICE, "Report it to the makers of the server.",
-                  "The result of “%s” is not what it promises: %s", gate_mcp_tool_get_name (self), local_error->message);
+  gate_error_set (error, GATE_ERROR_PROTOCOL, GATE_LAYER_SERVICE, _("Report it to the makers of the server."),
+                  _("The result of “%s” is not what it promises: %s"), gate_mcp_tool_get_name (self), local_error->message);
   return FALSE;
 }

@@ -2,6 +2,7 @@
 #include "gate-mcp-visit.h"
 
 #include "gate-error.h"
+#include "gate-i18n.h"
 #include "gate-json.h"
 #include "gate-task.h"
 
@@ -76,8 +77,8 @@ go_on (GTask *task)
 static GError *
 refused_error (void)
 {
-  return gate_error_new (GATE_ERROR_REFUSED, GATE_LAYER_SERVICE, "Call it again when you want to visit the page.",
-                         "The page that the server wants you to visit first was not visited.");
+  return gate_error_new (GATE_ERROR_REFUSED, GATE_LAYER_SERVICE, _("Call it again when you want to visit the page."),
+                         _("The page that the server wants you to visit first was not visited."));
 }
 
 static void
@@ -117,8 +118,8 @@ on_timer (gpointer user_data)
     go_on (task);
   else
     {
-      g_task_return_error (task, gate_error_new (GATE_ERROR_TIMED_OUT, GATE_LAYER_SERVICE, "Call it again when you are done in the browser.",
-                                                 "The server did not say in time that your visit was done."));
+      g_task_return_error (task, gate_error_new (GATE_ERROR_TIMED_OUT, GATE_LAYER_SERVICE, _("Call it again when you are done in the browser."),
+                                                 _("The server did not say in time that your visit was done.")));
       g_object_unref (task);
     }
   return G_SOURCE_REMOVE;
@@ -155,10 +156,10 @@ wait_for_end (GTask *task)
   data->waiting = g_cancellable_new ();
   if (data->outer)
     data->waiting_handler = g_signal_connect_swapped (data->outer, "cancelled", G_CALLBACK (g_cancellable_cancel), data->waiting);
-  question = gate_mcp_host_new_question (host, GATE_QUESTION_CONFIRM, "waits for what you do in the browser");
-  gate_question_set_body (question, "Go on when you are done there.");
-  gate_question_add_choice (question, GATE_CHOICE_ACCEPT, "Go on");
-  gate_question_add_choice (question, GATE_CHOICE_CANCEL, "Cancel");
+  question = gate_mcp_host_new_question (host, GATE_QUESTION_CONFIRM, _("“%s” waits for what you do in the browser"));
+  gate_question_set_body (question, _("Go on when you are done there."));
+  gate_question_add_choice (question, GATE_CHOICE_ACCEPT, _("Go on"));
+  gate_question_add_choice (question, GATE_CHOICE_CANCEL, _("Cancel"));
   gate_interaction_ask_async (interaction, question, data->waiting, did_confirm, task);
 }
 
@@ -244,8 +245,8 @@ gate_mcp_visit_async (GateMcpHost         *host,
   visit_data_attach (task, data);
   if (n_visits < 1 || n_visits > VISIT_LIMIT)
     {
-      g_task_return_error (task, gate_error_new (GATE_ERROR_PROTOCOL, GATE_LAYER_SERVICE, "Report it to the makers of the server.",
-                                                 "The server wants you to visit a page first, but does not say which."));
+      g_task_return_error (task, gate_error_new (GATE_ERROR_PROTOCOL, GATE_LAYER_SERVICE, _("Report it to the makers of the server."),
+                                                 _("The server wants you to visit a page first, but does not say which.")));
       return;
     }
   data->elicitations = json_array_ref (elicitations);

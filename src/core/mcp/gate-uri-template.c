@@ -2,6 +2,7 @@
 #include "gate-uri-template.h"
 
 #include "gate-error.h"
+#include "gate-i18n.h"
 #include "gate-json.h"
 
 #include <string.h>
@@ -320,8 +321,8 @@ gate_uri_template_expand (const char  *uri_template,
       g_autoptr(GPtrArray) variables = *at++ == '{' ? read_expression (&at, &expansion.operator) : NULL;
       if (!variables)
         {
-          gate_error_set (error, GATE_ERROR_INVALID, GATE_LAYER_SERVICE, "Report it to the makers of the server.",
-                          "The address template is malformed at byte %d.", (int) (at - uri_template));
+          gate_error_set (error, GATE_ERROR_INVALID, GATE_LAYER_SERVICE, _("Report it to the makers of the server."),
+                          _("The address template is malformed at byte %d."), (int) (at - uri_template));
           return NULL;
         }
       for (guint i = 0; i < variables->len; i++)

@@ -3,6 +3,7 @@
 
 #include "gate-dirs.h"
 #include "gate-error.h"
+#include "gate-i18n.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -83,8 +84,8 @@ gate_process_files_open (GateProcessFiles  *self,
            && g_unix_set_fd_nonblocking (self->stderr_ours, TRUE, NULL)
            && g_unix_set_fd_nonblocking (self->control_ours, TRUE, NULL);
   if (!opened)
-    gate_error_set (error, GATE_ERROR_FAILED, GATE_LAYER_NONE, "Close something that runs, and try again.",
-                    "Could not make the pipes of a local server: %s", g_strerror (errno));
+    gate_error_set (error, GATE_ERROR_FAILED, GATE_LAYER_NONE, _("Close something that runs, and try again."),
+                    _("Could not make the pipes of a local server: %s"), g_strerror (errno));
   return opened;
 }
 
@@ -117,8 +118,8 @@ write_environment (GateProcessFiles  *self,
   for (guint i = 0; written && environment[i]; i++)
     written = write_all (self->environment, environment[i], strlen (environment[i]) + 1);
   if (!written)
-    gate_error_set (error, GATE_ERROR_FAILED, GATE_LAYER_NONE, "Close something that runs, and try again.",
-                    "Could not hand its variables to a local server: %s", g_strerror (errno));
+    gate_error_set (error, GATE_ERROR_FAILED, GATE_LAYER_NONE, _("Close something that runs, and try again."),
+                    _("Could not hand its variables to a local server: %s"), g_strerror (errno));
   return written;
 }
 
@@ -170,7 +171,7 @@ gate_process_files_start_watchdog (GateProcessFiles    *self,
   GSubprocess *watchdog = g_subprocess_launcher_spawnv (launcher, (const char * const *) full->pdata, &local);
   if (!watchdog)
     gate_error_set (error, GATE_ERROR_FAILED, GATE_LAYER_NONE,
-                    g_error_matches (local, G_SPAWN_ERROR, G_SPAWN_ERROR_NOENT) ? "Install Gatehouse again: a part of it is missing." : NULL,
-                    "The watchdog of local servers could not be started: %s", local->message);
+                    g_error_matches (local, G_SPAWN_ERROR, G_SPAWN_ERROR_NOENT) ? _("Install Gatehouse again: a part of it is missing.") : NULL,
+                    _("The watchdog of local servers could not be started: %s"), local->message);
   return watchdog;
 }

@@ -2,6 +2,7 @@
 #include "gate-process-launch.h"
 
 #include "gate-error.h"
+#include "gate-i18n.h"
 #include "gate-program.h"
 #include "gate-text.h"
 
@@ -23,8 +24,8 @@ choose_folder (const char  *wanted,
     return g_strdup (wanted);
 
   g_autofree char *shown = gate_text_make_visible (wanted, GATE_TEXT_LINE);
-  gate_error_set (error, GATE_ERROR_SERVER_EXITED, GATE_LAYER_SERVICE, "Choose another folder for this server, or make this one.",
-                  "There is no folder “%s” that the server could start in", shown);
+  gate_error_set (error, GATE_ERROR_SERVER_EXITED, GATE_LAYER_SERVICE, _("Choose another folder for this server, or make this one."),
+                  _("There is no folder “%s” that the server could start in"), shown);
   return NULL;
 }
 

@@ -2,6 +2,7 @@
 #include "gate-process-private.h"
 
 #include "gate-error.h"
+#include "gate-i18n.h"
 #include "gate-process-files.h"
 #include "gate-process-launch.h"
 #include "gate-program.h"
@@ -163,8 +164,8 @@ check_exited (GateProcess *self)
   self->exited = TRUE;
   g_clear_handle_id (&self->patience, g_source_remove);
   g_clear_handle_id (&self->drain, g_source_remove);
-  fail_spawning (self, gate_error_new (GATE_ERROR_FAILED, GATE_LAYER_NONE, "Try again, and report it if it stays so.",
-                                       "The watchdog of “%s” ended before the program ran", self->name));
+  fail_spawning (self, gate_error_new (GATE_ERROR_FAILED, GATE_LAYER_NONE, _("Try again, and report it if it stays so."),
+                                       _("The watchdog of “%s” ended before the program ran"), self->name));
   g_signal_emit (self, signals[EXITED], 0);
   for (guint i = 0; i < stops->len; i++)
     g_task_return_boolean (g_ptr_array_index (stops, i), TRUE);
@@ -453,12 +454,12 @@ describe_end (GateProcess *self)
   int number = self->signal ? self->signal : self->sandboxed && self->status > 128 && self->status < 128 + NSIG ? self->status - 128 : 0;
 
   if (self->stopped)
-    return g_strdup_printf ("“%s” was stopped", self->name);
+    return g_strdup_printf (_("“%s” was stopped"), self->name);
   if (number)
-    return g_strdup_printf ("“%s” was ended by the signal “%s”", self->name, strsignal (number));
+    return g_strdup_printf (_("“%s” was ended by the signal “%s”"), self->name, strsignal (number));
   if (self->status < 0)
-    return g_strdup_printf ("“%s” ended because its watchdog was ended from outside", self->name);
-  return g_strdup_printf ("“%s” ended with status %d", self->name, self->status);
+    return g_strdup_printf (_("“%s” ended because its watchdog was ended from outside"), self->name);
+  return g_strdup_printf (_("“%s” ended with status %d"), self->name, self->status);
 }
 
 /**
@@ -475,11 +476,11 @@ gate_process_describe_exit (GateProcess *self)
   g_return_val_if_fail (GATE_IS_PROCESS (self), NULL);
 
   if (!self->exited)
-    return g_strdup_printf ("“%s” is running", self->name);
+    return g_strdup_printf (_("“%s” is running"), self->name);
 
   g_autofree char *end = describe_end (self);
   g_autofree char *words = self->stopped ? NULL : gate_log_ring_dup_last_words (self->log);
-  return words ? g_strdup_printf ("%s; its last words: %s", end, words) : g_steal_pointer (&end);
+  return words ? g_strdup_printf (_("%s; its last words: %s"), end, words) : g_steal_pointer (&end);
 }
 
 /**

@@ -4,6 +4,7 @@
 #include "gate-config.h"
 #include "gate-dirs.h"
 #include "gate-error.h"
+#include "gate-i18n.h"
 #include "gate-text.h"
 
 #include <errno.h>
@@ -19,25 +20,25 @@ typedef struct {
 
 /* What servers are most often started with, and where it comes from. */
 static const Hint hints[] = {
-  { "npx", "Install Node.js: the Debian packages nodejs and npm." },
-  { "npm", "Install Node.js: the Debian packages nodejs and npm." },
-  { "node", "Install Node.js: the Debian package nodejs." },
-  { "bun", "Install Bun from its makers (bun.sh); Debian has no package of it." },
-  { "bunx", "Install Bun from its makers (bun.sh); Debian has no package of it." },
-  { "deno", "Install Deno from its makers (deno.com); Debian has no package of it." },
-  { "uv", "Install uv from its makers (docs.astral.sh/uv) or with “pipx install uv”; pipx is a Debian package." },
-  { "uvx", "Install uv from its makers (docs.astral.sh/uv) or with “pipx install uv”; pipx is a Debian package." },
-  { "pipx", "Install the Debian package pipx." },
-  { "python", "Install the Debian package python3, and give “python3” as the command or install python-is-python3." },
-  { "python3", "Install the Debian package python3." },
-  { "docker", "Install Docker: the Debian package docker.io." },
-  { "podman", "Install the Debian package podman." },
-  { "java", "Install Java: the Debian package default-jre-headless." },
-  { "dotnet", "Install .NET from its makers (dotnet.microsoft.com); Debian has no package of it." },
-  { "go", "Install Go: the Debian package golang-go." },
-  { "cargo", "Install Rust: the Debian package cargo." },
-  { "ruby", "Install the Debian package ruby." },
-  { "php", "Install PHP: the Debian package php-cli." },
+  { "npx", N_("Install Node.js: the Debian packages nodejs and npm.") },
+  { "npm", N_("Install Node.js: the Debian packages nodejs and npm.") },
+  { "node", N_("Install Node.js: the Debian package nodejs.") },
+  { "bun", N_("Install Bun from its makers (bun.sh); Debian has no package of it.") },
+  { "bunx", N_("Install Bun from its makers (bun.sh); Debian has no package of it.") },
+  { "deno", N_("Install Deno from its makers (deno.com); Debian has no package of it.") },
+  { "uv", N_("Install uv from its makers (docs.astral.sh/uv) or with “pipx install uv”; pipx is a Debian package.") },
+  { "uvx", N_("Install uv from its makers (docs.astral.sh/uv) or with “pipx install uv”; pipx is a Debian package.") },
+  { "pipx", N_("Install the Debian package pipx.") },
+  { "python", N_("Install the Debian package python3, and give “python3” as the command or install python-is-python3.") },
+  { "python3", N_("Install the Debian package python3.") },
+  { "docker", N_("Install Docker: the Debian package docker.io.") },
+  { "podman", N_("Install the Debian package podman.") },
+  { "java", N_("Install Java: the Debian package default-jre-headless.") },
+  { "dotnet", N_("Install .NET from its makers (dotnet.microsoft.com); Debian has no package of it.") },
+  { "go", N_("Install Go: the Debian package golang-go.") },
+  { "cargo", N_("Install Rust: the Debian package cargo.") },
+  { "ruby", N_("Install the Debian package ruby.") },
+  { "php", N_("Install PHP: the Debian package php-cli.") },
 };
 
 /* What the MCP SDKs pass on as well, and the language. */
@@ -48,8 +49,8 @@ remedy_for (const char *name)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (hints); i++)
     if (strcmp (hints[i].program, name) == 0)
-      return hints[i].remedy;
-  return "Install it, or give its full path as the command.";
+      return _(hints[i].remedy);
+  return _("Install it, or give its full path as the command.");
 }
 
 static gboolean
@@ -97,7 +98,7 @@ gate_program_find (const char  *name,
 
   if (!*name)
     {
-      gate_error_set (error, GATE_ERROR_SERVER_EXITED, GATE_LAYER_SERVICE, "Give the program to start.", "The command is empty");
+      gate_error_set (error, GATE_ERROR_SERVER_EXITED, GATE_LAYER_SERVICE, _("Give the program to start."), _("The command is empty"));
       return NULL;
     }
   if (!strchr (name, '/'))
@@ -105,17 +106,17 @@ gate_program_find (const char  *name,
       found = find_in_path (name, path ? path : FALLBACK_PATH);
       if (!found)
         gate_error_set (error, GATE_ERROR_SERVER_EXITED, GATE_LAYER_SERVICE, remedy_for (name),
-                        "There is no program “%s” in any folder of PATH", shown);
+                        _("There is no program “%s” in any folder of PATH"), shown);
       return g_steal_pointer (&found);
     }
 
   found = g_canonicalize_filename (name, working_directory);
   if (!g_file_test (found, G_FILE_TEST_EXISTS))
-    gate_error_set (error, GATE_ERROR_SERVER_EXITED, GATE_LAYER_SERVICE, "Install it, or correct the path.",
-                    "There is no program “%s”", shown);
+    gate_error_set (error, GATE_ERROR_SERVER_EXITED, GATE_LAYER_SERVICE, _("Install it, or correct the path."),
+                    _("There is no program “%s”"), shown);
   else if (!is_program (found))
     gate_error_set (error, GATE_ERROR_SERVER_EXITED, GATE_LAYER_SERVICE,
-                    "Correct the path, or make the file executable (chmod +x).", "“%s” is not an executable file", shown);
+                    _("Correct the path, or make the file executable (chmod +x)."), _("“%s” is not an executable file"), shown);
   else
     return g_steal_pointer (&found);
   return NULL;
@@ -135,18 +136,18 @@ gate_program_new_failure (const char *program,
   g_autofree char *shown = gate_text_make_visible (program, GATE_TEXT_LINE);
 
   if (number == ENOENT)
-    return gate_error_new (GATE_ERROR_SERVER_EXITED, GATE_LAYER_SERVICE, "Install the interpreter that its first line names.",
-                           "“%s” could not be started: its interpreter is missing", shown);
+    return gate_error_new (GATE_ERROR_SERVER_EXITED, GATE_LAYER_SERVICE, _("Install the interpreter that its first line names."),
+                           _("“%s” could not be started: its interpreter is missing"), shown);
   if (number == EACCES)
     return gate_error_new (GATE_ERROR_SERVER_EXITED, GATE_LAYER_SERVICE,
-                           "Make the file and its interpreter executable, on a file system that allows programs.",
-                           "“%s” could not be started: permission denied", shown);
+                           _("Make the file and its interpreter executable, on a file system that allows programs."),
+                           _("“%s” could not be started: permission denied"), shown);
   if (number == ENOEXEC)
     return gate_error_new (GATE_ERROR_SERVER_EXITED, GATE_LAYER_SERVICE,
-                           "Give a program for this kind of machine, or a script whose first line names its interpreter.",
-                           "“%s” could not be started: it is not a program", shown);
+                           _("Give a program for this kind of machine, or a script whose first line names its interpreter."),
+                           _("“%s” could not be started: it is not a program"), shown);
   return gate_error_new (GATE_ERROR_SERVER_EXITED, GATE_LAYER_SERVICE, NULL,
-                         "“%s” could not be started: %s", shown, g_strerror (number));
+                         _("“%s” could not be started: %s"), shown, g_strerror (number));
 }
 
 /**
@@ -181,8 +182,8 @@ gate_program_environment (const char * const  *given,
 
       if (!name)
         {
-          gate_error_set (error, GATE_ERROR_INVALID, GATE_LAYER_NONE, "Correct the entry of this server.",
-                          "A variable for the server’s environment has no name");
+          gate_error_set (error, GATE_ERROR_INVALID, GATE_LAYER_NONE, _("Correct the entry of this server."),
+                          _("A variable for the server’s environment has no name"));
           return NULL;
         }
       environment = g_environ_setenv (environment, name, equals + 1, TRUE);
@@ -230,10 +231,11 @@ gate_program_allowed (GError **error)
 {
   if (!gate_dirs_in_flatpak () || may_use_host ())
     return TRUE;
-  gate_error_set (error, GATE_ERROR_POLICY, GATE_LAYER_POLICY,
-                  "Use a remote connector instead, which needs nothing on this computer. To let Gatehouse start programs outside its "
-                  "sandbox, with all rights that you have, run: " OVERRIDE,
-                  "Programs on this computer are out of reach inside Flatpak");
+  g_autofree char *remedy
+    = g_strdup_printf (_("Use a remote connector instead, which needs nothing on this computer. To let Gatehouse start programs outside its "
+                         "sandbox, with all rights that you have, run: %s"), OVERRIDE);
+  gate_error_set (error, GATE_ERROR_POLICY, GATE_LAYER_POLICY, remedy,
+                  _("Programs on this computer are out of reach inside Flatpak"));
   return FALSE;
 }
 
@@ -264,7 +266,7 @@ gate_program_place (const char * const  *argv,
 
       if (!argv[0] || !*argv[0] || *argv[0] == '-')
         {
-          gate_error_set (error, GATE_ERROR_SERVER_EXITED, GATE_LAYER_SERVICE, "Give the program to start.", "The command is empty");
+          gate_error_set (error, GATE_ERROR_SERVER_EXITED, GATE_LAYER_SERVICE, _("Give the program to start."), _("The command is empty"));
           return NULL;
         }
       g_strv_builder_add_many (command, helper, working_directory, argv[0], NULL);

@@ -2,6 +2,7 @@
 #include "gate-sandbox.h"
 
 #include "gate-error.h"
+#include "gate-i18n.h"
 #include "gate-task.h"
 #include "gate-text.h"
 
@@ -38,20 +39,20 @@ explain (const char *words)
 {
   if (kernel_says ("kernel/apparmor_restrict_unprivileged_userns", "1"))
     return gate_error_new (GATE_ERROR_POLICY, GATE_LAYER_POLICY,
-                           "Ask the administrator to load the AppArmor profile “bwrap-userns-restrict” (package apparmor-profiles).",
-                           "No sandbox for local servers: AppArmor keeps user namespaces from bubblewrap, as Ubuntu 24.04 does");
+                           _("Ask the administrator to load the AppArmor profile “bwrap-userns-restrict” (package apparmor-profiles)."),
+                           _("No sandbox for local servers: AppArmor keeps user namespaces from bubblewrap, as Ubuntu 24.04 does"));
   if (kernel_says ("kernel/unprivileged_userns_clone", "0"))
-    return gate_error_new (GATE_ERROR_POLICY, GATE_LAYER_POLICY, "Ask the administrator to set kernel.unprivileged_userns_clone=1.",
-                           "No sandbox for local servers: this kernel gives user namespaces to the administrator only");
+    return gate_error_new (GATE_ERROR_POLICY, GATE_LAYER_POLICY, _("Ask the administrator to set kernel.unprivileged_userns_clone=1."),
+                           _("No sandbox for local servers: this kernel gives user namespaces to the administrator only"));
   if (kernel_says ("user/max_user_namespaces", "0"))
-    return gate_error_new (GATE_ERROR_POLICY, GATE_LAYER_POLICY, "Ask the administrator to raise user.max_user_namespaces.",
-                           "No sandbox for local servers: the number of user namespaces is limited to none");
+    return gate_error_new (GATE_ERROR_POLICY, GATE_LAYER_POLICY, _("Ask the administrator to raise user.max_user_namespaces."),
+                           _("No sandbox for local servers: the number of user namespaces is limited to none"));
   if (in_container ())
     return gate_error_new (GATE_ERROR_POLICY, GATE_LAYER_POLICY,
-                           "Ask who runs the container to allow user namespaces and mounting /proc in it.",
-                           "No sandbox for local servers: the container that Gatehouse runs in does not allow one (%s)", words);
-  return gate_error_new (GATE_ERROR_POLICY, GATE_LAYER_POLICY, "Ask the administrator to allow unprivileged user namespaces for bubblewrap.",
-                         "No sandbox for local servers: bubblewrap does not work here (%s)", words);
+                           _("Ask who runs the container to allow user namespaces and mounting /proc in it."),
+                           _("No sandbox for local servers: the container that Gatehouse runs in does not allow one (%s)"), words);
+  return gate_error_new (GATE_ERROR_POLICY, GATE_LAYER_POLICY, _("Ask the administrator to allow unprivileged user namespaces for bubblewrap."),
+                         _("No sandbox for local servers: bubblewrap does not work here (%s)"), words);
 }
 
 static void
@@ -94,7 +95,7 @@ did_run (GObject      *source,
     }
 
   g_autofree char *visible = gate_text_make_visible (output ? g_strstrip (output) : NULL, GATE_TEXT_LINE);
-  g_autofree char *words = gate_text_shorten (*visible ? visible : "without a word", MAX_WORDS);
+  g_autofree char *words = gate_text_shorten (*visible ? visible : _("without a word"), MAX_WORDS);
   keep_answer (task, explain (words));
 }
 
@@ -129,10 +130,10 @@ gate_sandbox_probe_async (GCancellable        *cancellable,
   if (trial)
     g_subprocess_communicate_utf8_async (trial, NULL, cancellable, did_run, g_steal_pointer (&task));
   else if (g_error_matches (error, G_SPAWN_ERROR, G_SPAWN_ERROR_NOENT))
-    keep_answer (task, gate_error_new (GATE_ERROR_POLICY, GATE_LAYER_POLICY, "Install bubblewrap: the Debian package bubblewrap.",
-                                       "No sandbox for local servers: bubblewrap is not installed"));
+    keep_answer (task, gate_error_new (GATE_ERROR_POLICY, GATE_LAYER_POLICY, _("Install bubblewrap: the Debian package bubblewrap."),
+                                       _("No sandbox for local servers: bubblewrap is not installed")));
   else
-    keep_answer (task, gate_error_from_gio (error, "try bubblewrap"));
+    keep_answer (task, gate_error_from_gio (error, _("Could not try bubblewrap")));
 }
 
 /**

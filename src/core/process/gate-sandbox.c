@@ -3,6 +3,7 @@
 
 #include "gate-dirs.h"
 #include "gate-error.h"
+#include "gate-i18n.h"
 #include "gate-program.h"
 #include "gate-property.h"
 #include "gate-sandbox-programs.h"
@@ -262,8 +263,8 @@ check_folder (GateSandbox         *self,
   g_autofree char *shown = gate_text_make_visible (self->folder, GATE_TEXT_LINE);
   if (!g_path_is_absolute (self->folder) || !g_file_test (self->folder, G_FILE_TEST_IS_DIR))
     {
-      gate_error_set (error, GATE_ERROR_SERVER_EXITED, GATE_LAYER_SERVICE, "Choose another folder for the project, or make this one.",
-                      "There is no folder “%s” to give to the server", shown);
+      gate_error_set (error, GATE_ERROR_SERVER_EXITED, GATE_LAYER_SERVICE, _("Choose another folder for the project, or make this one."),
+                      _("There is no folder “%s” to give to the server"), shown);
       return FALSE;
     }
 
@@ -272,8 +273,8 @@ check_folder (GateSandbox         *self,
     too_wide |= strcmp (self->folder, "/") == 0 || gate_sandbox_is_below (self->folder, hidden[i]);
   if (too_wide)
     {
-      gate_error_set (error, GATE_ERROR_POLICY, GATE_LAYER_POLICY, "Choose a narrower folder for the project.",
-                      "The folder “%s” is not given to a server in the sandbox, since it holds the whole home directory or belongs to Gatehouse",
+      gate_error_set (error, GATE_ERROR_POLICY, GATE_LAYER_POLICY, _("Choose a narrower folder for the project."),
+                      _("The folder “%s” is not given to a server in the sandbox, since it holds the whole home directory or belongs to Gatehouse"),
                       shown);
       return FALSE;
     }
@@ -286,8 +287,8 @@ make_home (GateSandbox  *self,
 {
   if (!self->home || g_mkdir_with_parents (self->home, 0700) == 0)
     return TRUE;
-  gate_error_set (error, GATE_ERROR_FAILED, GATE_LAYER_NONE, errno == ENOSPC ? "Free some disk space." : NULL,
-                  "Could not make the server’s home directory “%s”: %s", self->home, g_strerror (errno));
+  gate_error_set (error, GATE_ERROR_FAILED, GATE_LAYER_NONE, errno == ENOSPC ? _("Free some disk space.") : NULL,
+                  _("Could not make the server’s home directory “%s”: %s"), self->home, g_strerror (errno));
   return FALSE;
 }
 

@@ -2,6 +2,7 @@
 #include "gate-project-private.h"
 
 #include "gate-error.h"
+#include "gate-i18n.h"
 #include "gate-task.h"
 #include "gate-text.h"
 
@@ -49,8 +50,8 @@ check_name (const char  *text,
   if (*stripped && g_str_equal (stripped, text) && g_utf8_strlen (text, -1) <= GATE_PROJECT_NAME_LIMIT && gate_text_is_plain (text)
       && !strpbrk (text, "\n\r\t"))
     return TRUE;
-  gate_error_set (error, GATE_ERROR_INVALID, GATE_LAYER_NONE, "Give it a name of one line.",
-                  "A project’s name is one line of 1 to %d visible characters", GATE_PROJECT_NAME_LIMIT);
+  gate_error_set (error, GATE_ERROR_INVALID, GATE_LAYER_NONE, _("Give it a name of one line."),
+                  _("A project’s name is one line of 1 to %d visible characters"), GATE_PROJECT_NAME_LIMIT);
   return FALSE;
 }
 
@@ -67,15 +68,15 @@ gate_project_check_text (const char  *key,
   if (!g_utf8_validate (text, -1, NULL) || strlen (text) > GATE_PROJECT_TEXT_LIMIT)
     {
       gate_error_set (error, GATE_ERROR_INVALID, GATE_LAYER_NONE, NULL,
-                      "A project’s %s is a text of at most %d bytes", key, GATE_PROJECT_TEXT_LIMIT);
+                      _("What a project keeps of itself (%s) is a text of at most %d bytes"), key, GATE_PROJECT_TEXT_LIMIT);
       return FALSE;
     }
   if (g_str_equal (key, "name"))
     return check_name (text, error);
   if (g_str_equal (key, "folder") && *text && !g_path_is_absolute (text))
     {
-      gate_error_set (error, GATE_ERROR_INVALID, GATE_LAYER_NONE, "Give its full path.",
-                      "A project’s folder is an absolute path");
+      gate_error_set (error, GATE_ERROR_INVALID, GATE_LAYER_NONE, _("Give its full path."),
+                      _("A project’s folder is an absolute path"));
       return FALSE;
     }
   return TRUE;
@@ -94,7 +95,7 @@ gate_project_check_choice (const char  *choice,
 
   if (!choice || g_strv_contains (words, choice))
     return TRUE;
-  gate_error_set (error, GATE_ERROR_INVALID, GATE_LAYER_NONE, NULL, "A tool’s choice is “allow”, “ask” or “block”");
+  gate_error_set (error, GATE_ERROR_INVALID, GATE_LAYER_NONE, NULL, _("A tool’s choice is “allow”, “ask” or “block”"));
   return FALSE;
 }
 
@@ -143,8 +144,8 @@ is_gone (GateSettingsEdit  *edit,
 
   if (g_str_equal (project, GATE_PROJECT_DEFAULT_ID) || g_strv_contains ((const char * const *) ids, project))
     return FALSE;
-  gate_error_set (error, GATE_ERROR_NOT_FOUND, GATE_LAYER_NONE, "Choose another project.",
-                  "The project “%s” was deleted", project);
+  gate_error_set (error, GATE_ERROR_NOT_FOUND, GATE_LAYER_NONE, _("Choose another project."),
+                  _("The project “%s” was deleted"), project);
   return TRUE;
 }
 
@@ -161,8 +162,8 @@ change_active (GateSettingsEdit  *edit,
     return FALSE;
   if (change->on && gate_project_entry_is_locked ((const char * const *) locked_off, entry))
     {
-      gate_error_set (error, GATE_ERROR_LOCKED_BY_ADMIN, GATE_LAYER_ACTIVE, "Ask the administrator to allow it.",
-                      "“%s” is locked off in every project (locked-off-connectors)", entry);
+      gate_error_set (error, GATE_ERROR_LOCKED_BY_ADMIN, GATE_LAYER_ACTIVE, _("Ask the administrator to allow it."),
+                      _("“%s” is locked off in every project (locked-off-connectors)"), entry);
       return FALSE;
     }
   /* The first change makes what was on as in a new project the project's own. */

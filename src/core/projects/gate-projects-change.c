@@ -2,6 +2,7 @@
 #include "gate-projects.h"
 
 #include "gate-error.h"
+#include "gate-i18n.h"
 #include "gate-project-private.h"
 #include "gate-projects-private.h"
 #include "gate-random.h"
@@ -15,8 +16,8 @@ static gboolean
 fail_not_found (const char  *id,
                 GError     **error)
 {
-  gate_error_set (error, GATE_ERROR_NOT_FOUND, GATE_LAYER_NONE, "List the projects and choose one.",
-                  "There is no project “%s”", id);
+  gate_error_set (error, GATE_ERROR_NOT_FOUND, GATE_LAYER_NONE, _("List the projects and choose one."),
+                  _("There is no project “%s”"), id);
   return FALSE;
 }
 
@@ -92,12 +93,12 @@ create (GateSettingsEdit  *edit,
 
   if (g_strv_length (ids) >= MAX_PROJECTS)
     {
-      gate_error_set (error, GATE_ERROR_TOO_LARGE, GATE_LAYER_NONE, "Delete some.", "There are %d projects already", MAX_PROJECTS);
+      gate_error_set (error, GATE_ERROR_TOO_LARGE, GATE_LAYER_NONE, _("Delete some."), _("There are %d projects already"), MAX_PROJECTS);
       return FALSE;
     }
   if (name_is_taken (edit, ids, change->text))
     {
-      gate_error_set (error, GATE_ERROR_EXISTS, GATE_LAYER_NONE, "Choose another name.", "There is a project of this name already");
+      gate_error_set (error, GATE_ERROR_EXISTS, GATE_LAYER_NONE, _("Choose another name."), _("There is a project of this name already"));
       return FALSE;
     }
   if (!gate_settings_edit_is_writable (edit, NULL, "projects"))
@@ -297,8 +298,8 @@ gate_projects_delete_async (GateProjects        *self,
 
   if (g_str_equal (id, GATE_PROJECT_DEFAULT_ID) || !gate_project_id_is_valid (id))
     {
-      g_task_return_error (task, gate_error_new (GATE_ERROR_INVALID, GATE_LAYER_NONE, "Turn off what is on in it instead.",
-                                                 "The default project cannot be deleted"));
+      g_task_return_error (task, gate_error_new (GATE_ERROR_INVALID, GATE_LAYER_NONE, _("Turn off what is on in it instead."),
+                                                 _("The default project cannot be deleted")));
       return;
     }
   start (task, delete, gate_project_change_new (id, NULL));

@@ -2,6 +2,7 @@
 #include "gate-projects.h"
 
 #include "gate-error.h"
+#include "gate-i18n.h"
 #include "gate-text.h"
 #include "gate-project-private.h"
 #include "gate-projects-private.h"
@@ -263,8 +264,8 @@ gate_projects_find (GateProjects  *self,
   g_autofree char *visible = gate_text_make_visible (text, GATE_TEXT_LINE);
   g_autofree char *shown = gate_text_shorten (visible, 80);
   gate_error_set (error, n ? GATE_ERROR_INVALID : GATE_ERROR_NOT_FOUND, GATE_LAYER_NONE,
-                  n ? "Name it by its id." : "List the projects and choose one.",
-                  n ? "Several projects are called “%s”" : "There is no project “%s”", shown);
+                  n ? _("Name it by its id.") : _("List the projects and choose one."),
+                  n ? _("Several projects are called “%s”") : _("There is no project “%s”"), shown);
   return NULL;
 }
 

@@ -2,6 +2,7 @@
 #include "gate-settings-edit-private.h"
 
 #include "gate-error.h"
+#include "gate-i18n.h"
 
 struct _GateSettingsEdit {
   GSettingsBackend *backend; /* (owned) */
@@ -218,8 +219,8 @@ gate_settings_edit_set (GateSettingsEdit  *self,
 
   if (!g_settings_is_writable (settings, key) || !g_settings_set_value (settings, key, sunk))
     {
-      gate_error_set (error, GATE_ERROR_LOCKED_BY_ADMIN, GATE_LAYER_POLICY, "Ask the administrator to change it.",
-                      "The setting “%s” is locked by the administrator", key);
+      gate_error_set (error, GATE_ERROR_LOCKED_BY_ADMIN, GATE_LAYER_POLICY, _("Ask the administrator to change it."),
+                      _("The setting “%s” is locked by the administrator"), key);
       return FALSE;
     }
   remember (self, settings, key, sunk);
@@ -326,8 +327,8 @@ gate_settings_edit_verify (GateSettingsEdit  *self,
       if (!g_variant_equal (kept, change->value))
         {
           gate_error_set (error, GATE_ERROR_FAILED, GATE_LAYER_NONE,
-                          "Check that the disk is not full and that the settings service (dconf) can be started.",
-                          "The setting “%s” could not be kept%s%s", change->key, problem ? ": " : "", problem ? problem : "");
+                          _("Check that the disk is not full and that the settings service (dconf) can be started."),
+                          problem ? _("The setting “%s” could not be kept: %s") : _("The setting “%s” could not be kept"), change->key, problem);
           return FALSE;
         }
     }

@@ -3,6 +3,7 @@
 
 #include "gate-error.h"
 #include "gate-file.h"
+#include "gate-i18n.h"
 
 #include <string.h>
 
@@ -102,8 +103,8 @@ gate_settings_text_load (const char  *path,
   if (g_bytes_get_size (content) > 0
       && !g_key_file_load_from_bytes (key_file, content, G_KEY_FILE_KEEP_COMMENTS, &local_error))
     {
-      gate_error_set (error, GATE_ERROR_INVALID, GATE_LAYER_NONE, "Correct the file or rename it.",
-                      "The settings file “%s” cannot be read: %s", path, local_error->message);
+      gate_error_set (error, GATE_ERROR_INVALID, GATE_LAYER_NONE, _("Correct the file or rename it."),
+                      _("The settings file “%s” cannot be read: %s"), path, local_error->message);
       return NULL;
     }
   return g_steal_pointer (&key_file);

@@ -3,6 +3,7 @@
 
 #include "gate-config.h"
 #include "gate-error.h"
+#include "gate-i18n.h"
 #include "gate-lock.h"
 #include "gate-settings-edit-private.h"
 #include "gate-settings-file.h"
@@ -69,8 +70,8 @@ find_schema (const char          *id,
   if (complete)
     return g_steal_pointer (&schema);
   gate_error_set (error, GATE_ERROR_FAILED, GATE_LAYER_NONE,
-                  "Install Gatehouse again, or run it with build-aux/run where it was not installed.",
-                  "The settings schema “%s” is %s", id, schema ? "of another version" : "missing");
+                  _("Install Gatehouse again, or run it with build-aux/run where it was not installed."),
+                  schema ? _("The settings schema “%s” is of another version") : _("The settings schema “%s” is missing"), id);
   return NULL;
 }
 
@@ -91,8 +92,8 @@ check_bus (GError **error)
   if (bus)
     return TRUE;
   gate_error_set (error, GATE_ERROR_FAILED, GATE_LAYER_NONE,
-                  "Start Gatehouse in a desktop session, or with dbus-run-session.",
-                  "Settings cannot be kept: there is no session bus, which dconf needs");
+                  _("Start Gatehouse in a desktop session, or with dbus-run-session."),
+                  _("Settings cannot be kept: there is no session bus, which dconf needs"));
   return FALSE;
 }
 
@@ -129,8 +130,8 @@ choose_backend (GateSettings  *self,
       if (memory_is_allowed ())
         return TRUE;
       gate_error_set (error, GATE_ERROR_FAILED, GATE_LAYER_NONE,
-                      "Install dconf’s GSettings backend, or unset GSETTINGS_BACKEND.",
-                      "Settings cannot be kept: GSettings has only its memory");
+                      _("Install dconf’s GSettings backend, or unset GSETTINGS_BACKEND."),
+                      _("Settings cannot be kept: GSettings has only its memory"));
       return FALSE;
     }
   self->place = G_OBJECT_TYPE_NAME (backend);

@@ -2,6 +2,7 @@
 #include "gate-rpc-error.h"
 
 #include "gate-error.h"
+#include "gate-i18n.h"
 #include "gate-json.h"
 #include "gate-text.h"
 
@@ -27,15 +28,15 @@ gate_rpc_error_from_failure (GateRpcMessage *failure,
   g_autofree char *visible = gate_text_make_visible (gate_rpc_message_get_error_text (failure), GATE_TEXT_LINE);
   g_autofree char *text = gate_text_shorten (visible, TEXT_LIMIT);
   g_autofree char *data_text = data ? gate_json_to_text (data) : NULL;
+  g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, code);
   GError *error;
 
   if (code == GATE_RPC_METHOD_NOT_FOUND)
-    error = gate_error_new (GATE_ERROR_UNSUPPORTED, GATE_LAYER_SERVICE, "Use another of the server’s functions.",
-                            "The server does not offer “%s” (%s).", doing, *text ? text : "method not found");
+    error = gate_error_new (GATE_ERROR_UNSUPPORTED, GATE_LAYER_SERVICE, _("Use another of the server’s functions."),
+                            _("The server does not offer “%s” (%s)."), doing, *text ? text : _("method not found"));
   else
-    error = gate_error_new (GATE_ERROR_SERVICE, GATE_LAYER_SERVICE, "The answer comes from the service itself; ask who runs it.",
-                            "The server answered “%s” with an error: %s (code %" G_GINT64_FORMAT ")",
-                            doing, *text ? text : "no reason given", code);
+    error = gate_error_new (GATE_ERROR_SERVICE, GATE_LAYER_SERVICE, _("The answer comes from the service itself; ask who runs it."),
+                            _("The server answered “%s” with an error: %s (code %s)"), doing, *text ? text : _("no reason given"), number);
   gate_error_set_service_code (error, code, data_text && strlen (data_text) <= DATA_LIMIT ? data_text : NULL);
   return error;
 }

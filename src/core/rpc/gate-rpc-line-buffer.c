@@ -2,6 +2,7 @@
 #include "gate-rpc-line-buffer.h"
 
 #include "gate-error.h"
+#include "gate-i18n.h"
 
 #include <string.h>
 
@@ -70,8 +71,10 @@ static gboolean
 too_large (GateRpcLineBuffer  *self,
            GError            **error)
 {
-  gate_error_set (error, GATE_ERROR_TOO_LARGE, GATE_LAYER_SERVICE, "Report it to the makers of the server.",
-                  "The server sent a message of more than %" G_GSIZE_FORMAT " bytes.", self->limit);
+  g_autofree char *limit = g_strdup_printf ("%" G_GSIZE_FORMAT, self->limit);
+
+  gate_error_set (error, GATE_ERROR_TOO_LARGE, GATE_LAYER_SERVICE, _("Report it to the makers of the server."),
+                  _("The server sent a message of more than %s bytes."), limit);
   return FALSE;
 }
 

@@ -2,6 +2,7 @@
 #include "gate-rpc-line-reader.h"
 
 #include "gate-error.h"
+#include "gate-i18n.h"
 #include "gate-rpc-line-buffer.h"
 #include "gate-task.h"
 
@@ -100,7 +101,7 @@ did_read (GObject      *source,
       gate_rpc_line_buffer_append (self->buffer, data, size, &error);
     }
   if (error)
-    g_task_return_error (task, gate_error_from_gio (error, "read from the server"));
+    g_task_return_error (task, gate_error_from_gio (error, _("Could not read from the server")));
   else
     continue_reading (g_steal_pointer (&task));
 }

@@ -2,6 +2,7 @@
 #include "gate-rpc-message-list.h"
 
 #include "gate-error.h"
+#include "gate-i18n.h"
 #include "gate-json.h"
 #include "gate-task.h"
 
@@ -19,7 +20,7 @@ read_batch (JsonArray  *array,
   if (n_elements > BATCH_LIMIT)
     {
       gate_error_set (error, GATE_ERROR_TOO_LARGE, GATE_LAYER_SERVICE, NULL,
-                      "A batch of %u messages is more than the %d that are accepted.", n_elements, BATCH_LIMIT);
+                      _("A batch of %u messages is more than the %d that are accepted."), n_elements, BATCH_LIMIT);
       return NULL;
     }
   for (guint i = 0; i < n_elements; i++)
@@ -38,8 +39,8 @@ read_batch (JsonArray  *array,
   if (last_error)
     g_propagate_error (error, g_steal_pointer (&last_error));
   else
-    gate_error_set (error, GATE_ERROR_PROTOCOL, GATE_LAYER_SERVICE, "Report it to the makers of the server.",
-                    "The message is an empty batch.");
+    gate_error_set (error, GATE_ERROR_PROTOCOL, GATE_LAYER_SERVICE, _("Report it to the makers of the server."),
+                    _("The message is an empty batch."));
   return NULL;
 }
 

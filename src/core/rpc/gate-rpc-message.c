@@ -2,11 +2,12 @@
 #include "gate-rpc-message.h"
 
 #include "gate-error.h"
+#include "gate-i18n.h"
 #include "gate-json.h"
 
 #include <string.h>
 
-#define PROTOCOL_REMEDY "Report it to the makers of the server."
+#define PROTOCOL_REMEDY _("Report it to the makers of the server.")
 
 struct _GateRpcMessage {
   gatomicrefcount  ref_count;
@@ -126,7 +127,7 @@ refuse (GError     **error,
         const char  *why)
 {
   gate_error_set (error, GATE_ERROR_PROTOCOL, GATE_LAYER_SERVICE, PROTOCOL_REMEDY,
-                  "The message is not JSON-RPC 2.0: %s.", why);
+                  _("The message is not JSON-RPC 2.0: %s."), why);
   return NULL;
 }
 
@@ -145,9 +146,9 @@ read_method (JsonObject  *object,
   JsonNode *params = gate_json_get (object, "params");
 
   if (params && !gate_json_node_object (params) && !JSON_NODE_HOLDS_NULL (params))
-    return refuse (error, "its params are not an object");
+    return refuse (error, _("its params are not an object"));
   if (gate_json_get (object, "result") || gate_json_get (object, "error"))
-    return refuse (error, "it is a request and an answer at once");
+    return refuse (error, _("it is a request and an answer at once"));
   return id ? gate_rpc_message_new_request (id, method, gate_json_node_object (params))
             : gate_rpc_message_new_notification (method, gate_json_node_object (params));
 }
@@ -162,7 +163,7 @@ read_failure (JsonObject  *object,
   JsonNode *data = failure ? gate_json_get (failure, "data") : NULL;
 
   if (!code || !gate_json_node_is_int64 (code))
-    return refuse (error, "its error has no code");
+    return refuse (error, _("its error has no code"));
   return gate_rpc_message_new_failure (id, json_node_get_int (code), gate_json_get_string (failure, "message"),
                                        data ? json_node_copy (data) : NULL);
 }
@@ -186,9 +187,9 @@ gate_rpc_message_from_json (JsonNode  *node,
   JsonObject *object = gate_json_node_object (node);
 
   if (!object)
-    return refuse (error, "it is not an object");
+    return refuse (error, _("it is not an object"));
   if (g_strcmp0 (gate_json_get_string (object, "jsonrpc"), "2.0") != 0)
-    return refuse (error, "its version is not “2.0”");
+    return refuse (error, _("its version is not “2.0”"));
 
   JsonNode *id = gate_json_get (object, "id");
   JsonNode *method = gate_json_get (object, "method");
@@ -196,22 +197,22 @@ gate_rpc_message_from_json (JsonNode  *node,
   gboolean no_id = !id || JSON_NODE_HOLDS_NULL (id);
 
   if (!no_id && !is_id (id))
-    return refuse (error, "its id is neither a string nor an integer");
+    return refuse (error, _("its id is neither a string nor an integer"));
   if (method && !gate_json_node_string (method))
-    return refuse (error, "its method is not a string");
+    return refuse (error, _("its method is not a string"));
   if (method && id && no_id)
-    return refuse (error, "the id of a request is null");
+    return refuse (error, _("the id of a request is null"));
   if (method)
     return read_method (object, id, gate_json_node_string (method), error);
   if (result && gate_json_get (object, "error"))
-    return refuse (error, "it has a result and an error at once");
+    return refuse (error, _("it has a result and an error at once"));
   if (result && no_id)
-    return refuse (error, "it is a result without an id");
+    return refuse (error, _("it is a result without an id"));
   if (result)
     return gate_rpc_message_new_response (id, json_node_copy (result));
   if (gate_json_get (object, "error"))
     return read_failure (object, no_id ? NULL : id, error);
-  return refuse (error, "it has no method, no result and no error");
+  return refuse (error, _("it has no method, no result and no error"));
 }
 
 /**

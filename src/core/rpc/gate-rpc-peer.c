@@ -2,6 +2,7 @@
 #include "gate-rpc-peer-private.h"
 
 #include "gate-error.h"
+#include "gate-i18n.h"
 #include "gate-json.h"
 #include "gate-random.h"
 #include "gate-task.h"
@@ -96,8 +97,8 @@ timeout_error (GateRpcPending *pending,
 {
   guint ms = is_total ? pending->options.total_ms : pending->options.timeout_ms;
 
-  return gate_error_new (GATE_ERROR_TIMED_OUT, GATE_LAYER_SERVICE, "Try again later; if it stays so, ask who runs the server.",
-                         "The server did not answer “%s” within %.3g seconds.", pending->method, ms / 1000.0);
+  return gate_error_new (GATE_ERROR_TIMED_OUT, GATE_LAYER_SERVICE, _("Try again later; if it stays so, ask who runs the server."),
+                         _("The server did not answer “%s” within %.3g seconds."), pending->method, ms / 1000.0);
 }
 
 static void
@@ -151,7 +152,7 @@ gate_rpc_peer_dispose (GObject *object)
 
   if (!self->closed)
     {
-      g_autoptr(GError) error = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, "The connection was closed");
+      g_autoptr(GError) error = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, _("The connection was closed"));
 
       gate_rpc_peer_close (self, error);
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gate-rpc-serving.h"
 
+
 /* A server that asks more at once is a flood, not a conversation. */
 #define SERVING_LIMIT 64
 

@@ -2,6 +2,7 @@
 #include "gate-keyring-file.h"
 
 #include "gate-error.h"
+#include "gate-i18n.h"
 #include "gate-secret-schema.h"
 #include "gate-text.h"
 #include "gate-worker.h"
@@ -144,7 +145,7 @@ tell (GError       **error,
   else if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT)
            || g_error_matches (cause, G_DBUS_ERROR, G_DBUS_ERROR_SERVICE_UNKNOWN)
            || g_error_matches (cause, G_DBUS_ERROR, G_DBUS_ERROR_UNKNOWN_METHOD))
-    gate_keyring_set_absent (error, "the Secret portal, which has the key of the encrypted file, does not answer");
+    gate_keyring_set_absent (error, _("the Secret portal, which has the key of the encrypted file, does not answer"));
   else
     gate_keyring_set_failed (error, cause);
 }

@@ -2,6 +2,7 @@
 #include "gate-keyring-service.h"
 
 #include "gate-error.h"
+#include "gate-i18n.h"
 #include "gate-keyring-prompt.h"
 #include "gate-keyring-session.h"
 #include "gate-secret-schema.h"
@@ -290,7 +291,7 @@ request_lookup (SecretService  *service,
 
   request->found = secret_of_item (newest);
   if (!request->found)
-    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_FAILED, "it did not hand out the secret");
+    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_FAILED, _("it did not hand out the secret"));
   return request->found != NULL;
 }
 
@@ -360,7 +361,7 @@ ask_to_unlock (SecretService  *service,
     return ask (service, SERVICE_PATH, SERVICE_INTERFACE, "Unlock", g_variant_new_parsed ("([%o],)", collection), "(aoo)",
                 cancellable, error);
   g_variant_builder_init (&properties, G_VARIANT_TYPE_VARDICT);
-  g_variant_builder_add (&properties, "{sv}", COLLECTION_INTERFACE ".Label", g_variant_new_string ("Default keyring"));
+  g_variant_builder_add (&properties, "{sv}", COLLECTION_INTERFACE ".Label", g_variant_new_string (_("Default keyring")));
   return ask (service, SERVICE_PATH, SERVICE_INTERFACE, "CreateCollection", g_variant_new ("(a{sv}s)", &properties, "default"),
               "(oo)", cancellable, error);
 }

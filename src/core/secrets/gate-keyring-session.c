@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gate-keyring-session.h"
 
+#include "gate-i18n.h"
 #include "gate-keyring.h"
 #include "gate-worker.h"
 
@@ -65,7 +66,7 @@ gate_keyring_session_tell (GError       **error,
                            const GError  *cause)
 {
   if (is_absence (cause))
-    gate_keyring_set_absent (error, "no Secret Service runs on the session bus, and none can be started");
+    gate_keyring_set_absent (error, _("no Secret Service runs on the session bus, and none can be started"));
   else
     gate_keyring_set_failed (error, cause);
 }
@@ -82,7 +83,7 @@ get_bus (GCancellable  *cancellable,
   if (g_error_matches (local_error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     g_propagate_error (error, g_steal_pointer (&local_error));
   else
-    gate_keyring_set_absent (error, "there is no session bus (is this a desktop session?)");
+    gate_keyring_set_absent (error, _("there is no session bus (is this a desktop session?)"));
   return NULL;
 }
 

@@ -2,6 +2,7 @@
 #include "gate-keyring.h"
 
 #include "gate-error.h"
+#include "gate-i18n.h"
 #include "gate-lock.h"
 #include "gate-secret-schema.h"
 #include "gate-text.h"
@@ -28,7 +29,7 @@ void
 gate_keyring_set_locked (GError **error)
 {
   gate_error_set (error, GATE_ERROR_KEYRING_LOCKED, GATE_LAYER_SIGNED_IN,
-                  "Unlock the keyring, then try again.", "The keyring is locked");
+                  _("Unlock the keyring, then try again."), _("The keyring is locked"));
 }
 
 /**
@@ -41,8 +42,8 @@ void
 gate_keyring_set_dismissed (GError **error)
 {
   gate_error_set (error, GATE_ERROR_KEYRING_DISMISSED, GATE_LAYER_SIGNED_IN,
-                  "Try again and answer the keyring’s prompt; where none appears, unlock the keyring in its own program.",
-                  "The keyring stayed locked because its prompt was not answered");
+                  _("Try again and answer the keyring’s prompt; where none appears, unlock the keyring in its own program."),
+                  _("The keyring stayed locked because its prompt was not answered"));
 }
 
 /**
@@ -57,8 +58,8 @@ gate_keyring_set_absent (GError     **error,
                          const char  *why)
 {
   gate_error_set (error, GATE_ERROR_KEYRING_ABSENT, GATE_LAYER_SIGNED_IN,
-                  "Start or install a Secret Service (GNOME Keyring, KWallet, KeePassXC), or keep secrets for this session only.",
-                  "No keyring answers: %s", why);
+                  _("Start or install a Secret Service (GNOME Keyring, KWallet, KeePassXC), or keep secrets for this session only."),
+                  _("No keyring answers: %s"), why);
 }
 
 /**
@@ -90,8 +91,8 @@ gate_keyring_set_failed (GError       **error,
                   || g_error_matches (cause, G_DBUS_ERROR, G_DBUS_ERROR_TIMED_OUT)
                   || g_error_matches (cause, G_DBUS_ERROR, G_DBUS_ERROR_TIMEOUT);
   gate_error_set (error, late ? GATE_ERROR_TIMED_OUT : GATE_ERROR_FAILED, GATE_LAYER_SIGNED_IN,
-                  "Check that the keyring’s own program (Passwords and Keys, KeePassXC) can open it, then try again.",
-                  "The keyring failed: %s", message);
+                  _("Check that the keyring’s own program (Passwords and Keys, KeePassXC) can open it, then try again."),
+                  _("The keyring failed: %s"), message);
 }
 
 /**
@@ -175,12 +176,16 @@ read_back (GateKeyring          *self,
   if (local_error)
     gate_keyring_set_failed (error, local_error);
   else
-    gate_error_set (error, cut ? GATE_ERROR_TOO_LARGE : GATE_ERROR_FAILED, GATE_LAYER_SIGNED_IN,
-                    "Use another Secret Service: this one does not keep secrets of this size.",
-                    "The keyring kept %" G_GSIZE_FORMAT " of the secret’s %" G_GSIZE_FORMAT " bytes, or changed them; %s",
-                    gate_secret_get_size (kept), gate_secret_get_size (secret),
-                    restored ? (old ? "the old secret is in place again" : "nothing is kept")
-                             : "what was kept before could not be restored");
+    {
+      g_autofree char *there = g_strdup_printf ("%" G_GSIZE_FORMAT, gate_secret_get_size (kept));
+      g_autofree char *all = g_strdup_printf ("%" G_GSIZE_FORMAT, gate_secret_get_size (secret));
+
+      gate_error_set (error, cut ? GATE_ERROR_TOO_LARGE : GATE_ERROR_FAILED, GATE_LAYER_SIGNED_IN,
+                      _("Use another Secret Service: this one does not keep secrets of this size."),
+                      !restored ? _("The keyring kept %s of the secret’s %s bytes, or changed them; what was kept before could not be restored")
+                      : old     ? _("The keyring kept %s of the secret’s %s bytes, or changed them; the old secret is in place again")
+                                : _("The keyring kept %s of the secret’s %s bytes, or changed them; nothing is kept"), there, all);
+    }
   return FALSE;
 }
 
@@ -226,7 +231,7 @@ gate_keyring_store (GateKeyring          *self,
     return FALSE;
   if (gate_secret_get_size (secret) > SECRET_LIMIT)
     {
-      gate_error_set (error, GATE_ERROR_TOO_LARGE, GATE_LAYER_SIGNED_IN, NULL, "A secret of more than 4 MiB is not kept");
+      gate_error_set (error, GATE_ERROR_TOO_LARGE, GATE_LAYER_SIGNED_IN, NULL, _("A secret of more than 4 MiB is not kept"));
       return FALSE;
     }
   if (!take_lock (self, &lock, cancellable, error))

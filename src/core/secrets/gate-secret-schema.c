@@ -3,6 +3,7 @@
 
 #include "gate-config.h"
 #include "gate-error.h"
+#include "gate-i18n.h"
 
 /* A D-Bus message may be larger, but no honest issuer is. */
 #define MEMBER_LIMIT 8192
@@ -107,7 +108,7 @@ gate_secret_key_check (const GateSecretKey  *key,
     if (members[i] && (strlen (members[i]) > MEMBER_LIMIT || !g_utf8_validate (members[i], -1, NULL)))
       {
         gate_error_set (error, GATE_ERROR_INVALID, GATE_LAYER_SIGNED_IN, NULL,
-                        "The keyring cannot keep a secret under this %s: it is too long or no valid text", member_names[i]);
+                        _("The keyring cannot keep a secret under this name (%s): it is too long or no valid text"), member_names[i]);
         return FALSE;
       }
   return TRUE;

@@ -2,6 +2,7 @@
 #include "gate-catalogue.h"
 
 #include "gate-error.h"
+#include "gate-i18n.h"
 #include "gate-table.h"
 
 #include <string.h>
@@ -67,7 +68,7 @@ save_work (GateStoreHandle  *handle,
   if (catalogue->text && strlen (catalogue->text) > GATE_CATALOGUE_LIMIT)
     {
       gate_error_set (error, GATE_ERROR_TOO_LARGE, GATE_LAYER_NONE, NULL,
-                      "A list of more than %u bytes is not cached", GATE_CATALOGUE_LIMIT);
+                      _("A list of more than %u bytes is not cached"), GATE_CATALOGUE_LIMIT);
       return FALSE;
     }
   return gate_table_save (&table, handle, catalogue, error)

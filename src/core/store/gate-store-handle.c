@@ -3,6 +3,7 @@
 
 #include "gate-error.h"
 #include "gate-file.h"
+#include "gate-i18n.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -41,26 +42,26 @@ fail (GateStoreHandle  *self,
   if (primary == SQLITE_CORRUPT || primary == SQLITE_NOTADB)
     self->damaged = TRUE;
   if (g_cancellable_is_cancelled (self->cancellable))
-    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "Operation was cancelled");
+    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, _("Operation was cancelled"));
   else if (primary == SQLITE_BUSY || primary == SQLITE_LOCKED)
     gate_error_set (error, GATE_ERROR_TIMED_OUT, GATE_LAYER_NONE,
-                    "Another Gatehouse process is busy with it; try again, or end that process.",
-                    "Waited too long for the database “%s”", self->path);
+                    _("Another Gatehouse process is busy with it; try again, or end that process."),
+                    _("Waited too long for the database “%s”"), self->path);
   else if (primary == SQLITE_FULL)
-    gate_error_set (error, GATE_ERROR_FAILED, GATE_LAYER_NONE, "Free some disk space.",
-                    "Could not write the database “%s”: the disk is full", self->path);
+    gate_error_set (error, GATE_ERROR_FAILED, GATE_LAYER_NONE, _("Free some disk space."),
+                    _("Could not write the database “%s”: the disk is full"), self->path);
   else if (primary == SQLITE_READONLY || primary == SQLITE_CANTOPEN || primary == SQLITE_PERM || primary == SQLITE_IOERR)
     gate_error_set (error, GATE_ERROR_FAILED, GATE_LAYER_NONE,
-                    "Check that the disk is sound and that you may write to this folder.",
-                    "Could not use the database “%s”: %s", self->path, message);
+                    _("Check that the disk is sound and that you may write to this folder."),
+                    _("Could not use the database “%s”: %s"), self->path, message);
   else if (primary == SQLITE_CONSTRAINT)
     gate_error_set (error, GATE_ERROR_EXISTS, GATE_LAYER_NONE, NULL,
-                    "The database “%s” refused the entry: %s", self->path, message);
+                    _("The database “%s” refused the entry: %s"), self->path, message);
   else if (primary == SQLITE_TOOBIG)
     gate_error_set (error, GATE_ERROR_TOO_LARGE, GATE_LAYER_NONE, NULL,
-                    "The entry is too large for the database “%s”", self->path);
+                    _("The entry is too large for the database “%s”"), self->path);
   else
-    gate_error_set (error, GATE_ERROR_FAILED, GATE_LAYER_NONE, NULL, "The database “%s” failed: %s", self->path, message);
+    gate_error_set (error, GATE_ERROR_FAILED, GATE_LAYER_NONE, NULL, _("The database “%s” failed: %s"), self->path, message);
   return FALSE;
 }
 
@@ -238,8 +239,8 @@ make_private (const char  *path,
   else if (errno != EEXIST)
     {
       gate_error_set (error, GATE_ERROR_FAILED, GATE_LAYER_NONE,
-                      errno == ENOSPC ? "Free some disk space." : "Check that you may write to this folder.",
-                      "Could not create the database “%s”: %s", path, g_strerror (errno));
+                      errno == ENOSPC ? _("Free some disk space.") : _("Check that you may write to this folder."),
+                      _("Could not create the database “%s”: %s"), path, g_strerror (errno));
       return FALSE;
     }
   return TRUE;
@@ -357,8 +358,8 @@ gate_store_handle_migrate (GateStoreHandle     *self,
     return TRUE;
   if (version < 0 || version > n_migrations)
     {
-      gate_error_set (error, GATE_ERROR_UNSUPPORTED, GATE_LAYER_NONE, "Update Gatehouse.",
-                      "The database “%s” was written by a newer Gatehouse", self->path);
+      gate_error_set (error, GATE_ERROR_UNSUPPORTED, GATE_LAYER_NONE, _("Update Gatehouse."),
+                      _("The database “%s” was written by a newer Gatehouse"), self->path);
       return FALSE;
     }
 

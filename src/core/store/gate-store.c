@@ -2,6 +2,7 @@
 #include "gate-store.h"
 
 #include "gate-error.h"
+#include "gate-i18n.h"
 #include "gate-lock.h"
 #include "gate-property.h"
 #include "gate-store-handle-private.h"
@@ -147,8 +148,8 @@ rename_aside (const char  *path,
     }
   if (g_rename (path, aside) != 0)
     {
-      gate_error_set (error, GATE_ERROR_FAILED, GATE_LAYER_NONE, "Rename it yourself.",
-                      "The database “%s” is damaged and could not be renamed", path);
+      gate_error_set (error, GATE_ERROR_FAILED, GATE_LAYER_NONE, _("Rename it yourself."),
+                      _("The database “%s” is damaged and could not be renamed"), path);
       return NULL;
     }
   return g_steal_pointer (&aside);
@@ -176,8 +177,8 @@ recover (GateStore  *self,
   g_message ("The database %s was damaged and is kept as %s", self->path, work->damaged_path);
   if (!(self->flags & GATE_STORE_DISPOSABLE))
     gate_error_set (error, GATE_ERROR_FAILED, GATE_LAYER_NONE,
-                    "Try again; what was approved and allowed before will be asked for again.",
-                    "The database “%s” was damaged; it is kept as “%s” and a new one is begun",
+                    _("Try again; what was approved and allowed before will be asked for again."),
+                    _("The database “%s” was damaged; it is kept as “%s” and a new one is begun"),
                     self->path, work->damaged_path);
   return TRUE;
 }

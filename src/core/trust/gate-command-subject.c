@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gate-command-subject.h"
 
+#include "gate-i18n.h"
 #include "gate-text.h"
 
 #include <string.h>
@@ -23,12 +24,15 @@ is_telling (const char *name)
 
 static void
 append_line (GString    *text,
-             const char *label,
+             const char *indent,
+             const char *sentence,
              const char *value)
 {
   g_autofree char *visible = gate_text_make_visible (value, GATE_TEXT_LINE);
 
-  g_string_append_printf (text, "%s%s\n", label, visible);
+  g_autofree char *line = gate_text_fill (sentence, "%s", visible);
+
+  g_string_append_printf (text, "%s%s\n", indent, line);
 }
 
 /* Every argument on a line of its own, quoted where it is not plain, so that none can look like two or like nothing. */
@@ -40,7 +44,7 @@ append_argument (GString    *text,
   gboolean plain = *argument != '\0' && !strpbrk (argument, " \t\n'\"\\|&;<>()`*?[]#~!");
   g_autofree char *quoted = plain ? g_strdup (argument) : g_shell_quote (argument);
 
-  append_line (text, first ? "Program: " : "  Argument: ", quoted);
+  append_line (text, first ? "" : "  ", first ? _("Program: %s") : _("Argument: %s"), quoted);
 }
 
 static void
@@ -49,7 +53,7 @@ append_variable (GString    *text,
 {
   g_auto(GStrv) parts = g_strsplit (pair, "=", 2);
 
-  append_line (text, "  Variable: ", is_telling (parts[0]) ? pair : parts[0]);
+  append_line (text, "  ", _("Variable: %s"), is_telling (parts[0]) ? pair : parts[0]);
 }
 
 static void
@@ -59,12 +63,13 @@ append_sandbox (GString          *text,
 {
   if (!(flags & GATE_COMMAND_SANDBOXED))
     {
-      g_string_append (text, "Sandbox: none. It can read and change everything that you can.\n");
+      g_string_append_printf (text, "%s\n", _("Sandbox: none. It can read and change everything that you can."));
       return;
     }
-  g_string_append (text, "Sandbox: yes, with a home of its own.\n");
-  g_string_append_printf (text, "  Network: %s\n", flags & GATE_COMMAND_NETWORK ? "yes" : "no");
-  append_line (text, flags & GATE_COMMAND_FOLDER_WRITABLE ? "  Folder, to read and write: " : "  Folder, to read: ", folder ? folder : "none");
+  g_string_append_printf (text, "%s\n", _("Sandbox: yes, with a home of its own."));
+  g_string_append_printf (text, "  %s\n", flags & GATE_COMMAND_NETWORK ? _("Network: yes") : _("Network: no"));
+  append_line (text, "  ", flags & GATE_COMMAND_FOLDER_WRITABLE ? _("Folder, to read and write: %s") : _("Folder, to read: %s"),
+               folder ? folder : C_("folder", "none"));
 }
 
 /**
@@ -94,7 +99,7 @@ gate_command_subject_to_text (GateConnector    *connector,
   for (guint i = 0; environment[i]; i++)
     append_variable (text, environment[i]);
   if (directory)
-    append_line (text, "Directory: ", directory);
+    append_line (text, "", _("Directory: %s"), directory);
   append_sandbox (text, flags, folder);
   return g_string_free (text, FALSE);
 }

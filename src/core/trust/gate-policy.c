@@ -2,13 +2,14 @@
 #include "gate-policy.h"
 
 #include "gate-error.h"
+#include "gate-i18n.h"
 #include "gate-text.h"
 
 #include <string.h>
 
 #define NAME_LIMIT 100
 #define ALL (GATE_POLICY_CALL | GATE_POLICY_RUN | GATE_POLICY_ACTIVATE | GATE_POLICY_CONNECT)
-#define ASK_ADMINISTRATOR "Ask your administrator."
+#define ASK_ADMINISTRATOR N_("Ask your administrator.")
 
 typedef gboolean (* HoldsFunc) (const GatePolicyInput *input);
 
@@ -184,62 +185,62 @@ always (const GatePolicyInput *input)
 /* From top to bottom; the first that holds decides. {tool} and {connector} are put in. The header's table is this one. */
 static const Rule rules[] = {
   { "locked-off", ALL, is_locked_off, GATE_VERDICT_BLOCK, GATE_DECIDER_ADMINISTRATOR, GATE_MEMORY_ONCE,
-    "Your administrator switched {connector} off.", ASK_ADMINISTRATOR },
+    N_("Your administrator switched {connector} off."), ASK_ADMINISTRATOR },
   { "local-servers-off", ALL, is_forbidden_local, GATE_VERDICT_BLOCK, GATE_DECIDER_ADMINISTRATOR, GATE_MEMORY_ONCE,
-    "Your administrator permits no local servers of your own, such as {connector}.", ASK_ADMINISTRATOR },
+    N_("Your administrator permits no local servers of your own, such as {connector}."), ASK_ADMINISTRATOR },
   { "activation-locked", GATE_POLICY_ACTIVATE, is_activation_locked, GATE_VERDICT_BLOCK, GATE_DECIDER_ADMINISTRATOR, GATE_MEMORY_ONCE,
-    "Your administrator decides which connectors are on.", ASK_ADMINISTRATOR },
+    N_("Your administrator decides which connectors are on."), ASK_ADMINISTRATOR },
 
   { "managed-block", GATE_POLICY_CALL, managed_blocks, GATE_VERDICT_BLOCK, GATE_DECIDER_ADMINISTRATOR, GATE_MEMORY_ONCE,
-    "Your administrator blocked {tool} of {connector}.", ASK_ADMINISTRATOR },
+    N_("Your administrator blocked {tool} of {connector}."), ASK_ADMINISTRATOR },
   { "managed-read-only", GATE_POLICY_CALL, managed_reads_only, GATE_VERDICT_BLOCK, GATE_DECIDER_ADMINISTRATOR, GATE_MEMORY_ONCE,
-    "Your administrator permits only reading in {connector}, and {tool} does not say that it only reads.", ASK_ADMINISTRATOR },
+    N_("Your administrator permits only reading in {connector}, and {tool} does not say that it only reads."), ASK_ADMINISTRATOR },
   { "person-block", GATE_POLICY_CALL, person_blocks, GATE_VERDICT_BLOCK, GATE_DECIDER_PERSON, GATE_MEMORY_ONCE,
-    "You blocked {tool} of {connector}.", "Set the tool to ask or to allow." },
+    N_("You blocked {tool} of {connector}."), N_("Set the tool to ask or to allow.") },
   { "person-read-only", GATE_POLICY_CALL, person_reads_only, GATE_VERDICT_BLOCK, GATE_DECIDER_PERSON, GATE_MEMORY_ONCE,
-    "You switched {connector} to read only, and {tool} does not say that it only reads.", "Switch read only off for the connector." },
+    N_("You switched {connector} to read only, and {tool} does not say that it only reads."), N_("Switch read only off for the connector.") },
   { "definition-changed", GATE_POLICY_CALL, definition_changed, GATE_VERDICT_REVIEW, GATE_DECIDER_DEFAULT, GATE_MEMORY_ALWAYS,
-    "{tool} of {connector} is not what it was when you allowed it.", "Look at what changed, then allow or block it." },
+    N_("{tool} of {connector} is not what it was when you allowed it."), N_("Look at what changed, then allow or block it.") },
   { "managed-allow", GATE_POLICY_CALL, managed_allows, GATE_VERDICT_ALLOW, GATE_DECIDER_ADMINISTRATOR, GATE_MEMORY_ALWAYS,
-    "Your administrator allowed {tool} of {connector}.", NULL },
+    N_("Your administrator allowed {tool} of {connector}."), NULL },
   { "managed-ask-answered", GATE_POLICY_CALL, managed_ask_was_answered, GATE_VERDICT_ALLOW, GATE_DECIDER_PERSON, GATE_MEMORY_SESSION,
-    "You said yes to {tool} of {connector}.", NULL },
+    N_("You said yes to {tool} of {connector}."), NULL },
   { "managed-ask", GATE_POLICY_CALL, managed_asks, GATE_VERDICT_ASK, GATE_DECIDER_ADMINISTRATOR, GATE_MEMORY_ONCE,
-    "Your administrator wants you to be asked each time before {tool} of {connector} is used.", "Say yes when asked." },
+    N_("Your administrator wants you to be asked each time before {tool} of {connector} is used."), N_("Say yes when asked.") },
   { "managed-ask-session", GATE_POLICY_CALL, managed_asks_in_session, GATE_VERDICT_ASK, GATE_DECIDER_ADMINISTRATOR, GATE_MEMORY_SESSION,
-    "Your administrator wants you to be asked before {tool} of {connector} is used.", "Say yes when asked." },
+    N_("Your administrator wants you to be asked before {tool} of {connector} is used."), N_("Say yes when asked.") },
   { "person-allow", GATE_POLICY_CALL, person_allows, GATE_VERDICT_ALLOW, GATE_DECIDER_PERSON, GATE_MEMORY_ALWAYS,
-    "You allowed {tool} of {connector}.", NULL },
+    N_("You allowed {tool} of {connector}."), NULL },
   { "person-yes", GATE_POLICY_CALL, person_said_yes, GATE_VERDICT_ALLOW, GATE_DECIDER_PERSON, GATE_MEMORY_SESSION,
-    "You said yes to {tool} of {connector}.", NULL },
+    N_("You said yes to {tool} of {connector}."), NULL },
   { "person-ask", GATE_POLICY_CALL, person_asks, GATE_VERDICT_ASK, GATE_DECIDER_PERSON, GATE_MEMORY_ALWAYS,
-    "You want to be asked before {tool} of {connector} is used.", "Say yes when asked, or set the tool to allow." },
+    N_("You want to be asked before {tool} of {connector} is used."), N_("Say yes when asked, or set the tool to allow.") },
   { "default-read", GATE_POLICY_CALL, only_reads, GATE_VERDICT_ALLOW, GATE_DECIDER_DEFAULT, GATE_MEMORY_ALWAYS,
-    "{tool} says that it only reads, and {connector} is on.", NULL },
+    N_("{tool} says that it only reads, and {connector} is on."), NULL },
   { "lasting-off", GATE_POLICY_CALL, lasting_is_off, GATE_VERDICT_ASK, GATE_DECIDER_ADMINISTRATOR, GATE_MEMORY_SESSION,
-    "{tool} of {connector} may change something, and your administrator permits no lasting permission.", "Say yes when asked." },
+    N_("{tool} of {connector} may change something, and your administrator permits no lasting permission."), N_("Say yes when asked.") },
   { "default-destructive", GATE_POLICY_CALL, may_destroy, GATE_VERDICT_ASK, GATE_DECIDER_DEFAULT, GATE_MEMORY_ALWAYS,
-    "{tool} of {connector} may change or delete something.", "Say yes when asked, or set the tool to allow." },
+    N_("{tool} of {connector} may change or delete something."), N_("Say yes when asked, or set the tool to allow.") },
   { "default-write", GATE_POLICY_CALL, always, GATE_VERDICT_ASK, GATE_DECIDER_DEFAULT, GATE_MEMORY_ALWAYS,
-    "{tool} of {connector} may change something.", "Say yes when asked, or set the tool to allow." },
+    N_("{tool} of {connector} may change something."), N_("Say yes when asked, or set the tool to allow.") },
 
   { "managed-command", GATE_POLICY_RUN, is_managed, GATE_VERDICT_ALLOW, GATE_DECIDER_ADMINISTRATOR, GATE_MEMORY_ALWAYS,
-    "Your administrator set up the command of {connector}.", NULL },
+    N_("Your administrator set up the command of {connector}."), NULL },
   { "command-known", GATE_POLICY_RUN, command_is_known, GATE_VERDICT_ALLOW, GATE_DECIDER_PERSON, GATE_MEMORY_ALWAYS,
-    "You allowed the command of {connector}.", NULL },
+    N_("You allowed the command of {connector}."), NULL },
   { "command-changed", GATE_POLICY_RUN, command_changed, GATE_VERDICT_REVIEW, GATE_DECIDER_DEFAULT, GATE_MEMORY_ALWAYS,
-    "The command of {connector} is not the one that you allowed.", "Look at the command, then allow it." },
+    N_("The command of {connector} is not the one that you allowed."), N_("Look at the command, then allow it.") },
   { "command-yes", GATE_POLICY_RUN, person_said_yes, GATE_VERDICT_ALLOW, GATE_DECIDER_PERSON, GATE_MEMORY_ALWAYS,
-    "You said yes to the command of {connector}.", NULL },
+    N_("You said yes to the command of {connector}."), NULL },
   { "command-new", GATE_POLICY_RUN, always, GATE_VERDICT_ASK, GATE_DECIDER_DEFAULT, GATE_MEMORY_ALWAYS,
-    "{connector} runs a program on this computer, which you have not allowed yet.", "Look at the command, then allow it." },
+    N_("{connector} runs a program on this computer, which you have not allowed yet."), N_("Look at the command, then allow it.") },
 
   { "person-does", GATE_POLICY_ACTIVATE | GATE_POLICY_CONNECT, person_does_it, GATE_VERDICT_ALLOW, GATE_DECIDER_PERSON, GATE_MEMORY_ALWAYS,
-    "You asked for it.", NULL },
+    N_("You asked for it."), NULL },
   { "activate-unasked", GATE_POLICY_ACTIVATE, always, GATE_VERDICT_ASK, GATE_DECIDER_DEFAULT, GATE_MEMORY_ALWAYS,
-    "Connectors are turned on only by you, and something else wants {connector} on.", "Turn the connector on yourself." },
+    N_("Connectors are turned on only by you, and something else wants {connector} on."), N_("Turn the connector on yourself.") },
   { "connect-unasked", GATE_POLICY_CONNECT, always, GATE_VERDICT_ASK, GATE_DECIDER_DEFAULT, GATE_MEMORY_ALWAYS,
-    "Sign-ins are started only by you, and something else wants one to {connector}.", "Connect it yourself." },
+    N_("Sign-ins are started only by you, and something else wants one to {connector}."), N_("Connect it yourself.") },
 };
 
 static void
@@ -255,7 +256,7 @@ append_name (GString    *out,
 
   g_autofree char *visible = gate_text_make_visible (name, GATE_TEXT_LINE);
   g_autofree char *shown = gate_text_shorten (visible, NAME_LIMIT);
-  g_string_append_printf (out, "“%s”", shown);
+  g_string_append_printf (out, _("“%s”"), shown);
 }
 
 static char *
@@ -271,9 +272,9 @@ fill_in (const char            *text,
       g_string_append_len (out, at, (gssize) plain);
       at += plain;
       if (g_str_has_prefix (at, "{tool}"))
-        append_name (out, input->tool, "the tool");
+        append_name (out, input->tool, _("the tool"));
       else if (*at)
-        append_name (out, input->connector, "the connector");
+        append_name (out, input->connector, _("the connector"));
       at += strcspn (at, "}") + (*at ? 1 : 0);
     }
   return g_string_free (out, FALSE);
@@ -338,8 +339,8 @@ gate_policy_decide (const GatePolicyInput *input)
   decision->decider = rule->decider;
   decision->memory = input->lasting_off && rule->verdict == GATE_VERDICT_ASK ? MIN (rule->memory, GATE_MEMORY_SESSION) : rule->memory;
   decision->rule = rule->name;
-  decision->reason = fill_in (rule->reason, input);
-  decision->remedy = rule->remedy ? fill_in (rule->remedy, input) : NULL;
+  decision->reason = fill_in (_(rule->reason), input);
+  decision->remedy = rule->remedy ? fill_in (_(rule->remedy), input) : NULL;
   decision->interactive = input->interactive;
   return decision;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gate-text-warnings.h"
 
+#include "gate-i18n.h"
 #include "gate-json.h"
 #include "gate-text-pattern.h"
 #include "gate-text.h"
@@ -19,15 +20,15 @@ static const struct {
   const char *name;
   const char *sentence;
 } kinds[] = {
-  [GATE_TEXT_WARNING_HIDDEN] = { "hidden", "It has characters that do not show." },
-  [GATE_TEXT_WARNING_ORDERS] = { "orders", "It gives orders to the assistant instead of describing the tool." },
-  [GATE_TEXT_WARNING_SECRECY] = { "secrecy", "It asks the assistant to keep something from you." },
-  [GATE_TEXT_WARNING_SECRETS] = { "secrets", "It wants files or values that are secret." },
-  [GATE_TEXT_WARNING_SENDS] = { "sends", "It wants data sent to an address." },
-  [GATE_TEXT_WARNING_OTHER_TOOL] = { "other-tool", "It speaks of another connector's tool." },
-  [GATE_TEXT_WARNING_MARKUP] = { "markup", "It has marks that pretend to be something else than a description." },
-  [GATE_TEXT_WARNING_ENCODED] = { "encoded", "It has long encoded data." },
-  [GATE_TEXT_WARNING_LONG] = { "long", "It is longer than any description needs to be." },
+  [GATE_TEXT_WARNING_HIDDEN] = { "hidden", N_("It has characters that do not show.") },
+  [GATE_TEXT_WARNING_ORDERS] = { "orders", N_("It gives orders to the assistant instead of describing the tool.") },
+  [GATE_TEXT_WARNING_SECRECY] = { "secrecy", N_("It asks the assistant to keep something from you.") },
+  [GATE_TEXT_WARNING_SECRETS] = { "secrets", N_("It wants files or values that are secret.") },
+  [GATE_TEXT_WARNING_SENDS] = { "sends", N_("It wants data sent to an address.") },
+  [GATE_TEXT_WARNING_OTHER_TOOL] = { "other-tool", N_("It speaks of another connector's tool.") },
+  [GATE_TEXT_WARNING_MARKUP] = { "markup", N_("It has marks that pretend to be something else than a description.") },
+  [GATE_TEXT_WARNING_ENCODED] = { "encoded", N_("It has long encoded data.") },
+  [GATE_TEXT_WARNING_LONG] = { "long", N_("It is longer than any description needs to be.") },
 };
 
 /**
@@ -53,7 +54,7 @@ const char *
 gate_text_warning_get_sentence (GateTextWarningKind kind)
 {
   g_return_val_if_fail (kind < G_N_ELEMENTS (kinds), "");
-  return kinds[kind].sentence;
+  return _(kinds[kind].sentence);
 }
 
 static void

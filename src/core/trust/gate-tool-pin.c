@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gate-tool-pin.h"
 
+#include "gate-i18n.h"
 #include "gate-json.h"
 #include "gate-text.h"
 
@@ -187,11 +188,11 @@ gate_pin_change_to_line (const GatePinChange *self)
   switch (self->kind)
     {
     case GATE_PIN_ADDED:
-      return g_strdup_printf ("%s: new, “%s”", self->where, self->after);
+      return g_strdup_printf (_("%s: new, “%s”"), self->where, self->after);
     case GATE_PIN_REMOVED:
-      return g_strdup_printf ("%s: removed, was “%s”", self->where, self->before);
+      return g_strdup_printf (_("%s: removed, was “%s”"), self->where, self->before);
     case GATE_PIN_CHANGED:
-      return g_strdup_printf ("%s: was “%s”, is “%s”", self->where, self->before, self->after);
+      return g_strdup_printf (_("%s: was “%s”, is “%s”"), self->where, self->before, self->after);
     default:
       g_return_val_if_reached (NULL);
     }
