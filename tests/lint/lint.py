@@ -322,6 +322,45 @@ def check_translations(tree):
         yield 'po/POTFILES.in: is not sorted'
 
 
+# What the core says to people, by the function that is given it.
+TELLING = re.compile(r'\b(gate_error_(?:new|set|set_remedy|set_terminal_remedy)|gate_error_from_gio|gate_finding_new|gate_job_(?:report|set_title)'
+                     r'|gate_question_(?:new|set_body|add_detail|add_choice)|gate_form_field_new|gate_entry_reader_fail|gate_schema_(?:fail|complain)'
+                     r'|g_prefix_error|g_strdup_printf)\s*\(')
+
+
+def arguments_of(text, start):
+    """What stands between the parenthesis that ends before start and its partner, comments left out, and literals as they are."""
+    depth, at = 1, start
+    pattern = re.compile(r'//[^\n]*|/\*.*?\*/|"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])*\'|[()]', re.DOTALL)
+    while depth:
+        match = pattern.search(text, at)
+        if not match:
+            break
+        at = match.end()
+        depth += {'(': 1, ')': -1}.get(match.group(0), 0)
+    return text[start:at]
+
+
+def check_sentences(tree):
+    """Every sentence of the core that a person is told can be translated."""
+    literal = r'"(?:\\.|[^"\\\n])*"'
+    comment = re.compile(r'(' + literal + r')|//[^\n]*|/\*.*?\*/', re.DOTALL)
+    # Markup, headers of HTTP and SQL are for machines.
+    machine = re.compile(r'"<|.*\\r\\n"$|"PRAGMA')
+    marked = re.compile(r'(?<!\w)(?:N?_|NC?_|C_|ngettext|g_dpgettext2)\s*\((?:[^()"]|' + literal + r')*\)')
+    for name in tree.named('.c', under='src/core/'):
+        text = tree.text(name)
+        for call in TELLING.finditer(text):
+            rest = marked.sub('', comment.sub(lambda match: match.group(1) or '', arguments_of(text, call.end())))
+            for words in re.findall(literal, rest):
+                # A sentence has words: two of letters, or one with the quotes that are others in other languages.
+                if machine.match(words):
+                    continue
+                if re.search(r'[A-Za-z’]{2,}[,:]? [a-z]', re.sub(r'%[a-z]|\\[a-z]', '', words)) or re.search('“%s”', words):
+                    number = text.count('\n', 0, call.start()) + 1
+                    yield f'{name}:{number}: a sentence that cannot be translated: {words}'
+
+
 def check_scripts(tree):
     for name in tree.files:
         runs = os.access(os.path.join(tree.root, name), os.X_OK)
@@ -351,6 +390,7 @@ RULES = (
     ('places', check_places),
     ('lock-files', check_lock_files),
     ('translations', check_translations),
+    ('sentences', check_sentences),
     ('scripts', check_scripts),
 )
 
