@@ -127,8 +127,8 @@ wait_for (Operation  *operation,
     }
   g_autofree char *duration = gate_text_duration (operation->limit_ms / 1000);
   gate_error_set (error, GATE_ERROR_TIMED_OUT, GATE_LAYER_SIGNED_IN,
-                  "Look whether your desktop asks for the password of your keyring; answer it, and try again.",
-                  "The Secret portal, which has the key of the encrypted file, did not answer in %s", duration);
+                  _("Look whether your desktop asks for the password of your keyring; answer it, and try again."),
+                  _("The Secret portal, which has the key of the encrypted file, did not answer in %s"), duration);
   return FALSE;
 }
 
