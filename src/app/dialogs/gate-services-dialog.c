@@ -134,6 +134,7 @@ round_changed (GateServicesDialog *self)
 
   update (self);
   adw_window_title_set_title (self->title, running ? _("Connecting") : _("Results"));
+  gtk_window_set_title (GTK_WINDOW (self), running ? _("Connecting") : _("Results"));
   if (running)
     show_progress (self);
   else

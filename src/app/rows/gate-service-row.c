@@ -73,6 +73,7 @@ gate_service_row_init (GateServiceRow *self)
   gtk_widget_set_valign (self->check, GTK_ALIGN_CENTER);
   /* One stop for the Tab key; the row is where the keys are. */
   gtk_widget_set_can_focus (self->check, FALSE);
+  gtk_widget_set_focusable (self->check, FALSE);
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (self), FALSE);
   adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (self), 2);
   adw_action_row_add_prefix (ADW_ACTION_ROW (self), self->check);

@@ -190,6 +190,9 @@ gate_hub_account_set_active (GateHubAccount *self,
 {
   if (self->active == active && self->locked == locked)
     return;
+  /* It is looked up now: what was not known while it was off may have been found by a sign-in that came before this. */
+  if (active && g_strcmp0 (self->sign_in, "unknown") == 0)
+    self->sign_in = NULL;
   self->active = active;
   self->locked = locked;
   emit_changed (self);
