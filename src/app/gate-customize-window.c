@@ -55,6 +55,24 @@ show_controls (GateCustomizeWindow *self)
   gtk_widget_set_visible (self->detail_search, g_strcmp0 (detail, "connector") == 0);
 }
 
+static gboolean
+show_controls_now (gpointer user_data)
+{
+  GateCustomizeWindow *self = user_data;
+
+  /* It may be closed by now. */
+  if (self->bar)
+    show_controls (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* The title becomes visible while the window is laid out, which is too late for a bar below it. */
+static void
+show_controls_soon (GateCustomizeWindow *self)
+{
+  g_idle_add_full (G_PRIORITY_HIGH_IDLE, show_controls_now, g_object_ref (self), g_object_unref);
+}
+
 /* What is under way in a page that is no longer seen goes on; focus is back where it came from. */
 static void
 child_changed (GateCustomizeWindow *self)
@@ -407,7 +425,7 @@ gate_customize_window_init (GateCustomizeWindow *self)
   g_signal_connect_object (self->leaflet, "notify::visible-child", G_CALLBACK (child_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->pages, "notify::visible-child", G_CALLBACK (show_controls), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->detail_pages, "notify::visible-child", G_CALLBACK (show_controls), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->switcher, "notify::title-visible", G_CALLBACK (show_controls), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->switcher, "notify::title-visible", G_CALLBACK (show_controls_soon), self, G_CONNECT_SWAPPED);
   show_controls (self);
   g_signal_connect_object (self->connector, "notify::label", G_CALLBACK (show_title), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->connector, "gone", G_CALLBACK (connector_gone), self, G_CONNECT_SWAPPED);
