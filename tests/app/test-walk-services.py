@@ -43,6 +43,9 @@ def test_choice():
 
 def test_needs():
     """what each needs: facts, what is missing, and what is to be understood"""
+    app.type('smartsh')
+    app.wait_until('what was found is told', lambda: walker.focus() and walker.focus().description == '1 found')
+    app.keys('ctrl+a')
     choose('smartsh', 'Smartsheet')
     choose('workday', 'Workday')
     app.keys('Return')

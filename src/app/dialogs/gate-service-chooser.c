@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gate-service-chooser.h"
 
+#include "gate-access.h"
 #include "gate-config.h"
 #include "gate-focus.h"
 #include "gate-service-row.h"
@@ -128,6 +129,17 @@ tell_none (GateServiceChooser *self,
   adw_status_page_set_description (self->none, escaped);
 }
 
+/* Who cannot see the list hears how long it is. */
+static void
+tell_found (GateServiceChooser *self)
+{
+  /* Translators: what a search found. */
+  g_autofree char *text = g_strdup_printf (ngettext ("%u found", "%u found", self->n_total), self->n_total);
+
+  if (*gtk_editable_get_text (GTK_EDITABLE (self->entry)))
+    gate_access_tell (GTK_WIDGET (self->entry), text);
+}
+
 static void
 did_search (GObject      *source,
             GAsyncResult *result,
@@ -143,6 +155,8 @@ did_search (GObject      *source,
     return;
   tell_none (self, error);
   show_entries (self, entries, total);
+  if (!error)
+    tell_found (self);
 }
 
 static void
