@@ -78,7 +78,7 @@ def test_connect():
 def test_escape():
     """Escape goes back at once, whatever a toast says"""
     app.window('Lab')
-    app.find('Connected')
+    app.find_told('Connected')
     app.keys('Escape')
     app.window('Plugins & Connectors')
     app.wait_focus('Search')
