@@ -50,7 +50,7 @@ def test_form_is_checked():
                         ('Number in range', '4000')):
         inspector.write(field, text)
     app.keys('alt+s')
-    app.wait_until('the focus is on the first that is wrong', lambda: app.focused() and app.focused().get_name().startswith('String with email'))
+    app.wait_focus('String with email')
     for text in ('must be an e-mail address', 'must be an address', 'must be a date', 'must be a whole number', 'must be at most 1000'):
         app.find(text, 'label')
     app.picture('everything-form-wrong')
