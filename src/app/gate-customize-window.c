@@ -108,6 +108,7 @@ show_details (GateCustomizeWindow *self,
               const char          *page)
 {
   GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
+  GtkWidget *child = NULL;
 
   /* A window that was just made has its focus on a button of the header bar, from which nobody came. */
   if (!shows_details (self))
@@ -115,7 +116,10 @@ show_details (GateCustomizeWindow *self,
   gtk_stack_set_visible_child_name (self->detail_pages, page);
   adw_leaflet_set_visible_child (self->leaflet, self->details);
   show_title (self);
-  gtk_widget_child_focus (gtk_stack_get_visible_child (self->detail_pages), GTK_DIR_TAB_FORWARD);
+  child = gtk_stack_get_visible_child (self->detail_pages);
+  /* The page of a connector may know better where it begins. */
+  if (child != GTK_WIDGET (self->connector) || !gtk_widget_grab_focus (child))
+    gtk_widget_child_focus (child, GTK_DIR_TAB_FORWARD);
 }
 
 /**

@@ -35,6 +35,7 @@ def test_connect():
     app.tab_to('Add')
     app.keys('Return')
     app.window('Records')
+    app.wait_focus('Sign In…')
     app.picture('oidc-page')
     app.keys('alt+s')
     app.wait_focus('Connect')

@@ -4,6 +4,7 @@
 #include "gate-access-words.h"
 #include "gate-access.h"
 #include "gate-config.h"
+#include "gate-focus.h"
 #include "gate-row-layout.h"
 #include "gate-text.h"
 #include "gate-words.h"
@@ -17,6 +18,7 @@ struct _GateAccountSection {
   GateHubProject      *project;  /* (owned) */
   GateHubAccount      *account;  /* (owned) */
   char                *doing;    /* (nullable) */
+  gboolean             begins;   /* the focus was given to it before it was known whether it is signed in */
   GtkWidget           *menu;
   AdwActionRow        *state;
   GtkImage            *state_icon;
@@ -66,6 +68,16 @@ remove_account (GtkWidget  *widget,
                               gate_hub_account_get_account (account));
 }
 
+/* It takes the focus where a sign-in is needed, since that is the next thing to do. */
+static gboolean
+begin_with_sign_in (GtkWidget *widget)
+{
+  GateAccountSection *self = GATE_ACCOUNT_SECTION (widget);
+
+  self->begins = !gate_hub_account_get_sign_in (self->account);
+  return gtk_widget_get_visible (GTK_WIDGET (self->connect)) && gtk_widget_grab_focus (GTK_WIDGET (self->connect));
+}
+
 static void
 gate_account_section_dispose (GObject *object)
 {
@@ -88,6 +100,7 @@ gate_account_section_class_init (GateAccountSectionClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = gate_account_section_dispose;
+  gate_focus_begin_with (widget_class, begin_with_sign_in);
   gtk_widget_class_set_template_from_resource (widget_class, GATE_RESOURCE_PATH "/gate-account-section.ui");
   gtk_widget_class_bind_template_child (widget_class, GateAccountSection, menu);
   gtk_widget_class_bind_template_child (widget_class, GateAccountSection, state);
@@ -171,6 +184,13 @@ show_state (GateAccountSection *self)
   show_connect (self);
   gtk_widget_set_visible (GTK_WIDGET (self->connect), !self->doing && sign_in && !signed_in);
   gtk_widget_set_visible (GTK_WIDGET (self->disconnect), !self->doing && signed_in && !not_needed);
+  /* Who has not moved since the page came up is where it would have begun. */
+  if (self->begins && sign_in)
+    {
+      self->begins = FALSE;
+      if (gtk_widget_is_focus (GTK_WIDGET (self->state)))
+        gtk_widget_grab_focus (GTK_WIDGET (self));
+    }
 }
 
 static void

@@ -6,6 +6,7 @@
 #include "gate-account-section.h"
 #include "gate-config.h"
 #include "gate-directory-words.h"
+#include "gate-focus.h"
 #include "gate-narrow.h"
 #include "gate-property.h"
 #include "gate-row-layout.h"
@@ -300,6 +301,16 @@ gate_connector_page_set_property (GObject      *object,
     }
 }
 
+/* It begins with the sign-in of its first account, where one is needed and no note comes before it. */
+static gboolean
+begin_with_account (GtkWidget *widget)
+{
+  GateConnectorPage *self = GATE_CONNECTOR_PAGE (widget);
+  GtkWidget *first = gtk_widget_get_first_child (GTK_WIDGET (self->accounts));
+
+  return first && !gtk_widget_get_visible (GTK_WIDGET (self->notes)) && gtk_widget_grab_focus (first);
+}
+
 static void
 gate_connector_page_dispose (GObject *object)
 {
@@ -320,6 +331,7 @@ gate_connector_page_class_init (GateConnectorPageClass *klass)
   object_class->get_property = gate_connector_page_get_property;
   object_class->set_property = gate_connector_page_set_property;
   object_class->dispose = gate_connector_page_dispose;
+  gate_focus_begin_with (widget_class, begin_with_account);
   props[PROP_LABEL] = g_param_spec_string ("label", NULL, NULL, NULL, GATE_PARAM_READABLE);
   props[PROP_SEARCHING] = g_param_spec_boolean ("searching", NULL, NULL, FALSE, GATE_PARAM_READWRITE);
   g_object_class_install_properties (object_class, N_PROPS, props);
