@@ -15,6 +15,8 @@ PROGRAM = os.environ['GATEHOUSE']
 ARTIFACTS = pathlib.Path(os.environ.get('GATE_ARTIFACTS', os.environ['GATE_TEST_SESSION']))
 SCREENSHOTS = pathlib.Path(os.environ.get('GATE_SCREENSHOTS') or ARTIFACTS / 'screenshots')
 DEADLINE = int(os.environ.get('GATE_TEST_DEADLINE', '30'))
+# With sanitizers: how many blocks the libraries leave behind at the end (tests/app/meson.build).
+LEFT_BY_OTHERS = os.environ.get('GATE_LEFT_BY_OTHERS')
 
 # Without its main loop libatspi keeps nothing of what it read but the names of interfaces: what is read is what is there now. So nothing is
 # cleared either, and no mask set, which would turn the keeping on: the tree that libatspi 2.46 has of a program is the one that the program
@@ -132,8 +134,12 @@ class App:
     def start(self, *arguments, env=None):
         """Starts it, for the first time or anew. The pointer is out of the way: what comes up under it is chosen by it."""
         subprocess.run(['xdotool', 'mousemove', '9999', '9999'], check=True, timeout=DEADLINE)
-        self.process = subprocess.Popen([PROGRAM, *arguments], stdin=subprocess.DEVNULL, stdout=self.log, stderr=self.log,
-                                        env=dict(os.environ, **(env or {})))
+        variables = dict(os.environ, **(env or {}))
+        if LEFT_BY_OTHERS:
+            # Leaks are told and counted here, whatever the test makes of the exit status.
+            variables['ASAN_OPTIONS'] += ':detect_leaks=1'
+            variables['LSAN_OPTIONS'] = variables.get('LSAN_OPTIONS', '') + ':exitcode=0'
+        self.process = subprocess.Popen([PROGRAM, *arguments], stdin=subprocess.DEVNULL, stdout=self.log, stderr=self.log, env=variables)
         self.root = self.wait_until('the application shows up', self.find_root)
 
     def find_root(self):
@@ -249,6 +255,8 @@ class App:
 
     def go(self, words):
         """Ctrl+K, words, Return: the palette leads everywhere."""
+        # Who has just started may have no window yet that would hear it.
+        self.wait_until('one of its windows has the keys', lambda: self.active_title() in map(name_of, children(self.root)))
         self.keys('ctrl+k')
         self.wait_focus('Go to')
         self.type(words)
@@ -291,10 +299,16 @@ class App:
         return [line for line in self.messages().splitlines()
                 if ('CRITICAL' in line or 'WARNING' in line) and 'unable to send notifications' not in line]
 
+    def leaks(self):
+        """What sanitizers say of more leaks than are the libraries'."""
+        return [line for line in self.messages().splitlines()
+                if LEFT_BY_OTHERS and (found := re.search(r'leaked in (\d+) allocation', line)) and int(found[1]) > int(LEFT_BY_OTHERS)]
+
     def wait_until_ended(self):
         """It was told to end: it does, in good order, and nothing critical was said."""
         assert self.process.wait(2 * DEADLINE) == 0, (self.process.returncode, self.messages())
         assert not self.complaints(), '\n'.join(self.complaints())
+        assert not self.leaks(), self.messages()
 
     def quit(self):
         """Ends it by key, as a person does."""
