@@ -125,7 +125,6 @@ class App:
     def __init__(self, *arguments, env=None, screenshots=os.environ.get('GATE_SCREENSHOTS')):
         ARTIFACTS.mkdir(parents=True, exist_ok=True)
         self.camera = None
-        self.left_by_others = LEFT_BY_OTHERS
         if screenshots:
             from gatehouse_camera import Camera
             self.camera = Camera(screenshots)
@@ -136,6 +135,8 @@ class App:
         """Starts it, for the first time or anew. The pointer is out of the way: what comes up under it is chosen by it."""
         subprocess.run(['xdotool', 'mousemove', '9999', '9999'], check=True, timeout=DEADLINE)
         variables = dict(os.environ, **(env or {}))
+        self.left_by_others = LEFT_BY_OTHERS
+        self.told_before = len(self.messages())
         if LEFT_BY_OTHERS:
             # Leaks are told and counted here, whatever the test makes of the exit status.
             variables['ASAN_OPTIONS'] += ':detect_leaks=1'
@@ -304,7 +305,7 @@ class App:
 
     def leaks(self):
         """What sanitizers say of more leaks than are the libraries'."""
-        return [line for line in self.messages().splitlines()
+        return [line for line in self.messages()[self.told_before:].splitlines()
                 if LEFT_BY_OTHERS and (found := re.search(r'leaked in (\d+) allocation', line)) and int(found[1]) > self.left_by_others]
 
     def wait_until_ended(self):
