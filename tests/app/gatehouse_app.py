@@ -285,8 +285,8 @@ class App:
         window = next(window for window in children(self.root) if name_of(window) == title)
         names = [Atspi.Action.get_action_name(window, i) for i in range(Atspi.Action.get_n_actions(window))]
         assert Atspi.Action.do_action(window, names.index(action)), (title, action)
-        # GTK 4.8 leaves the list of names behind.
-        self.left_by_others += len(names) + 1
+        # GTK 4.8 leaves a list of the names behind, also of those that cannot be activated now.
+        self.left_by_others += 2 * len(names)
 
     def picture(self, name):
         """What is on the screen; where pictures are wanted, the window that has the keys as people see it, in every variant."""
