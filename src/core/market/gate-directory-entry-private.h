@@ -14,7 +14,7 @@ struct _GateDirectoryEntry {
 
 /* Takes the record over. */
 GateDirectoryEntry *gate_directory_entry_new         (GateDirectoryRecord  *record) G_GNUC_WARN_UNUSED_RESULT;
-/* (nullable): the caution for a kind of sensitivity, in English. */
+/* (nullable): the caution for a kind of sensitivity, in the person's language. */
 const char         *gate_directory_caution_for       (const char           *sensitivity);
 
 G_END_DECLS

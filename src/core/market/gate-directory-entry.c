@@ -393,7 +393,7 @@ gate_directory_entry_get_sensitivity (GateDirectoryEntry *self)
  * gate_directory_entry_get_caution:
  * @self: an entry
  *
- * Returns: (nullable): the terms and the caution to show once before it is added, in English; a face translates it
+ * Returns: (nullable): the terms and the caution to show once before it is added, in the person's language
  */
 const char *
 gate_directory_entry_get_caution (GateDirectoryEntry *self)
