@@ -213,8 +213,10 @@ static void
 test_new_projects (void)
 {
   g_autoptr(GateProjects) projects = projects_test_open ();
+  GateProject *first = gate_projects_lookup (projects, GATE_PROJECT_DEFAULT_ID);
 
   g_assert_true (PROJECTS_TEST_CHANGE (projects, NULL, gate_projects_set_default_active_async, "notion", NULL, TRUE));
+  g_assert_false (gate_project_is_active (first, "notion", NULL));
   g_assert_true (PROJECTS_TEST_CHANGE (projects, NULL, gate_projects_set_default_active_async, "slack", "work", TRUE));
   g_assert_true (gate_projects_is_default_active (projects, "slack", "work"));
   g_assert_false (gate_projects_is_default_active (projects, "slack", NULL));

@@ -149,6 +149,29 @@ is_gone (GateSettingsEdit  *edit,
   return TRUE;
 }
 
+/**
+ * gate_project_keep_active:
+ * @edit: the settings
+ * @project: a project's id
+ * @error: set to %GATE_ERROR_LOCKED_BY_ADMIN
+ *
+ * Makes what is on in a project its own, where it was never changed and so has what is on in new projects.
+ *
+ * Returns: %TRUE when it is its own
+ */
+gboolean
+gate_project_keep_active (GateSettingsEdit  *edit,
+                          const char        *project,
+                          GError           **error)
+{
+  if (gate_settings_edit_is_set (edit, project, "active-connectors"))
+    return TRUE;
+
+  g_auto(GStrv) stored = gate_settings_edit_get_strv (edit, project, "active-connectors");
+  g_auto(GStrv) for_new = gate_settings_edit_get_strv (edit, NULL, "default-active");
+  return stored[0] || gate_settings_edit_set_strv (edit, project, "active-connectors", (const char * const *) for_new, error);
+}
+
 static gboolean
 change_active (GateSettingsEdit  *edit,
                gpointer           data,
@@ -166,16 +189,8 @@ change_active (GateSettingsEdit  *edit,
                       _("“%s” is locked off in every project (locked-off-connectors)"), entry);
       return FALSE;
     }
-  /* The first change makes what was on as in a new project the project's own. */
-  if (!gate_settings_edit_is_set (edit, change->project, "active-connectors"))
-    {
-      g_auto(GStrv) stored = gate_settings_edit_get_strv (edit, change->project, "active-connectors");
-      g_auto(GStrv) for_new = gate_settings_edit_get_strv (edit, NULL, "default-active");
-
-      if (!stored[0]
-          && !gate_settings_edit_set_strv (edit, change->project, "active-connectors", (const char * const *) for_new, error))
-        return FALSE;
-    }
+  if (!gate_project_keep_active (edit, change->project, error))
+    return FALSE;
   return gate_settings_edit_set_member (edit, change->project, "active-connectors", entry, change->on, error);
 }
 

@@ -38,6 +38,9 @@ void               gate_project_change_free (GateProjectChange  *self);
 gboolean  gate_project_change_tool_choices (GateSettingsEdit  *edit,
                                             gpointer           data,
                                             GError           **error);
+gboolean  gate_project_keep_active         (GateSettingsEdit  *edit,
+                                            const char        *project,
+                                            GError           **error);
 gboolean  gate_project_check_text          (const char        *key,
                                             const char        *text,
                                             GError           **error);

@@ -169,6 +169,17 @@ set_member (GateSettingsEdit  *edit,
   return gate_settings_edit_set_member (edit, NULL, change->key, change->items[0], change->on, error);
 }
 
+/* The first project was never made: without a change of its own it would follow. */
+static gboolean
+set_default_active (GateSettingsEdit  *edit,
+                    gpointer           data,
+                    GError           **error)
+{
+  return (!gate_settings_edit_is_writable (edit, GATE_PROJECT_DEFAULT_ID, "active-connectors")
+          || gate_project_keep_active (edit, GATE_PROJECT_DEFAULT_ID, error))
+         && set_member (edit, data, error);
+}
+
 static void
 refresh_all (GateProjects *self)
 {
@@ -365,18 +376,19 @@ gate_projects_set_current_async (GateProjects        *self,
 }
 
 static void
-start_set_member (GTask      *task,
-                  const char *key,
-                  const char *connector,
-                  const char *account,
-                  gboolean    on)
+start_set_member (GTask             *task,
+                  GateSettingsFunc   set,
+                  const char        *key,
+                  const char        *connector,
+                  const char        *account,
+                  gboolean           on)
 {
   GateProjectChange *change = gate_project_change_new (NULL, key);
 
   change->items = g_new0 (char *, 2);
   change->items[0] = gate_project_make_entry (connector, account);
   change->on = on;
-  start (task, set_member, change);
+  start (task, set, change);
 }
 
 /**
@@ -389,7 +401,7 @@ start_set_member (GTask      *task,
  * @callback: called with the result, for [method@Gate.Projects.change_finish]
  * @user_data: for @callback
  *
- * Sets whether a connector is on in new projects.
+ * Sets whether a connector is on in new projects. Those that exist stay as they are.
  */
 void
 gate_projects_set_default_active_async (GateProjects        *self,
@@ -402,7 +414,7 @@ gate_projects_set_default_active_async (GateProjects        *self,
 {
   g_autoptr(GTask) task = gate_task_new (self, cancellable, callback, user_data, gate_projects_set_default_active_async);
 
-  start_set_member (task, "default-active", connector, account, active);
+  start_set_member (task, set_default_active, "default-active", connector, account, active);
 }
 
 /**
@@ -426,7 +438,7 @@ gate_projects_set_read_only_async (GateProjects        *self,
 {
   g_autoptr(GTask) task = gate_task_new (self, cancellable, callback, user_data, gate_projects_set_read_only_async);
 
-  start_set_member (task, "read-only-connectors", connector, NULL, read_only);
+  start_set_member (task, set_member, "read-only-connectors", connector, NULL, read_only);
 }
 
 /**
