@@ -6,7 +6,6 @@
 #include "gate-text.h"
 #include "gate-words.h"
 
-#include <glib/gi18n.h>
 #include <string.h>
 
 struct _GateLogDialog {
@@ -76,12 +75,8 @@ static void
 search_changed (GateLogDialog *self)
 {
   const char *words = gtk_editable_get_text (GTK_EDITABLE (self->search_entry));
-  guint n_found = show_lines (self, words);
-  /* Translators: what a search found. */
-  g_autofree char *text = g_strdup_printf (ngettext ("%u found", "%u found", n_found), n_found);
 
-  if (*words)
-    gate_access_tell (GTK_WIDGET (self->search_entry), text);
+  gate_access_tell_found (GTK_WIDGET (self->search_entry), words, show_lines (self, words));
 }
 
 static void

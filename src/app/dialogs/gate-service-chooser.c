@@ -129,17 +129,6 @@ tell_none (GateServiceChooser *self,
   adw_status_page_set_description (self->none, escaped);
 }
 
-/* Who cannot see the list hears how long it is. */
-static void
-tell_found (GateServiceChooser *self)
-{
-  /* Translators: what a search found. */
-  g_autofree char *text = g_strdup_printf (ngettext ("%u found", "%u found", self->n_total), self->n_total);
-
-  if (*gtk_editable_get_text (GTK_EDITABLE (self->entry)))
-    gate_access_tell (GTK_WIDGET (self->entry), text);
-}
-
 static void
 did_search (GObject      *source,
             GAsyncResult *result,
@@ -156,7 +145,7 @@ did_search (GObject      *source,
   tell_none (self, error);
   show_entries (self, entries, total);
   if (!error)
-    tell_found (self);
+    gate_access_tell_found (GTK_WIDGET (self->entry), gtk_editable_get_text (GTK_EDITABLE (self->entry)), self->n_total);
 }
 
 static void
