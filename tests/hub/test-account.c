@@ -111,6 +111,25 @@ test_local (void)
   g_assert_cmpint (gate_hub_account_get_remedy (account), ==, GATE_ACCOUNT_REMEDY_TURN_ON);
 }
 
+/* What failed before it was turned off and on again is asked anew: somebody may have signed in meanwhile. */
+static void
+test_on_again (void)
+{
+  g_autoptr(GateHubAccount) account = new_account ();
+  g_autoptr(GError) error = gate_error_new (GATE_ERROR_SIGN_IN_NEEDED, GATE_LAYER_SIGNED_IN, NULL, "You are not signed in");
+  GateLayers layers = { .sign_in = "unknown", .active = TRUE };
+
+  gate_hub_account_take_layers (account, &layers);
+  gate_hub_account_take_listing (account, NULL, error);
+  gate_hub_account_set_active (account, TRUE, FALSE);
+  g_assert_cmpint (gate_hub_account_get_phase (account), ==, GATE_ACCOUNT_PHASE_FAILED);
+  gate_hub_account_set_active (account, FALSE, FALSE);
+  gate_hub_account_set_active (account, TRUE, FALSE);
+  g_assert_cmpint (gate_hub_account_get_phase (account), ==, GATE_ACCOUNT_PHASE_UNKNOWN);
+  g_assert_null (gate_hub_account_get_error (account));
+  g_assert_null (gate_hub_account_get_kept_sign_in (account));
+}
+
 /* Nobody is told for the whole life of a sign-in that it ends, nor only when it is too late. */
 static void
 test_ahead (void)
@@ -139,6 +158,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/hub/account/layers", test_layers);
   g_test_add_func ("/hub/account/local", test_local);
+  g_test_add_func ("/hub/account/on-again", test_on_again);
   g_test_add_func ("/hub/account/ahead", test_ahead);
   return g_test_run ();
 }

@@ -190,9 +190,14 @@ gate_hub_account_set_active (GateHubAccount *self,
 {
   if (self->active == active && self->locked == locked)
     return;
-  /* It is looked up now: what was not known while it was off may have been found by a sign-in that came before this. */
-  if (active && g_strcmp0 (self->sign_in, "unknown") == 0)
+  /* It is looked up now: what was not known while it was off, or failed before, may be otherwise by a sign-in that came before this. */
+  if (active && !self->active && g_strcmp0 (self->sign_in, "unknown") == 0)
     self->sign_in = NULL;
+  if (active && !self->active && self->phase == GATE_ACCOUNT_PHASE_FAILED)
+    {
+      g_clear_error (&self->error);
+      self->phase = GATE_ACCOUNT_PHASE_UNKNOWN;
+    }
   self->active = active;
   self->locked = locked;
   emit_changed (self);

@@ -72,12 +72,14 @@ gate_project_view_get_item (GListModel *model,
 static void list_next    (GateProjectView *self);
 static void want_listing (GateProjectView *self,
                           GateHubAccount  *account,
-                          gboolean         refresh);
+                          gboolean         refresh,
+                          gboolean         second);
 
 typedef struct {
   GateProjectView *self;    /* (nullable): set when it begins */
   GateHubAccount  *account;
   gboolean         refresh; /* past what was kept of the last time */
+  gboolean         second;  /* it is asked once more */
 } Listing;
 
 static void
@@ -144,6 +146,16 @@ take_failure (GateProjectView *self,
     take_success (self, account);
 }
 
+/* That nobody is signed in where somebody is, since the way to the server began before the sign-in was over. A sign-in that the service
+ * does not take is told the second time. */
+static gboolean
+is_outrun (Listing      *listing,
+           const GError *failure)
+{
+  return failure && !listing->second && gate_error_get_layer (failure) == GATE_LAYER_SIGNED_IN
+         && g_strcmp0 (gate_hub_account_get_kept_sign_in (listing->account), "signed-in") == 0;
+}
+
 static void
 did_list (GObject      *source,
           GAsyncResult *result,
@@ -153,23 +165,26 @@ did_list (GObject      *source,
   GateProjectView *self = listing->self;
   GateListJob *job = GATE_LIST_JOB (source);
   g_autoptr(GError) error = NULL;
+  const GError *failure;
 
   self->n_listing--;
   gate_job_run_finish (GATE_JOB (job), result, &error);
+  failure = error || gate_list_job_get_n_failures (job) == 0 ? error : gate_list_job_get_failure (job, 0, NULL, NULL);
   if (gate_hub_account_take_stale (listing->account))
     {
       /* The sign-in or the entry became another one meanwhile: this was said to the former. */
       gate_hub_account_take_listing (listing->account, NULL, NULL);
-      want_listing (self, listing->account, TRUE);
+      want_listing (self, listing->account, TRUE, FALSE);
     }
-  else if (error)
+  else if (is_outrun (listing, failure))
+    {
+      gate_hub_account_take_listing (listing->account, NULL, NULL);
+      want_listing (self, listing->account, TRUE, TRUE);
+    }
+  else if (failure)
     {
       /* Also who was cut off by a disconnection is not being asked any more, and the next ones are waiting. */
-      take_failure (self, listing->account, error);
-    }
-  else if (gate_list_job_get_n_failures (job) > 0)
-    {
-      take_failure (self, listing->account, gate_list_job_get_failure (job, 0, NULL, NULL));
+      take_failure (self, listing->account, failure);
     }
   else
     {
@@ -202,13 +217,15 @@ list_next (GateProjectView *self)
 static void
 want_listing (GateProjectView *self,
               GateHubAccount  *account,
-              gboolean         refresh)
+              gboolean         refresh,
+              gboolean         second)
 {
   if (gate_hub_account_get_phase (account) == GATE_ACCOUNT_PHASE_LISTING)
     return;
 
   Listing *listing = g_new0 (Listing, 1);
   listing->account = g_object_ref (account);
+  listing->second = second;
   listing->refresh = refresh || gate_hub_account_get_listed_at (account) > 0;
   gate_hub_account_set_listing (account);
   g_queue_push_tail (&self->waiting, listing);
@@ -259,7 +276,7 @@ settle (GateProjectView *self,
       && (phase == GATE_ACCOUNT_PHASE_LISTED || phase == GATE_ACCOUNT_PHASE_FAILED))
     gate_hub_account_take_listing (account, NULL, NULL);
   if (usable && !must_be_wanted (self, account) && (phase == GATE_ACCOUNT_PHASE_UNKNOWN || other_sign_in || waits_for_keyring (account)))
-    want_listing (self, account, phase != GATE_ACCOUNT_PHASE_UNKNOWN || other_sign_in);
+    want_listing (self, account, phase != GATE_ACCOUNT_PHASE_UNKNOWN || other_sign_in, FALSE);
   if (other_sign_in && phase == GATE_ACCOUNT_PHASE_LISTING)
     gate_hub_account_set_stale (account);
 }
@@ -359,7 +376,7 @@ ask_again (GateProjectView *self,
 {
   if (!gate_hub_account_get_active (account) || !gate_hub_account_can_be_asked (account))
     return;
-  want_listing (self, account, FALSE);
+  want_listing (self, account, FALSE, FALSE);
   list_next (self);
 }
 
@@ -421,7 +438,7 @@ on_connected (GateProjectView *self,
   if (!account || !must_be_wanted (self, account) || !gate_hub_account_get_active (account)
       || gate_hub_account_get_phase (account) != GATE_ACCOUNT_PHASE_UNKNOWN)
     return;
-  want_listing (self, account, FALSE);
+  want_listing (self, account, FALSE, FALSE);
   list_next (self);
 }
 
@@ -656,7 +673,7 @@ gate_project_view_refresh (GateProjectView *self,
   g_return_if_fail (GATE_IS_PROJECT_VIEW (self));
   if (account)
     {
-      want_listing (self, account, TRUE);
+      want_listing (self, account, TRUE, FALSE);
     }
   else
     {
@@ -666,7 +683,7 @@ gate_project_view_refresh (GateProjectView *self,
 
           if (gate_hub_account_get_active (each) && gate_hub_account_can_be_asked (each) &&
               (!must_be_wanted (self, each) || gate_hub_account_get_phase (each) != GATE_ACCOUNT_PHASE_UNKNOWN))
-            want_listing (self, each, TRUE);
+            want_listing (self, each, TRUE, FALSE);
         }
     }
   list_next (self);
