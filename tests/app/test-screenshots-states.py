@@ -301,6 +301,7 @@ def test_questions():
         take('question-page', sizes=[size])
         app.keys('Escape')
         app.window('Try ')
+        app.gone('Cancel', 'push button')
         leave(MAIN)
     text = 'Summarise this page for the weekly report: “Moving the team wiki to the new server”.'
     lab.hooks['rpc:tools/call'] = lambda request: ask(request, method='sampling/createMessage', params={
@@ -313,6 +314,7 @@ def test_questions():
         take('question-sampling', sizes=[size])
         app.keys('Escape')
         app.window('Try ')
+        app.gone('Cancel', 'push button')
         leave(MAIN)
     home()
 
