@@ -22,7 +22,7 @@ LITERALS = ('127.0.0.1', METADATA, PRIVATE, '[::1]', '[::ffff:127.0.0.1]', '[::f
 SOME = ('127.0.0.1', METADATA, '[::1]', '2130706433', ELSEWHERE)
 # What an account server offers, and the paths of the lab for it.
 ENDPOINTS = {'authorization': 'authorize', 'token': 'token', 'registration': 'register', 'revocation': 'revoke'}
-REASONS = ('points to', 'on another host', 'cannot be used: The address has a host or port', 'has endpoints elsewhere', 'sends its sign-in to', 'redirect',
+REASONS = ('points to', 'on another host', ': The address has a host or port that cannot be', 'has endpoints elsewhere', 'sends its sign-in to', 'redirect',
            '307')
 slowest = 0.0
 
