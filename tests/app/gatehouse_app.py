@@ -3,6 +3,7 @@
 
 import os
 import pathlib
+import re
 import subprocess
 import time
 

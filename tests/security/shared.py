@@ -9,7 +9,11 @@ import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / 'cli'))
 
-from gatehouse import CTL, SAMPLE, Terminal, browser_log, ctl, expect, home_files, keyring_text, main  # noqa: E402, F401
+from gatehouse import CTL, SAMPLE, Terminal, browser_log, ctl, expect, home_files, keyring_text, main  # noqa: E402
+
+# The helpers of the command line are these tests', too.
+__all__ = ['CTL', 'SAMPLE', 'Terminal', 'add', 'add_open', 'alone', 'browser_log', 'connect', 'ctl', 'expect', 'home_files',
+           'keyring_text', 'main', 'new_name', 'private_file', 'refused']
 
 numbers = itertools.count(1)
 

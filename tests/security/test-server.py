@@ -6,13 +6,12 @@ import itertools
 import json
 import os
 import pathlib
-import resource
 import subprocess
 import sys
 import time
 
-from lab import Lab, Reply, canary, stream, tool
-from shared import CTL, Terminal, add, add_open, alone, ctl, expect, home_files, main, new_name, private_file, refused
+from lab import Lab, Reply, stream, tool
+from shared import CTL, Terminal, add_open, alone, ctl, expect, home_files, main, new_name, refused
 
 # What must never reach a terminal as it is: escapes, bidirectional controls, tags, zero width, other controls.
 HIDDEN = '\x1b\x9b\x07\x08\x7f\u200b\u200d\u202e\u2066\u2069\ufeff\U000e0041\U000e0073\u2028\x85'
