@@ -71,7 +71,7 @@ def test_works():
     app.keys('Return')
     app.find('Signed in', 'list item')
     assert len(browser_log()) == 1, browser_log()
-    assert active() == ['lab'], active()
+    app.wait_until('it is on', lambda: active() == ['lab'])
 
 
 def test_ends_clean():

@@ -21,10 +21,10 @@ def test_toggle_in_project():
     walker.go_to('Sample Workspace, installed, on')
     app.keys('space')
     app.wait_focus('Sample Workspace, installed, off in this project')
-    assert active() == [], active()
+    app.wait_until('it is off', lambda: active() == [])
     app.keys('space')
     app.wait_focus('Sample Workspace, installed, on in this project')
-    assert active() == ['sample'], active()
+    app.wait_until('it is on', lambda: active() == ['sample'])
 
 
 def test_delete_project():
@@ -69,7 +69,7 @@ def test_delete_connector():
     walker.wait_shown()
     app.keys('ctrl+z')
     app.find('Sample Workspace, installed', 'list item')
-    assert connector_ids() == ['sample'], connector_ids()
+    app.wait_until('it is there', lambda: connector_ids() == ['sample'])
 
 
 def test_ends_clean():
