@@ -99,6 +99,8 @@ def test_confirm():
 
 def test_sign_in():
     """a sign-in that nobody began, and one that waits for the browser"""
+    # Where it is on already nobody asks in which projects it is to be.
+    expect(ctl('activate', 'lab'))
     start()
     sign_in()
     quit_from('Sign in to Lab')
