@@ -61,7 +61,7 @@ gate_cli_show_question (GateCli      *cli,
     {
       const char *label, *value;
 
-      gate_question_get_detail (question, i, &label, &value);
+      gate_question_get_detail (question, i, NULL, &label, &value);
       show_line (label, value);
     }
   if (gate_question_get_body (question))

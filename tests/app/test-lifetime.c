@@ -235,8 +235,8 @@ ask (GateQuestionKind    kind,
   gate_question_set_body (question, "It asks.");
   gate_question_set_url (question, "https://accounts.example/authorize?a=1");
   gate_question_set_form (question, form);
-  gate_question_add_detail (question, "Account server", "accounts.example");
-  gate_question_add_detail (question, "Arguments", "{}");
+  gate_question_add_detail (question, GATE_DETAIL_ACCOUNT_SERVER, "Account server", "accounts.example");
+  gate_question_add_detail (question, GATE_DETAIL_ARGUMENTS, "Arguments", "{}");
   present (GTK_WINDOW (create (question)));
 }
 

@@ -64,9 +64,9 @@ approval (void)
   gate_question_set_account (question, "Work");
   gate_question_set_client (question, "editor");
   gate_question_set_body (question, "It writes.");
-  gate_question_add_detail (question, "Tool", "sample__create");
-  gate_question_add_detail (question, "In its own words", "makes\nthings \xe2\x80\xae" "and more");
-  gate_question_add_detail (question, "Arguments", "{\n  \"a\": \"\x1b[31m\"\n}");
+  gate_question_add_detail (question, NULL, "Tool", "sample__create");
+  gate_question_add_detail (question, NULL, "In its own words", "makes\nthings \xe2\x80\xae" "and more");
+  gate_question_add_detail (question, GATE_DETAIL_ARGUMENTS, "Arguments", "{\n  \"a\": \"\x1b[31m\"\n}");
   gate_question_add_choice (question, GATE_CHOICE_ONCE, "Call It Now");
   gate_question_add_choice (question, GATE_CHOICE_PROJECT, "Always Allow It in This Project");
   gate_question_add_choice (question, GATE_CHOICE_DECLINE, "Do Not Call It");
@@ -156,7 +156,7 @@ test_arguments (void)
   GtkWidget *dialog, *pane, *as_json;
   Shown shown = { 0 };
 
-  gate_question_add_detail (question, "Arguments", json);
+  gate_question_add_detail (question, GATE_DETAIL_ARGUMENTS, "Argumente", json);
   gate_question_add_choice (question, GATE_CHOICE_ONCE, "Call It Now");
   show (&shown, gate_approval_dialog_new (question));
   dialog = GTK_WIDGET (shown.dialog);
@@ -218,8 +218,8 @@ question_of (GateQuestionKind  kind,
   gate_question_set_url (question, "https://accounts.example:8443/authorize?x=1");
   gate_question_set_form (question, form);
   gate_question_set_deadline (question, g_get_real_time () / G_USEC_PER_SEC + 300);
-  gate_question_add_detail (question, text, text);
-  gate_question_add_detail (question, "Arguments", text);
+  gate_question_add_detail (question, NULL, text, text);
+  gate_question_add_detail (question, GATE_DETAIL_ARGUMENTS, "Arguments", text);
   gate_question_add_choice (question, "x", text);
   return question;
 }
@@ -303,9 +303,10 @@ sign_in_at (const char *url)
   gate_question_set_connector (question, "Notes");
   gate_question_set_url (question, url);
   gate_question_set_deadline (question, g_get_real_time () / G_USEC_PER_SEC + 300);
-  gate_question_add_detail (question, "Account server", "accounts.example");
-  gate_question_add_detail (question, "Asks to read", "notes.read files.read");
-  gate_question_add_detail (question, "Asks to stay signed in", "offline_access");
+  /* The labels are in the person's language: nothing depends on them. */
+  gate_question_add_detail (question, GATE_DETAIL_ACCOUNT_SERVER, "Konto-Server", "accounts.example");
+  gate_question_add_detail (question, GATE_DETAIL_SCOPES, "Möchte lesen", "notes.read files.read");
+  gate_question_add_detail (question, GATE_DETAIL_STAYS, "Asks to stay signed in", "offline_access");
   return question;
 }
 

@@ -21,8 +21,8 @@ make_question (GateQuestionKind kind)
   gate_question_set_url (question, "https://example.com/");
   gate_question_set_form (question, form);
   gate_question_set_deadline (question, 1800000000);
-  gate_question_add_detail (question, "Command", "npx");
-  gate_question_add_detail (question, "Argument", "-y");
+  gate_question_add_detail (question, GATE_DETAIL_COMMAND, "Command", "npx");
+  gate_question_add_detail (question, NULL, "Argument", "-y");
   gate_question_add_choice (question, GATE_CHOICE_ONCE, "Once");
   gate_question_add_choice (question, GATE_CHOICE_ALWAYS, "Always");
   return question;
@@ -52,7 +52,11 @@ test_round_trip (void)
       g_assert_cmpint (gate_question_get_deadline (copy), ==, 1800000000);
       g_assert_cmpuint (gate_form_get_n_fields (gate_question_get_form (copy)), ==, 1);
       g_assert_cmpuint (gate_question_get_n_details (copy), ==, 2);
-      gate_question_get_detail (copy, 1, &first, &second);
+      gate_question_get_detail (copy, 0, &first, NULL, NULL);
+      g_assert_cmpstr (first, ==, GATE_DETAIL_COMMAND);
+      gate_question_get_detail (copy, 1, &first, NULL, NULL);
+      g_assert_null (first);
+      gate_question_get_detail (copy, 1, NULL, &first, &second);
       g_assert_cmpstr (first, ==, "Argument");
       g_assert_cmpstr (second, ==, "-y");
       g_assert_cmpuint (gate_question_get_n_choices (copy), ==, 2);

@@ -80,7 +80,7 @@ log_question (AuthTestFace *self,
     {
       const char *label, *value;
 
-      gate_question_get_detail (question, i, &label, &value);
+      gate_question_get_detail (question, i, NULL, &label, &value);
       g_string_append_printf (self->log, "%s: %s\n", label, value);
     }
 }

@@ -90,11 +90,12 @@ gate_approval_dialog_fill (GateQuestionDialog *dialog,
 /* What it is called with: to be read by people, not by programs. */
 static gboolean
 gate_approval_dialog_take_detail (GateQuestionDialog *dialog,
+                                  const char         *name,
                                   const char         *label,
                                   const char         *value)
 {
   g_autofree char *title = gate_ask_words_label (label);
-  GtkWidget *view = strcmp (label, "Arguments") == 0 ? gate_arguments_view_new (title, value) : NULL;
+  GtkWidget *view = g_strcmp0 (name, GATE_DETAIL_ARGUMENTS) == 0 ? gate_arguments_view_new (title, value) : NULL;
 
   if (view)
     gate_question_dialog_add (dialog, view);

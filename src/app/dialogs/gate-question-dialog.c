@@ -62,11 +62,11 @@ show_body (GateQuestionDialog *self)
 }
 
 static gboolean
-is_of_a_program (const char *label)
+is_of_a_program (const char *name)
 {
-  static const char *const labels[] = { "Arguments", "Command", "What changed", NULL };
+  static const char *const names[] = { GATE_DETAIL_ARGUMENTS, GATE_DETAIL_COMMAND, GATE_DETAIL_CHANGE, NULL };
 
-  return g_strv_contains (labels, label);
+  return name && g_strv_contains (names, name);
 }
 
 static void
@@ -77,15 +77,15 @@ show_details (GateQuestionDialog *self)
 
   for (guint i = 0; i < gate_question_get_n_details (priv->question); i++)
     {
-      const char *label, *value;
+      const char *name, *label, *value;
 
-      gate_question_get_detail (priv->question, i, &label, &value);
-      if (klass->take_detail && klass->take_detail (self, label, value))
+      gate_question_get_detail (priv->question, i, &name, &label, &value);
+      if (klass->take_detail && klass->take_detail (self, name, label, value))
         continue;
-      if (is_of_a_program (label) || strchr (value, '\n') || g_utf8_strlen (value, -1) > ROW_CHARS)
+      if (is_of_a_program (name) || strchr (value, '\n') || g_utf8_strlen (value, -1) > ROW_CHARS)
         {
           g_autofree char *title = gate_ask_words_label (label);
-          gate_question_dialog_add (self, gate_text_pane_new (title, value, FALSE, is_of_a_program (label)));
+          gate_question_dialog_add (self, gate_text_pane_new (title, value, FALSE, is_of_a_program (name)));
         }
       else
         gate_question_dialog_add_row (self, label, value, FALSE);

@@ -25,8 +25,9 @@ struct _GateQuestionDialogClass {
   /* Puts what is special to this kind of question into the dialog. */
   void     (*fill)        (GateQuestionDialog *self,
                            GateQuestion       *question);
-  /* Whether a detail has been shown in another way. */
+  /* Whether a detail has been shown in another way. name: (nullable): one of GATE_DETAIL_… */
   gboolean (*take_detail) (GateQuestionDialog *self,
+                           const char         *name,
                            const char         *label,
                            const char         *value);
 };

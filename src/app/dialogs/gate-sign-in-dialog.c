@@ -64,7 +64,7 @@ show_host (GateSignInDialog *self,
   letters = g_hostname_to_unicode (self->host);
   /* Translators: the name of a host in the letters of its language. */
   warning = g_strdup_printf (_("this host is called “%s”; look at each letter"), letters ? letters : self->host);
-  gate_question_dialog_add_row (dialog, "Caution", warning, FALSE);
+  gate_question_dialog_add_row (dialog, _("Caution"), warning, FALSE);
 }
 
 /* What is asked for, one after the other. */
@@ -81,6 +81,7 @@ show_scopes (GateQuestionDialog *dialog,
 
 static gboolean
 gate_sign_in_dialog_take_detail (GateQuestionDialog *dialog,
+                                 const char         *name,
                                  const char         *label,
                                  const char         *value)
 {
@@ -89,22 +90,22 @@ gate_sign_in_dialog_take_detail (GateQuestionDialog *dialog,
 
   if (!self->host)
     self->host = dup_host (url_of (self));
-  if (strcmp (label, "Asks to read") == 0 || strcmp (label, "Asks to change") == 0 || strcmp (label, "Asks who you are") == 0)
+  if (g_strcmp0 (name, GATE_DETAIL_SCOPES) == 0)
     {
       show_scopes (dialog, label, value);
       return TRUE;
     }
-  if (strcmp (label, "Asks to stay signed in") == 0)
+  if (g_strcmp0 (name, GATE_DETAIL_STAYS) == 0)
     {
       gate_question_dialog_add_row (dialog, label, _("Yes"), FALSE);
       return TRUE;
     }
-  if (strcmp (label, "Answer comes to") == 0)
+  if (g_strcmp0 (name, GATE_DETAIL_REDIRECT) == 0)
     {
       g_free (self->redirect);
       self->redirect = g_strdup (value);
     }
-  if (strcmp (label, "Account server") != 0 || g_ascii_strncasecmp (value, self->host, length) != 0 || length == 0 ||
+  if (g_strcmp0 (name, GATE_DETAIL_ACCOUNT_SERVER) != 0 || g_ascii_strncasecmp (value, self->host, length) != 0 || length == 0 ||
       (self->host[length] != '\0' && self->host[length] != ':'))
     return FALSE;
   show_host (self, label);

@@ -48,6 +48,7 @@ static const GateJsonField question_fields[] = {
 };
 
 static const GateJsonField detail_fields[] = {
+  GATE_JSON_FIELD (GateQuestionPair, name, "name", STRING, GATE_JSON_OPTIONAL),
   GATE_JSON_FIELD (GateQuestionPair, first, "label", STRING, GATE_JSON_REQUIRED),
   GATE_JSON_FIELD (GateQuestionPair, second, "value", STRING, GATE_JSON_REQUIRED),
   { NULL },

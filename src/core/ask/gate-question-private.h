@@ -5,10 +5,11 @@
 
 G_BEGIN_DECLS
 
-/* A detail: label and value. A choice: id and label. */
+/* A detail: label, value, and the name by which faces know it. A choice: id and label. */
 typedef struct {
   char *first;
   char *second;
+  char *name;   /* (nullable) */
 } GateQuestionPair;
 
 struct _GateQuestion {

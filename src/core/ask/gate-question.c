@@ -15,14 +15,16 @@ clear_pair (gpointer data)
 
   g_free (pair->first);
   g_free (pair->second);
+  g_free (pair->name);
 }
 
 static void
 add_pair (GArray     *pairs,
+          const char *name,
           const char *first,
           const char *second)
 {
-  GateQuestionPair pair = { g_strdup (first), g_strdup (second) };
+  GateQuestionPair pair = { g_strdup (first), g_strdup (second), g_strdup (name) };
 
   g_array_append_val (pairs, pair);
 }
@@ -30,12 +32,15 @@ add_pair (GArray     *pairs,
 static void
 get_pair (GArray      *pairs,
           guint        index,
+          const char **name,
           const char **first,
           const char **second)
 {
   g_return_if_fail (index < pairs->len);
 
   const GateQuestionPair *pair = &g_array_index (pairs, GateQuestionPair, index);
+  if (name)
+    *name = pair->name;
   if (first)
     *first = pair->first;
   if (second)
@@ -338,20 +343,22 @@ gate_question_set_deadline (GateQuestion *self,
 /**
  * gate_question_add_detail:
  * @self: a question
- * @label: what it is
+ * @name: (nullable): one of GATE_DETAIL_…, by which faces know it
+ * @label: what it is, in the person's language
  * @value: the thing itself, maybe a foreign text
  *
  * Adds a line to show under the body: the command, an argument, a scope.
  */
 void
 gate_question_add_detail (GateQuestion *self,
+                          const char   *name,
                           const char   *label,
                           const char   *value)
 {
   g_return_if_fail (GATE_IS_QUESTION (self));
   g_return_if_fail (label != NULL && value != NULL);
 
-  add_pair (self->details, label, value);
+  add_pair (self->details, name, label, value);
 }
 
 /**
@@ -372,18 +379,20 @@ gate_question_get_n_details (GateQuestion *self)
  * gate_question_get_detail:
  * @self: a question
  * @index: which, from 0
- * @label: (out) (optional) (transfer none): what it is
+ * @name: (out) (optional) (nullable) (transfer none): by which faces know it
+ * @label: (out) (optional) (transfer none): what it is, in the person's language
  * @value: (out) (optional) (transfer none): the thing itself
  */
 void
 gate_question_get_detail (GateQuestion  *self,
                           guint          index,
+                          const char   **name,
                           const char   **label,
                           const char   **value)
 {
   g_return_if_fail (GATE_IS_QUESTION (self));
 
-  get_pair (self->details, index, label, value);
+  get_pair (self->details, index, name, label, value);
 }
 
 /**
@@ -402,7 +411,7 @@ gate_question_add_choice (GateQuestion *self,
   g_return_if_fail (GATE_IS_QUESTION (self));
   g_return_if_fail (id != NULL && label != NULL);
 
-  add_pair (self->choices, id, label);
+  add_pair (self->choices, NULL, id, label);
 }
 
 /**
@@ -434,5 +443,5 @@ gate_question_get_choice (GateQuestion  *self,
 {
   g_return_if_fail (GATE_IS_QUESTION (self));
 
-  get_pair (self->choices, index, id, label);
+  get_pair (self->choices, index, NULL, id, label);
 }

@@ -36,6 +36,15 @@ typedef enum {
 #define GATE_CHOICE_PROJECT "project"
 #define GATE_CHOICE_ALWAYS "always"
 
+/* Details that faces show in a way of their own. */
+#define GATE_DETAIL_ACCOUNT_SERVER "account-server"
+#define GATE_DETAIL_ARGUMENTS "arguments"
+#define GATE_DETAIL_CHANGE "change"
+#define GATE_DETAIL_COMMAND "command"
+#define GATE_DETAIL_REDIRECT "redirect"
+#define GATE_DETAIL_SCOPES "scopes"
+#define GATE_DETAIL_STAYS "stays-signed-in"
+
 #define GATE_TYPE_QUESTION (gate_question_get_type ())
 
 /**
@@ -75,13 +84,16 @@ void              gate_question_set_form      (GateQuestion      *self,
 gint64            gate_question_get_deadline  (GateQuestion      *self);
 void              gate_question_set_deadline  (GateQuestion      *self,
                                                gint64             deadline);
-/* Lines of "label: value" under the body: the command, the arguments, the scopes. */
+/* Lines of "label: value" under the body: the command, the arguments, the scopes. name: (nullable): one of GATE_DETAIL_…, for faces
+ * that show it in a way of its own; the label is in the person's language. */
 void              gate_question_add_detail    (GateQuestion      *self,
+                                               const char        *name,
                                                const char        *label,
                                                const char        *value);
 guint             gate_question_get_n_details (GateQuestion      *self);
 void              gate_question_get_detail    (GateQuestion      *self,
                                                guint              index,
+                                               const char       **name,
                                                const char       **label,
                                                const char       **value);
 /* The choices in order; the first is the suggested one. Without any: accept, decline, cancel. */

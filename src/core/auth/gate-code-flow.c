@@ -195,12 +195,12 @@ add_scopes (GateQuestion *question,
     {
       g_autofree char *names = gate_scopes_select (others, uses[i].use);
       if (names)
-        gate_question_add_detail (question, _(uses[i].label), names);
+        gate_question_add_detail (question, GATE_DETAIL_SCOPES, _(uses[i].label), names);
     }
   if (stays)
-    gate_question_add_detail (question, _("Asks to stay signed in"), OFFLINE_ACCESS);
+    gate_question_add_detail (question, GATE_DETAIL_STAYS, _("Asks to stay signed in"), OFFLINE_ACCESS);
   if (!scope)
-    gate_question_add_detail (question, _("Asks for"), _("what the service gives without being asked for more"));
+    gate_question_add_detail (question, NULL, _("Asks for"), _("what the service gives without being asked for more"));
 }
 
 static GateQuestion *
@@ -219,12 +219,12 @@ make_question (GTask *task)
                             : _("Open this address in a browser, on any computer, and sign in. If the page that comes last cannot be shown, "
                                 "paste its address here."));
   gate_question_set_url (question, address);
-  gate_question_add_detail (question, _("Service"), gate_sign_in_context_get_host (context));
-  gate_question_add_detail (question, _("Account server"), host);
+  gate_question_add_detail (question, NULL, _("Service"), gate_sign_in_context_get_host (context));
+  gate_question_add_detail (question, GATE_DETAIL_ACCOUNT_SERVER, _("Account server"), host);
   for (guint i = 0; data->confirmed && data->confirmed[i]; i++)
-    gate_question_add_detail (question, _("Also sends to"), data->confirmed[i]);
+    gate_question_add_detail (question, NULL, _("Also sends to"), data->confirmed[i]);
   add_scopes (question, gate_authorization_request_get_scope (data->request));
-  gate_question_add_detail (question, _("Answer comes to"), gate_authorization_request_get_redirect_uri (data->request));
+  gate_question_add_detail (question, GATE_DETAIL_REDIRECT, _("Answer comes to"), gate_authorization_request_get_redirect_uri (data->request));
   return question;
 }
 

@@ -77,9 +77,9 @@ ask (GTask *task)
   g_autoptr(GateQuestion) question = gate_sign_in_context_question (context, GATE_QUESTION_CONFIRM, heading);
 
   gate_question_set_body (question, body);
-  gate_question_add_detail (question, _("Account server"), data->server->issuer);
+  gate_question_add_detail (question, GATE_DETAIL_ACCOUNT_SERVER, _("Account server"), data->server->issuer);
   for (guint i = 0; data->foreign[i]; i++)
-    gate_question_add_detail (question, _("Elsewhere"), data->foreign[i]);
+    gate_question_add_detail (question, NULL, _("Elsewhere"), data->foreign[i]);
   gate_question_add_choice (question, GATE_CHOICE_DECLINE, _("Do Not Sign In"));
   gate_question_add_choice (question, GATE_CHOICE_ACCEPT, _("Trust This Host"));
   gate_interaction_ask_async (context->interaction, question, g_task_get_cancellable (task), got_answer, g_object_ref (task));

@@ -98,8 +98,8 @@ ask (GTask *task)
       return;
     }
   gate_question_set_body (question, _("It prints what signs in to the service. Approve it only if you know where the program comes from."));
-  gate_question_add_detail (question, _("Command"), command);
-  gate_question_add_detail (question, _("Not confined"), _("it can read and change your files"));
+  gate_question_add_detail (question, GATE_DETAIL_COMMAND, _("Command"), command);
+  gate_question_add_detail (question, NULL, _("Not confined"), _("it can read and change your files"));
   gate_question_add_choice (question, GATE_CHOICE_ALWAYS, _("Run It, and Remember Until It Changes"));
   gate_question_add_choice (question, GATE_CHOICE_ONCE, _("Run It Once"));
   gate_question_add_choice (question, GATE_CHOICE_DECLINE, _("Do Not Run It"));

@@ -244,8 +244,8 @@ ask_for_client (GTask *task)
 
   g_autoptr(GateQuestion) question = gate_sign_in_context_question (context, GATE_QUESTION_FIELDS, heading);
   gate_question_set_body (question, body);
-  gate_question_add_detail (question, _("Account server"), host);
-  gate_question_add_detail (question, _("Redirect address"), redirect_uri);
+  gate_question_add_detail (question, GATE_DETAIL_ACCOUNT_SERVER, _("Account server"), host);
+  gate_question_add_detail (question, NULL, _("Redirect address"), redirect_uri);
   gate_question_set_form (question, form);
   gate_interaction_ask_async (context->interaction, question, g_task_get_cancellable (task), got_answer, g_object_ref (task));
 }

@@ -171,11 +171,11 @@ make_question (ApproveData *data)
   g_autofree char *program = g_find_program_in_path (data->argv[0]);
 
   gate_question_set_connector (question, gate_connector_get_label (data->connector));
-  gate_question_add_detail (question, _("Command"), subject);
+  gate_question_add_detail (question, GATE_DETAIL_COMMAND, _("Command"), subject);
   if (program)
-    gate_question_add_detail (question, _("Program"), program);
+    gate_question_add_detail (question, NULL, _("Program"), program);
   if (data->unconfined)
-    gate_question_add_detail (question, _("Not confined: it can read and change your files"), data->unconfined);
+    gate_question_add_detail (question, NULL, _("Not confined: it can read and change your files"), data->unconfined);
   gate_question_set_body (question, _("Approve it only if you know where the program comes from."));
   gate_question_add_choice (question, GATE_CHOICE_ALWAYS, _("Run It, and Remember Until It Changes"));
   gate_question_add_choice (question, GATE_CHOICE_ONCE, _("Run It Once"));

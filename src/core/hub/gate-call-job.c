@@ -227,7 +227,7 @@ add_difference (GateQuestion *question,
   g_autofree char *difference = before ? describe_difference (before, gate_mcp_tool_get_source (self->found->tool)) : NULL;
 
   if (difference)
-    gate_question_add_detail (question, _("What changed"), difference);
+    gate_question_add_detail (question, GATE_DETAIL_CHANGE, _("What changed"), difference);
 }
 
 /* The tool's own words, and what is suspicious about them. */
@@ -239,11 +239,11 @@ add_words (GateQuestion *question,
   g_autofree char *shown = description ? gate_text_shorten (description, DESCRIPTION_CHARS) : NULL;
   g_auto(GStrv) warnings = gate_hub_item_dup_warnings (item);
 
-  gate_question_add_detail (question, _("It says of itself"), gate_hub_item_get_group (item));
+  gate_question_add_detail (question, NULL, _("It says of itself"), gate_hub_item_get_group (item));
   if (shown && *shown)
-    gate_question_add_detail (question, _("In its own words"), shown);
+    gate_question_add_detail (question, NULL, _("In its own words"), shown);
   for (char **warning = warnings; *warning; warning++)
-    gate_question_add_detail (question, _("Caution"), *warning);
+    gate_question_add_detail (question, NULL, _("Caution"), *warning);
 }
 
 static void
@@ -259,10 +259,10 @@ ask (GTask              *task,
   self->memory = decision->memory;
   gate_question_set_connector (question, gate_connector_get_label (gate_link_get_connector (link)));
   gate_question_set_account (question, gate_link_get_account (link));
-  gate_question_add_detail (question, _("Tool"), self->full_name);
+  gate_question_add_detail (question, NULL, _("Tool"), self->full_name);
   add_words (question, self->found->item);
   if (json_object_get_size (self->arguments) > 0)
-    gate_question_add_detail (question, _("Arguments"), arguments);
+    gate_question_add_detail (question, GATE_DETAIL_ARGUMENTS, _("Arguments"), arguments);
   if (decision->verdict == GATE_VERDICT_REVIEW)
     add_difference (question, self);
   gate_question_set_body (question, decision->reason);

@@ -132,7 +132,7 @@ ask_url (GTask      *task,
       question = gate_mcp_host_new_question (host, GATE_QUESTION_CONFIRM, _("“%s” still waits for what you do in the browser"));
       gate_question_add_choice (question, GATE_CHOICE_ACCEPT, _("Try again"));
       gate_question_add_choice (question, GATE_CHOICE_CANCEL, _("Cancel"));
-      gate_question_add_detail (question, _("Address"), url);
+      gate_question_add_detail (question, NULL, _("Address"), url);
     }
   else
     {

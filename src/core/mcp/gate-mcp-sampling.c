@@ -114,7 +114,7 @@ add_detail (GateQuestion *question,
   g_autofree char *value = text ? gate_text_shorten (text, DETAIL_CHARS) : NULL;
 
   if (value)
-    gate_question_add_detail (question, label, value);
+    gate_question_add_detail (question, NULL, label, value);
 }
 
 /**
@@ -154,7 +154,7 @@ gate_mcp_sample_async (GateMcpHost         *host,
       g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, max_tokens);
       g_autofree char *limit = g_strdup_printf (_("%s tokens"), number);
 
-      gate_question_add_detail (question, _("At most"), limit);
+      gate_question_add_detail (question, NULL, _("At most"), limit);
     }
   gate_interaction_ask_async (gate_mcp_host_get_interaction (host), question, cancellable, did_ask, g_steal_pointer (&task));
 }
