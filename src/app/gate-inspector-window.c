@@ -304,12 +304,9 @@ did_run (GObject      *source,
 static void
 job_changed (GateInspectorWindow *self)
 {
-  const char *own = GATE_IS_CALL_JOB (self->job) ? _("Calling…") : _("Reading…");
   const char *message = gate_job_get_message (self->job);
   double fraction = gate_job_get_fraction (self->job);
-  /* A server that says how far it is says it itself; what the core says meanwhile is not for people. */
-  gboolean is_said = message && fraction >= 0 && strcmp (message, "Calling") != 0 && strcmp (message, "Reading") != 0;
-  g_autofree char *shown = gate_text_make_visible (is_said ? message : own, GATE_TEXT_LINE);
+  g_autofree char *shown = gate_text_make_visible (message ? message : gate_job_get_title (self->job), GATE_TEXT_LINE);
 
   show_status (self, shown, FALSE);
   if (fraction >= 0)

@@ -137,7 +137,7 @@ call (GTask *task)
   self->reviewed = review == GATE_REVIEW_CHANGED;
   if (review != GATE_REVIEW_SAME)
     pin (task);
-  gate_job_report (GATE_JOB (self), -1, _("Calling"));
+  gate_job_report (GATE_JOB (self), -1, _("Calling…"));
   if (self->hub->flags & GATE_HUB_CALLS_SIGN_IN)
     gate_link_begin_asking (link);
   gate_usage_log_note (self->hub->usage, gate_connector_get_id (gate_link_get_connector (link)), gate_link_get_account (link),

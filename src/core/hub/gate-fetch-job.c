@@ -102,7 +102,7 @@ fetch_from (GTask    *task,
 
   g_free (self->connector);
   self->connector = g_strdup (gate_connector_get_id (gate_link_get_connector (link)));
-  gate_job_report (GATE_JOB (self), -1, _("Reading"));
+  gate_job_report (GATE_JOB (self), -1, _("Reading…"));
   gate_usage_log_note (self->hub->usage, self->connector, gate_link_get_account (link), gate_hub_project_get_id (self->project),
                        GATE_USAGE_RESOURCE);
   begin_asking (self, link);
