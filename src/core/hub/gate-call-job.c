@@ -230,16 +230,29 @@ add_difference (GateQuestion *question,
     gate_question_add_detail (question, GATE_DETAIL_CHANGE, _("What changed"), difference);
 }
 
+static const char *
+describe_group (GateMcpTool *tool)
+{
+  static const char *const words[] = {
+    [GATE_MCP_TOOL_READ] = N_("it only reads"),
+    [GATE_MCP_TOOL_WRITE] = N_("it writes"),
+    [GATE_MCP_TOOL_DESTRUCTIVE] = N_("it changes or deletes"),
+  };
+
+  return _(words[gate_mcp_tool_get_group (tool)]);
+}
+
 /* The tool's own words, and what is suspicious about them. */
 static void
 add_words (GateQuestion *question,
+           GateMcpTool  *tool,
            GateHubItem  *item)
 {
   const char *description = gate_hub_item_get_description (item);
   g_autofree char *shown = description ? gate_text_shorten (description, DESCRIPTION_CHARS) : NULL;
   g_auto(GStrv) warnings = gate_hub_item_dup_warnings (item);
 
-  gate_question_add_detail (question, NULL, _("It says of itself"), gate_hub_item_get_group (item));
+  gate_question_add_detail (question, NULL, _("It says of itself"), describe_group (tool));
   if (shown && *shown)
     gate_question_add_detail (question, NULL, _("In its own words"), shown);
   for (char **warning = warnings; *warning; warning++)
@@ -260,7 +273,7 @@ ask (GTask              *task,
   gate_question_set_connector (question, gate_connector_get_label (gate_link_get_connector (link)));
   gate_question_set_account (question, gate_link_get_account (link));
   gate_question_add_detail (question, NULL, _("Tool"), self->full_name);
-  add_words (question, self->found->item);
+  add_words (question, self->found->tool, self->found->item);
   if (json_object_get_size (self->arguments) > 0)
     gate_question_add_detail (question, GATE_DETAIL_ARGUMENTS, _("Arguments"), arguments);
   if (decision->verdict == GATE_VERDICT_REVIEW)
