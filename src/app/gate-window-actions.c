@@ -4,6 +4,7 @@
 #include "gate-access.h"
 #include "gate-confirm.h"
 #include "gate-error.h"
+#include "gate-focus.h"
 #include "gate-hub-choices.h"
 #include "gate-inspector-window.h"
 #include "gate-project-dialog.h"
@@ -197,7 +198,6 @@ go_back (GtkWidget  *widget,
          GVariant   *parameter)
 {
   GateWindow *self = GATE_WINDOW (widget);
-  GtkWidget *focus;
 
   if (!self->leaflet)
     return;
@@ -205,8 +205,7 @@ go_back (GtkWidget  *widget,
     {
       gtk_stack_set_visible_child_name (self->pages, "project");
       /* The stack gives the focus back where it was, if that is still there. */
-      focus = gtk_window_get_focus (GTK_WINDOW (self));
-      if (!focus || !gtk_widget_is_ancestor (focus, GTK_WIDGET (self->project_page)))
+      if (!gate_focus_is_within (GTK_WIDGET (self->project_page)))
         gtk_widget_child_focus (GTK_WIDGET (self->project_page), GTK_DIR_TAB_FORWARD);
       return;
     }

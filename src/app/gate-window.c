@@ -191,12 +191,11 @@ choose_again (GateWindow *self)
 void
 gate_window_filter_projects (GateWindow *self)
 {
-  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
   gboolean within;
 
   if (!self->shown)
     return;
-  within = focus && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->projects));
+  within = gate_focus_is_within (GTK_WIDGET (self->projects));
   gtk_filter_changed (gtk_filter_list_model_get_filter (self->shown), GTK_FILTER_CHANGE_DIFFERENT);
   choose_again (self);
   if (within && gtk_list_box_get_selected_row (self->projects))
@@ -255,11 +254,9 @@ panel_turned (GateWindow *self)
 static void
 folded_changed (GateWindow *self)
 {
-  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
-
   show_title (self);
-  if (focus && adw_leaflet_get_folded (self->leaflet) && adw_leaflet_get_visible_child (self->leaflet) == self->content &&
-      gtk_widget_is_ancestor (focus, self->sidebar))
+  if (adw_leaflet_get_folded (self->leaflet) && adw_leaflet_get_visible_child (self->leaflet) == self->content &&
+      gate_focus_is_within (self->sidebar))
     gtk_widget_child_focus (GTK_WIDGET (self->project_page), GTK_DIR_TAB_FORWARD);
 }
 

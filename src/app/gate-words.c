@@ -297,18 +297,6 @@ gate_words_time_ago (gint64 seconds)
 }
 
 /**
- * gate_words_finding:
- * @text: the message or the remedy of a finding
- *
- * Returns: (transfer full): it, safe to show
- */
-char *
-gate_words_finding (const char *text)
-{
-  return gate_text_make_visible (text ? text : "", GATE_TEXT_BLOCK);
-}
-
-/**
  * gate_words_error:
  * @error: (nullable): an error
  *

@@ -5,6 +5,7 @@
 #include "gate-config.h"
 #include "gate-confirm.h"
 #include "gate-hub-choices.h"
+#include "gate-lock.h"
 #include "gate-text.h"
 
 #include <glib/gi18n.h>
@@ -36,16 +37,6 @@ can_change (GateProjectDialog *self,
   return self->project ? gate_hub_project_can_change (self->project, key) : gate_hub_can_change (self->hub, "projects");
 }
 
-static GtkWidget *
-create_lock (void)
-{
-  GtkWidget *lock = gtk_image_new_from_icon_name ("changes-prevent-symbolic");
-
-  gtk_widget_set_tooltip_text (lock, _("Decided by your organization"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (lock), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Decided by your organization"), -1);
-  return lock;
-}
-
 /* What the administrator decides can be read, and not be changed. */
 static void
 show_locks (GateProjectDialog *self)
@@ -54,14 +45,14 @@ show_locks (GateProjectDialog *self)
     {
       gtk_editable_set_editable (GTK_EDITABLE (self->name), FALSE);
       adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->name), _("Na_me (decided by your organization)"));
-      adw_entry_row_add_suffix (self->name, create_lock ());
+      adw_entry_row_add_suffix (self->name, gate_lock_new ());
     }
   if (!can_change (self, "folder"))
     {
       gtk_widget_action_set_enabled (GTK_WIDGET (self), "dialog.choose-folder", FALSE);
       gtk_widget_action_set_enabled (GTK_WIDGET (self), "dialog.clear-folder", FALSE);
       adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->folder_row), _("_Folder (decided by your organization)"));
-      adw_action_row_add_suffix (self->folder_row, create_lock ());
+      adw_action_row_add_suffix (self->folder_row, gate_lock_new ());
     }
   if (!can_change (self, "instructions"))
     {

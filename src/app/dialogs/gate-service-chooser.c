@@ -228,11 +228,9 @@ on_down (GtkWidget *widget,
          gpointer   user_data)
 {
   GateServiceChooser *self = GATE_SERVICE_CHOOSER (widget);
-  GtkRoot *root = gtk_widget_get_root (widget);
-  GtkWidget *focus = root ? gtk_root_get_focus (root) : NULL;
   GtkListBoxRow *row = gtk_list_box_get_row_at_index (self->list, 0);
 
-  if (!focus || !gtk_widget_is_ancestor (focus, GTK_WIDGET (self->entry)) || self->n_shown == 0)
+  if (!gate_focus_is_within (GTK_WIDGET (self->entry)) || self->n_shown == 0)
     return FALSE;
   return gtk_widget_grab_focus (GTK_WIDGET (row));
 }

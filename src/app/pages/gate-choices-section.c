@@ -4,6 +4,7 @@
 #include "gate-access-words.h"
 #include "gate-access.h"
 #include "gate-hub-choices.h"
+#include "gate-lock.h"
 #include "gate-text.h"
 
 #include <glib/gi18n.h>
@@ -57,16 +58,6 @@ gate_choices_section_init (GateChoicesSection *self)
 }
 
 static GtkWidget *
-create_lock (void)
-{
-  GtkWidget *lock = gtk_image_new_from_icon_name ("changes-prevent-symbolic");
-
-  gtk_widget_set_tooltip_text (lock, _("Decided by your organization"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (lock), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Decided by your organization"), -1);
-  return lock;
-}
-
-static GtkWidget *
 create_row (const char *tool,
             const char *choice,
             gboolean    locked)
@@ -91,7 +82,7 @@ create_row (const char *tool,
   adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), locked ? NULL : button);
   gtk_widget_set_visible (button, !locked);
   if (locked)
-    adw_action_row_add_suffix (ADW_ACTION_ROW (row), create_lock ());
+    adw_action_row_add_suffix (ADW_ACTION_ROW (row), gate_lock_new ());
   gate_access_set_name (button, name);
   gate_access_set_name (row, sentence);
   return row;

@@ -2,6 +2,7 @@
 #include "gate-connector-page-private.h"
 
 #include "gate-access.h"
+#include "gate-focus.h"
 
 /* Before the search takes the focus. */
 static void
@@ -24,20 +25,11 @@ key_pressed (GtkEventControllerKey *controller,
   return GDK_EVENT_PROPAGATE;
 }
 
-static gboolean
-has_focus_within (GtkWidget *widget)
-{
-  GtkRoot *root = gtk_widget_get_root (widget);
-  GtkWidget *focus = root ? gtk_root_get_focus (root) : NULL;
-
-  return focus && (focus == widget || gtk_widget_is_ancestor (focus, widget));
-}
-
 /* Who ends the search is again where they were, if that is still there. */
 static void
 give_focus_back (GateConnectorPage *self)
 {
-  if (has_focus_within (GTK_WIDGET (self->search_bar)) &&
+  if (gate_focus_is_within (GTK_WIDGET (self->search_bar)) &&
       (!self->came_from || !gtk_widget_get_mapped (self->came_from) || !gtk_widget_grab_focus (self->came_from)))
     gtk_widget_child_focus (self->scrolled, GTK_DIR_TAB_FORWARD);
   g_clear_weak_pointer (&self->came_from);

@@ -152,7 +152,7 @@ add_subject (GateHealthPage *self,
   GateFindingState state = worst ? gate_finding_get_state (worst) : GATE_FINDING_OK;
   GtkWidget *icon = gtk_image_new ();
   g_autofree char *label = label_of (self, gate_finding_get_subject (self->findings->pdata[begin]));
-  g_autofree char *message = worst ? gate_words_finding (gate_finding_get_message (worst)) : NULL;
+  g_autofree char *message = worst ? gate_text_make_visible (gate_finding_get_message (worst), GATE_TEXT_BLOCK) : NULL;
   const char *subtitle = message ? message : gate_finding_row_state_word (state);
   g_autofree char *sentence = g_strdup_printf ("%s, %s", label, subtitle);
 

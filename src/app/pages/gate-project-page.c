@@ -5,6 +5,7 @@
 #include "gate-account-work.h"
 #include "gate-banner.h"
 #include "gate-config.h"
+#include "gate-focus.h"
 #include "gate-notice-words.h"
 #include "gate-plugins-panel.h"
 #include "gate-property.h"
@@ -42,10 +43,7 @@ static void
 focus_row (GateProjectPage *self,
            GtkWidget       *row)
 {
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  GtkWidget *focus = root ? gtk_root_get_focus (root) : NULL;
-
-  if (root && (!focus || gtk_widget_is_ancestor (focus, GTK_WIDGET (self->stack))))
+  if (!gate_focus_get (GTK_WIDGET (self)) || gate_focus_is_within (GTK_WIDGET (self->stack)))
     gtk_widget_grab_focus (row);
 }
 
@@ -284,9 +282,7 @@ static void
 show_content (GateProjectPage *self,
               const char      *name)
 {
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  GtkWidget *focus = root ? gtk_root_get_focus (root) : NULL;
-  gboolean had_it = focus && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->stack));
+  gboolean had_it = gate_focus_is_within (GTK_WIDGET (self->stack));
 
   if (g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), name) == 0)
     return;

@@ -2,9 +2,8 @@
 #include "gate-choice-row.h"
 
 #include "gate-access.h"
+#include "gate-lock.h"
 #include "gate-text.h"
-
-#include <glib/gi18n.h>
 
 struct _GateChoiceRow {
   AdwActionRow      parent_instance;
@@ -84,13 +83,9 @@ on_state_set (GtkSwitch     *toggle,
 static void
 gate_choice_row_init (GateChoiceRow *self)
 {
-  const char *why = _("Decided by your organization");
-
   self->toggle = gtk_switch_new ();
   gtk_widget_set_valign (self->toggle, GTK_ALIGN_CENTER);
-  self->lock = gtk_image_new_from_icon_name ("changes-prevent-symbolic");
-  gtk_widget_set_tooltip_text (self->lock, why);
-  gate_access_set_name (self->lock, why);
+  self->lock = gate_lock_new ();
   adw_action_row_add_suffix (ADW_ACTION_ROW (self), self->lock);
   adw_action_row_add_suffix (ADW_ACTION_ROW (self), self->toggle);
   adw_action_row_set_activatable_widget (ADW_ACTION_ROW (self), self->toggle);

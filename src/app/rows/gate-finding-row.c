@@ -3,7 +3,7 @@
 
 #include "gate-access.h"
 #include "gate-row-layout.h"
-#include "gate-words.h"
+#include "gate-text.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -152,8 +152,8 @@ gate_finding_row_new (GateFinding *finding)
   GateFindingState state = gate_finding_get_state (finding);
   GtkWidget *icon = gtk_image_new ();
   const char *remedy = gate_finding_get_remedy (finding);
-  g_autofree char *message = gate_words_finding (gate_finding_get_message (finding));
-  g_autofree char *shown = remedy ? gate_words_finding (remedy) : NULL;
+  g_autofree char *message = gate_text_make_visible (gate_finding_get_message (finding), GATE_TEXT_BLOCK);
+  g_autofree char *shown = remedy ? gate_text_make_visible (remedy, GATE_TEXT_BLOCK) : NULL;
   g_autofree char *subtitle = g_strjoin (shown ? " · " : "", _(states[state].word), shown, NULL);
   g_autofree char *sentence = g_strdup_printf ("%s. %s", message, subtitle);
 

@@ -2,6 +2,7 @@
 #include "gate-switch-row.h"
 
 #include "gate-access.h"
+#include "gate-lock.h"
 #include "gate-text.h"
 #include "gate-words.h"
 
@@ -51,9 +52,7 @@ gate_switch_row_init (GateSwitchRow *self)
 {
   self->toggle = gtk_switch_new ();
   gtk_widget_set_valign (self->toggle, GTK_ALIGN_CENTER);
-  self->lock = gtk_image_new_from_icon_name ("changes-prevent-symbolic");
-  gtk_widget_set_tooltip_text (self->lock, _("Decided by your organization"));
-  gate_access_set_name (self->lock, _("Decided by your organization"));
+  self->lock = gate_lock_new ();
   adw_action_row_add_suffix (ADW_ACTION_ROW (self), self->lock);
   adw_action_row_add_suffix (ADW_ACTION_ROW (self), self->toggle);
   adw_action_row_set_activatable_widget (ADW_ACTION_ROW (self), self->toggle);

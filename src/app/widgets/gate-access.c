@@ -477,8 +477,7 @@ tell_now (gpointer user_data)
 {
   Telling *telling = user_data;
   g_autoptr(GtkWidget) widget = g_weak_ref_get (&telling->widget);
-  GtkRoot *root = widget ? gtk_widget_get_root (widget) : NULL;
-  GtkWidget *focus = root ? gtk_root_get_focus (root) : NULL;
+  GtkWidget *focus = widget ? gate_focus_get (widget) : NULL;
   GtkWidget *described = focus;
 
   /* The text of an entry is a part of it. */

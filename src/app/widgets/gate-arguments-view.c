@@ -11,6 +11,7 @@
 #include <glib/gi18n.h>
 
 #define INDENT 18
+#define LINE_KEY "gate-argument-line"
 /* What a list row is called at most: a screen reader says all of it. */
 #define SPOKEN_CHARS 400
 
@@ -18,6 +19,7 @@ struct _GateArgumentsView {
   GtkBox     parent_instance;
 
   char      *json;
+  GPtrArray *lines;
   GtkWidget *list;
   GtkWidget *raw; /* (nullable): once it was asked for */
 };
@@ -27,7 +29,10 @@ G_DEFINE_FINAL_TYPE (GateArgumentsView, gate_arguments_view, GTK_TYPE_BOX)
 static void
 gate_arguments_view_finalize (GObject *object)
 {
-  g_free (GATE_ARGUMENTS_VIEW (object)->json);
+  GateArgumentsView *self = GATE_ARGUMENTS_VIEW (object);
+
+  g_free (self->json);
+  g_clear_pointer (&self->lines, g_ptr_array_unref);
   G_OBJECT_CLASS (gate_arguments_view_parent_class)->finalize (object);
 }
 
@@ -89,7 +94,7 @@ static void
 unfold (GtkWidget *button,
         GtkWidget *box)
 {
-  GateArgumentLine *line = g_object_get_data (G_OBJECT (box), "gate-line");
+  GateArgumentLine *line = g_object_get_data (G_OBJECT (box), LINE_KEY);
   GtkWidget *pane = gate_text_pane_new (line->name, line->text, FALSE, FALSE);
 
   /* The buttons last to the end of this call. */
@@ -131,7 +136,7 @@ dup_sentence (const GateArgumentLine *line,
   return g_strdup_printf ("%s: %s", line->name, spoken);
 }
 
-/* line: (transfer none): lasts as long as the list */
+/* line: (transfer none): lasts as long as the view */
 static GtkWidget *
 new_row (GateArgumentLine *line)
 {
@@ -149,7 +154,7 @@ new_row (GateArgumentLine *line)
   gtk_widget_set_margin_start (box, INDENT * (int) line->depth);
   gtk_box_append (GTK_BOX (box), above);
   gtk_box_append (GTK_BOX (box), below);
-  g_object_set_data (G_OBJECT (box), "gate-line", line);
+  g_object_set_data (G_OBJECT (box), LINE_KEY, line);
   if (start)
     add_fold (box, line);
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
@@ -177,13 +182,12 @@ add_lines (GateArgumentsView *self,
            JsonObject        *arguments)
 {
   guint n_left;
-  GPtrArray *lines = gate_argument_lines_new (arguments, &n_left);
 
-  for (guint i = 0; i < lines->len; i++)
-    gtk_list_box_append (GTK_LIST_BOX (self->list), new_row (lines->pdata[i]));
+  self->lines = gate_argument_lines_new (arguments, &n_left);
+  for (guint i = 0; i < self->lines->len; i++)
+    gtk_list_box_append (GTK_LIST_BOX (self->list), new_row (self->lines->pdata[i]));
   if (n_left > 0)
     add_rest (self, n_left);
-  g_object_set_data_full (G_OBJECT (self->list), "gate-lines", lines, (GDestroyNotify) g_ptr_array_unref);
 }
 
 static void

@@ -2,6 +2,7 @@
 #include "gate-completer.h"
 
 #include "gate-access.h"
+#include "gate-focus.h"
 #include "gate-hub-complete.h"
 #include "gate-text.h"
 
@@ -81,15 +82,6 @@ show_values (GateCompleter *self,
     gtk_popover_popdown (GTK_POPOVER (self));
 }
 
-static gboolean
-has_focus (GateCompleter *self)
-{
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self->control));
-  GtkWidget *focus = root ? gtk_root_get_focus (root) : NULL;
-
-  return focus && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->control));
-}
-
 static void
 got_values (GObject      *source,
             GAsyncResult *result,
@@ -103,7 +95,7 @@ got_values (GObject      *source,
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || !self->entry)
     return;
   g_clear_object (&self->cancellable);
-  if (values && has_focus (self))
+  if (values && gate_focus_is_within (GTK_WIDGET (self->control)))
     show_values (self, values);
   else
     gtk_popover_popdown (GTK_POPOVER (self));

@@ -22,17 +22,44 @@ free_weak_ref (gpointer data)
   g_free (ref);
 }
 
+/**
+ * gate_focus_get:
+ * @widget: any widget
+ *
+ * Returns: (nullable) (transfer none): what has the focus in its window
+ */
+GtkWidget *
+gate_focus_get (GtkWidget *widget)
+{
+  g_return_val_if_fail (GTK_IS_WIDGET (widget), NULL);
+  GtkRoot *root = gtk_widget_get_root (widget);
+
+  return root ? gtk_root_get_focus (root) : NULL;
+}
+
+/**
+ * gate_focus_is_within:
+ * @widget: any widget
+ *
+ * Returns: whether it, or something in it, has the focus of its window
+ */
+gboolean
+gate_focus_is_within (GtkWidget *widget)
+{
+  GtkWidget *focus = gate_focus_get (widget);
+
+  return focus && (focus == widget || gtk_widget_is_ancestor (focus, widget));
+}
+
 static gboolean
 give_back (gpointer user_data)
 {
   GtkWidget *button = user_data;
-  GtkRoot *root = gtk_widget_get_root (button);
-  GtkWidget *focus = root ? gtk_root_get_focus (root) : NULL;
   GWeakRef *ref = g_object_get_data (G_OBJECT (button), CAME_FROM);
   g_autoptr(GtkWidget) came_from = ref ? g_weak_ref_get (ref) : NULL;
 
   /* What was chosen in the menu may have taken the focus elsewhere. */
-  if (came_from && (!focus || focus == button || gtk_widget_is_ancestor (focus, button)) && gtk_widget_get_mapped (came_from))
+  if (came_from && (!gate_focus_get (button) || gate_focus_is_within (button)) && gtk_widget_get_mapped (came_from))
     gtk_widget_grab_focus (came_from);
   g_object_set_data (G_OBJECT (button), CAME_FROM, NULL);
   return G_SOURCE_REMOVE;
@@ -49,11 +76,10 @@ static void
 opens (GtkMenuButton *button,
        gpointer       user_data)
 {
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (button));
-  GtkWidget *focus = root ? gtk_root_get_focus (root) : NULL;
+  GtkWidget *focus = gate_focus_get (GTK_WIDGET (button));
   GtkPopover *popover = gtk_menu_button_get_popover (button);
 
-  if (!focus || !popover || gtk_widget_is_ancestor (focus, GTK_WIDGET (button)))
+  if (!focus || !popover || gate_focus_is_within (GTK_WIDGET (button)))
     return;
   g_object_set_data_full (G_OBJECT (button), CAME_FROM, new_weak_ref (focus), free_weak_ref);
   g_signal_handlers_disconnect_by_func (popover, closed, button);
