@@ -170,6 +170,16 @@ def check_left_over(tree):
             yield f'{name}:{number}: {line[:100]}'
 
 
+def check_headers(tree):
+    """A header is included by its name alone, so each has a name of its own, in all rooms together."""
+    owners = {}
+    for name in tree.named('.h', under='src/'):
+        owners.setdefault(os.path.basename(name), []).append(name)
+    for names in owners.values():
+        if len(names) > 1:
+            yield f'the same name: {", ".join(names)}'
+
+
 def check_includes(tree):
     foreign = (
         (r'<(gtk|adwaita|gdk|webkit)', 'src/core/', None, 'the core has no window'),
@@ -201,19 +211,14 @@ def rooms_of(tree):
 
 def check_floors(tree):
     rooms = rooms_of(tree)
-    owner = {}
-    for name in tree.named('.h', under='src/core/'):
-        owner.setdefault(os.path.basename(name), []).append(name.split('/')[2])
-    for base, owners in owner.items():
-        if len(owners) > 1:
-            yield f'{base}: in more than one room: {", ".join(owners)}'
+    owner = {os.path.basename(name): name.split('/')[2] for name in tree.named('.h', under='src/core/')}
     for name in tree.named(*SOURCES, under='src/core/'):
         room = name.split('/')[2]
         if room not in rooms:
             yield f'{name}: a room that src/core/meson.build does not name'
             continue
         for number, line in find(tree.text(name), r'^\s*#\s*include\s+"'):
-            other = owner.get(line.split('"')[1], [room])[0]
+            other = owner.get(line.split('"')[1], room)
             if other != room and rooms.get(other, 0) >= rooms[room]:
                 yield f'{name}:{number}: {room} stands no higher than {other}: {line}'
 
@@ -382,6 +387,7 @@ RULES = (
     ('style', check_style),
     ('definitions', check_definitions),
     ('left-over', check_left_over),
+    ('headers', check_headers),
     ('includes', check_includes),
     ('output', check_output),
     ('floors', check_floors),

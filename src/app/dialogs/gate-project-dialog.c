@@ -5,7 +5,7 @@
 #include "gate-config.h"
 #include "gate-confirm.h"
 #include "gate-hub-choices.h"
-#include "gate-lock.h"
+#include "gate-lock-image.h"
 #include "gate-text.h"
 
 #include <glib/gi18n.h>
@@ -45,14 +45,14 @@ show_locks (GateProjectDialog *self)
     {
       gtk_editable_set_editable (GTK_EDITABLE (self->name), FALSE);
       adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->name), _("Na_me (decided by your organization)"));
-      adw_entry_row_add_suffix (self->name, gate_lock_new ());
+      adw_entry_row_add_suffix (self->name, gate_lock_image_new ());
     }
   if (!can_change (self, "folder"))
     {
       gtk_widget_action_set_enabled (GTK_WIDGET (self), "dialog.choose-folder", FALSE);
       gtk_widget_action_set_enabled (GTK_WIDGET (self), "dialog.clear-folder", FALSE);
       adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->folder_row), _("_Folder (decided by your organization)"));
-      adw_action_row_add_suffix (self->folder_row, gate_lock_new ());
+      adw_action_row_add_suffix (self->folder_row, gate_lock_image_new ());
     }
   if (!can_change (self, "instructions"))
     {

@@ -4,7 +4,7 @@
 #include "gate-access-words.h"
 #include "gate-access.h"
 #include "gate-hub-choices.h"
-#include "gate-lock.h"
+#include "gate-lock-image.h"
 #include "gate-text.h"
 
 #include <glib/gi18n.h>
@@ -82,7 +82,7 @@ create_row (const char *tool,
   adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), locked ? NULL : button);
   gtk_widget_set_visible (button, !locked);
   if (locked)
-    adw_action_row_add_suffix (ADW_ACTION_ROW (row), gate_lock_new ());
+    adw_action_row_add_suffix (ADW_ACTION_ROW (row), gate_lock_image_new ());
   gate_access_set_name (button, name);
   gate_access_set_name (row, sentence);
   return row;

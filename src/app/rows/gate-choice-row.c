@@ -2,7 +2,7 @@
 #include "gate-choice-row.h"
 
 #include "gate-access.h"
-#include "gate-lock.h"
+#include "gate-lock-image.h"
 #include "gate-text.h"
 
 struct _GateChoiceRow {
@@ -85,7 +85,7 @@ gate_choice_row_init (GateChoiceRow *self)
 {
   self->toggle = gtk_switch_new ();
   gtk_widget_set_valign (self->toggle, GTK_ALIGN_CENTER);
-  self->lock = gate_lock_new ();
+  self->lock = gate_lock_image_new ();
   adw_action_row_add_suffix (ADW_ACTION_ROW (self), self->lock);
   adw_action_row_add_suffix (ADW_ACTION_ROW (self), self->toggle);
   adw_action_row_set_activatable_widget (ADW_ACTION_ROW (self), self->toggle);

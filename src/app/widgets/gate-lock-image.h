@@ -5,6 +5,6 @@
 
 G_BEGIN_DECLS
 
-GtkWidget *gate_lock_new (void) G_GNUC_WARN_UNUSED_RESULT;
+GtkWidget *gate_lock_image_new (void) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS
