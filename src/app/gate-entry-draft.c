@@ -45,6 +45,13 @@ gate_entry_draft_dup_id (const GateEntryDraft *self)
   return g_string_free (g_steal_pointer (&id), FALSE);
 }
 
+/* What is pasted has white space around it, which is part of no address, key or number. text: (nullable) */
+static char *
+dup_bare (const char *text)
+{
+  return g_strstrip (g_strdup (text ? text : ""));
+}
+
 static gboolean
 fail (GError     **error,
       const char  *remedy,
@@ -105,15 +112,17 @@ add_key (JsonObject           *entry,
          const GateEntryDraft *self,
          GError              **error)
 {
+  g_autofree char *header = dup_bare (self->header);
+  g_autofree char *key = dup_bare (self->key);
   JsonObject *headers;
 
-  if (!self->key || !*self->key)
+  if (!*key)
     return TRUE;
-  if (!self->header || !*self->header)
+  if (!*header)
     return fail (error, _("It is often “Authorization” or “X-API-Key”; the service’s instructions say which."),
                  _("The header that the key belongs in has no name"));
   headers = json_object_new ();
-  json_object_set_string_member (headers, self->header, self->key);
+  json_object_set_string_member (headers, header, key);
   json_object_set_object_member (entry, "headers", headers);
   return TRUE;
 }
@@ -123,17 +132,20 @@ add_client (JsonObject           *entry,
             const GateEntryDraft *self,
             GError              **error)
 {
+  g_autofree char *id = dup_bare (self->client_id);
+  g_autofree char *secret = dup_bare (self->client_secret);
+  g_autofree char *digits = dup_bare (self->port);
   JsonObject *oauth;
   guint64 port = 0;
 
-  if (!self->client_id || !*self->client_id)
+  if (!*id)
     return TRUE;
-  if (self->port && *self->port && !g_ascii_string_to_unsigned (self->port, 10, 1, 65535, &port, NULL))
+  if (*digits && !g_ascii_string_to_unsigned (digits, 10, 1, 65535, &port, NULL))
     return fail (error, _("Leave it empty where any port is allowed."), _("A port is a number from 1 to 65535"));
   oauth = json_object_new ();
-  json_object_set_string_member (oauth, "clientId", self->client_id);
-  if (self->client_secret && *self->client_secret)
-    json_object_set_string_member (oauth, "clientSecret", self->client_secret);
+  json_object_set_string_member (oauth, "clientId", id);
+  if (*secret)
+    json_object_set_string_member (oauth, "clientSecret", secret);
   if (port > 0)
     json_object_set_int_member (oauth, "callbackPort", (gint64) port);
   json_object_set_object_member (entry, "oauth", oauth);
@@ -145,12 +157,13 @@ add_address (JsonObject           *entry,
              const GateEntryDraft *self,
              GError              **error)
 {
-  const char *scheme = self->address ? g_uri_peek_scheme (self->address) : NULL;
+  g_autofree char *address = dup_bare (self->address);
+  const char *scheme = g_uri_peek_scheme (address);
 
   if (g_strcmp0 (scheme, "https") != 0 && g_strcmp0 (scheme, "http") != 0)
     return fail (error, _("Copy it from the service’s instructions."), _("An address begins with https://"));
   json_object_set_string_member (entry, "type", "http");
-  json_object_set_string_member (entry, "url", self->address);
+  json_object_set_string_member (entry, "url", address);
   return add_key (entry, self, error) && add_client (entry, self, error);
 }
 
@@ -167,6 +180,7 @@ gate_entry_draft_to_entry (const GateEntryDraft  *self,
 {
   g_autoptr(JsonObject) entry = json_object_new ();
   g_autofree char *id = gate_entry_draft_dup_id (self);
+  g_autofree char *name = dup_bare (self->name);
   JsonObject *own;
   JsonNode *node;
 
@@ -186,7 +200,7 @@ gate_entry_draft_to_entry (const GateEntryDraft  *self,
       return NULL;
     }
   own = json_object_new ();
-  json_object_set_string_member (own, "label", self->name);
+  json_object_set_string_member (own, "label", name);
   json_object_set_object_member (entry, "gatehouse", own);
   node = json_node_new (JSON_NODE_OBJECT);
   json_node_take_object (node, g_steal_pointer (&entry));

@@ -65,6 +65,29 @@ def test_fragment():
     assert active() == [], active()
 
 
+def test_cut_out():
+    """one server that was cut out of a file, without the braces around it; and one without its name, which goes into the form"""
+    paste(f'"cut": {json.dumps(entry(lab.address))},')
+    app.find('cut', 'check box', Atspi.StateType.CHECKED)
+    app.find('Cancel', 'push button', window='Import')
+    app.keys('Escape')
+    app.window('Plugins & Connectors')
+    node = app.tab_to('Text to read')
+    app.keys('ctrl+a')
+    app.type(json.dumps(entry(lab.address)))
+    app.keys('alt+r')
+    app.wait_until('the address is in the form', lambda: app.holds(lab.address))
+    app.tab_to('Text to read')
+    app.keys('ctrl+a')
+    app.type('npx -y server')
+    app.keys('alt+r')
+    app.window('The Text Could Not Be Read')
+    app.find('This is no “claude mcp add” line')
+    app.keys('Escape')
+    app.window('Plugins & Connectors')
+    assert text_of(node) == 'npx -y server', app.tree()
+
+
 def test_here_already():
     """what is here already is not taken, and the window says how it is, without a command"""
     paste(json.dumps({'mcpServers': {'pasted': entry(lab.address + '?other'), 'second': entry(lab.address)}}))

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "gate-app-test.h"
 #include "gate-customize-window.h"
 #include "gate-hub-account-private.h"
 #include "gate-projects-dialog.h"
@@ -108,7 +109,10 @@ static gboolean
 shows_text (GtkWidget  *widget,
             const char *text)
 {
-  if (GTK_IS_LABEL (widget) && gtk_widget_get_mapped (widget) && strcmp (gtk_label_get_text (GTK_LABEL (widget)), text) == 0)
+  const char *shown = GTK_IS_LABEL (widget) ? gtk_label_get_text (GTK_LABEL (widget))
+                      : GTK_IS_INSCRIPTION (widget) ? gtk_inscription_get_text (GTK_INSCRIPTION (widget)) : NULL;
+
+  if (g_strcmp0 (shown, text) == 0 && gtk_widget_get_mapped (widget))
     return TRUE;
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child; child = gtk_widget_get_next_sibling (child))
     if (shows_text (child, text))
@@ -149,6 +153,23 @@ test_directory (Fixture       *fixture,
   g_assert_true (shows_text (GTK_WIDGET (fixture->window), "Before You Connect It"));
   g_assert_true (gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.back", NULL));
   wait_for_text (fixture, "Directory");
+}
+
+/* Return that comes before what was typed is found opens that, not what was found before. */
+static void
+test_in_a_hurry (Fixture       *fixture,
+                 gconstpointer  data)
+{
+  GtkWidget *page = gate_test_find_widget (GTK_WIDGET (fixture->window), g_type_from_name ("GateConnectorsPage"));
+  GtkWidget *entry = gate_test_find_widget (page, GTK_TYPE_SEARCH_ENTRY);
+
+  wait_for_text (fixture, "Directory");
+  gtk_editable_set_text (GTK_EDITABLE (entry), "git");
+  wait_for_text (fixture, "GitHub");
+  gtk_editable_set_text (GTK_EDITABLE (entry), "slack");
+  g_signal_emit_by_name (entry, "activate");
+  wait_for_text (fixture, "Before You Connect It");
+  g_assert_cmpstr (gtk_window_get_title (GTK_WINDOW (fixture->window)), ==, "Slack");
 }
 
 /* Out of sight, back, and gone only when it cannot be taken back any more. */
@@ -407,6 +428,7 @@ main (int    argc,
 #define add(name, function) g_test_add ("/app/customize-window/" name, Fixture, NULL, set_up, function, tear_down)
   add ("pages", test_pages);
   add ("directory", test_directory);
+  add ("in-a-hurry", test_in_a_hurry);
   add ("remove", test_remove);
   add ("remove-at-end", test_remove_at_end);
   add ("read-only", test_read_only);

@@ -58,6 +58,11 @@ test_entries (void)
     { { .name = "CRM", .address = "https://mcp.example", .client_id = "c", .client_secret = "s", .port = "8123" },
       "{\"type\":\"http\",\"url\":\"https://mcp.example\",\"oauth\":{\"clientId\":\"c\",\"clientSecret\":\"s\",\"callbackPort\":8123},"
       "\"gatehouse\":{\"label\":\"CRM\"}}" },
+    { { .name = " CRM\n", .address = "\n https://mcp.example \t", .header = " X-Key ", .key = "k\n" },
+      "{\"type\":\"http\",\"url\":\"https://mcp.example\",\"headers\":{\"X-Key\":\"k\"},\"gatehouse\":{\"label\":\"CRM\"}}" },
+    { { .name = "CRM", .address = "https://mcp.example", .client_id = " c ", .client_secret = "s\n", .port = " 8123 " },
+      "{\"type\":\"http\",\"url\":\"https://mcp.example\",\"oauth\":{\"clientId\":\"c\",\"clientSecret\":\"s\",\"callbackPort\":8123},"
+      "\"gatehouse\":{\"label\":\"CRM\"}}" },
     { { .name = "Files", .local = TRUE, .command = "npx -y 'a b' \"$HOME\"", .variables = "A=1\n\n B=x=y \n" },
       "{\"type\":\"stdio\",\"command\":\"npx\",\"args\":[\"-y\",\"a b\",\"$HOME\"],\"env\":{\"A\":\"1\",\"B\":\"x=y\"},"
       "\"gatehouse\":{\"label\":\"Files\"}}" },

@@ -20,6 +20,7 @@ struct _GateServiceChooser {
   GListStore     *all;        /* (element-type GateDirectoryEntry): those that many use, then the rest */
   GListStore     *chosen;     /* (element-type GateDirectoryEntry) */
   GCancellable   *search;     /* (owned) (nullable): the one under way */
+  gboolean        in_a_hurry; /* Return was pressed before it ended */
   guint           limit;
   guint           n_shown;
   guint           n_total;
@@ -83,6 +84,8 @@ row_toggled (GateServiceChooser *self,
     g_list_store_append (self->chosen, entry);
   else if (!gate_service_row_get_chosen (row) && position != GTK_INVALID_LIST_POSITION)
     g_list_store_remove (self->chosen, position);
+  /* Who types on looks for the next one. */
+  gtk_editable_select_region (GTK_EDITABLE (self->entry), 0, -1);
   show_choice (self);
   g_signal_emit (self, changed_signal, 0);
 }
@@ -130,6 +133,17 @@ tell_none (GateServiceChooser *self,
 }
 
 static void
+choose_first (GateServiceChooser *self)
+{
+  GtkListBoxRow *row = gtk_list_box_get_row_at_index (self->list, 0);
+
+  if (!row || self->n_shown == 0)
+    return;
+  gate_service_row_toggle (GATE_SERVICE_ROW (row));
+  gtk_editable_set_text (GTK_EDITABLE (self->entry), "");
+}
+
+static void
 did_search (GObject      *source,
             GAsyncResult *result,
             gpointer      user_data)
@@ -142,10 +156,13 @@ did_search (GObject      *source,
   /* A later keystroke asked anew, or the window is gone. */
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || !self->directory)
     return;
+  g_clear_object (&self->search);
   tell_none (self, error);
   show_entries (self, entries, total);
   if (!error)
     gate_access_tell_found (GTK_WIDGET (self->entry), gtk_editable_get_text (GTK_EDITABLE (self->entry)), self->n_total);
+  if (self->in_a_hurry)
+    choose_first (self);
 }
 
 static void
@@ -154,6 +171,7 @@ stop_searching (GateServiceChooser *self)
   if (self->search)
     g_cancellable_cancel (self->search);
   g_clear_object (&self->search);
+  self->in_a_hurry = FALSE;
 }
 
 static void
@@ -197,19 +215,16 @@ more_wanted (GateServiceChooser *self)
     gtk_widget_grab_focus (GTK_WIDGET (row));
 }
 
-/* Return chooses what was found first; with nothing to find it goes on. */
+/* Return chooses what is found first, which is not what is shown while that is looked for; with nothing to find it goes on. */
 static void
 entry_activated (GateServiceChooser *self)
 {
-  GtkListBoxRow *row = gtk_list_box_get_row_at_index (self->list, 0);
-
   if (!*gtk_editable_get_text (GTK_EDITABLE (self->entry)))
     g_signal_emit (self, accepted_signal, 0);
-  else if (row && self->n_shown > 0)
-    {
-      gate_service_row_toggle (GATE_SERVICE_ROW (row));
-      gtk_editable_set_text (GTK_EDITABLE (self->entry), "");
-    }
+  else if (self->search)
+    self->in_a_hurry = TRUE;
+  else
+    choose_first (self);
 }
 
 static void
@@ -336,7 +351,7 @@ gate_service_chooser_init (GateServiceChooser *self)
   self->all = g_list_store_new (GATE_TYPE_DIRECTORY_ENTRY);
   self->chosen = g_list_store_new (GATE_TYPE_DIRECTORY_ENTRY);
   self->limit = STEP;
-  gtk_search_entry_set_key_capture_widget (self->entry, GTK_WIDGET (self));
+  gate_focus_type_to_search (self->entry, GTK_WIDGET (self));
   show_choice (self);
 }
 

@@ -20,6 +20,9 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+/* Bytes: one server of a file. */
+#define NAMELESS_MAX 16384
+
 enum { WHERE_REMOTE, WHERE_LOCAL };
 enum { SIGN_IN_ASKED, SIGN_IN_KEY, SIGN_IN_CLIENT };
 
@@ -417,6 +420,24 @@ read_command (GateAddPage *self,
   open_import (self, NULL, NULL, json);
 }
 
+/* A server that has no name there goes into the form, where the person gives it one. */
+static void
+read_json (GateAddPage *self,
+           const char  *text)
+{
+  g_autoptr(GError) error = NULL;
+  g_autofree char *document = gate_paste_dup_document (text, &error);
+  g_autoptr(JsonNode) node = document ? gate_json_parse (document, -1, NAMELESS_MAX, NULL) : NULL;
+  JsonObject *entry = node && fits_form (node) ? json_node_get_object (node) : NULL;
+
+  if (!document)
+    gate_confirm_tell_error (GTK_WIDGET (self), _("The Text Could Not Be Read"), error);
+  else if (entry && (json_object_has_member (entry, "url") || json_object_has_member (entry, "command")))
+    fill_in (self, NULL, entry);
+  else
+    open_import (self, NULL, NULL, document);
+}
+
 /* A link out of a browser or a mail. */
 static gboolean
 is_address (const char *text)
@@ -443,7 +464,7 @@ read_text (GateAddPage *self,
     }
   else
     {
-      open_import (self, NULL, NULL, text);
+      read_json (self, text);
     }
 }
 

@@ -35,6 +35,7 @@ struct _GateConnectorsPage {
   guint                n_found;
   guint                n_total;
   gboolean             searched;    /* the directory answered once */
+  gboolean             in_a_hurry;  /* Return was pressed before the search under way ended */
   guint                hold;        /* a source that stands before the drawing of frames */
   gint64               hold_until;
   GtkSearchEntry      *entry;
@@ -157,6 +158,17 @@ hold_next_frame (GateConnectorsPage *self)
 }
 
 static void
+open_first_row (GateConnectorsPage *self)
+{
+  GtkListBoxRow *row = gtk_list_box_get_row_at_index (self->mine, 0);
+
+  if (!row && self->n_found > 0)
+    row = gtk_list_box_get_row_at_index (self->found, 0);
+  if (row && self->words && *self->words)
+    g_signal_emit_by_name (row, "activate");
+}
+
+static void
 did_search (GObject      *source,
             GAsyncResult *result,
             gpointer      user_data)
@@ -171,6 +183,7 @@ did_search (GObject      *source,
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || !self->view)
     return;
   g_clear_handle_id (&self->hold, g_source_remove);
+  g_clear_object (&self->search);
   self->searched = TRUE;
   self->n_total = total;
   show_found (self, entries);
@@ -178,6 +191,9 @@ did_search (GObject      *source,
   choose_content (self);
   if (!error)
     gate_access_tell_found (GTK_WIDGET (self->entry), self->words, count_found (self));
+  if (self->in_a_hurry)
+    open_first_row (self);
+  self->in_a_hurry = FALSE;
 }
 
 static const char *
@@ -200,6 +216,7 @@ search_directory (GateConnectorsPage *self)
   if (self->search)
     g_cancellable_cancel (self->search);
   g_clear_object (&self->search);
+  self->in_a_hurry = FALSE;
   if (!directory)
     return;
   self->search = g_cancellable_new ();
@@ -238,16 +255,14 @@ stop_search (GateConnectorsPage *self)
     gtk_widget_activate_action (GTK_WIDGET (self), "win.back", NULL);
 }
 
-/* Return in the search opens what was found first. */
+/* Return in the search opens what is found first, which is not what is shown while that is looked for. */
 static void
 open_first (GateConnectorsPage *self)
 {
-  GtkListBoxRow *row = gtk_list_box_get_row_at_index (self->mine, 0);
-
-  if (!row && self->n_found > 0)
-    row = gtk_list_box_get_row_at_index (self->found, 0);
-  if (row && self->words && *self->words)
-    g_signal_emit_by_name (row, "activate");
+  if (self->search)
+    self->in_a_hurry = TRUE;
+  else
+    open_first_row (self);
 }
 
 static void
@@ -380,7 +395,7 @@ gate_connectors_page_init (GateConnectorsPage *self)
   gate_narrow_let_shrink (GTK_WIDGET (self->category));
   gate_access_set_name (GTK_WIDGET (self->category), _("Category"));
   self->limit = FOUND_STEP;
-  gtk_search_entry_set_key_capture_widget (self->entry, GTK_WIDGET (self));
+  gate_focus_type_to_search (self->entry, GTK_WIDGET (self));
 }
 
 static GtkWidget *

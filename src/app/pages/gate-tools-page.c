@@ -111,7 +111,7 @@ static void
 gate_tools_page_init (GateToolsPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  gtk_search_entry_set_key_capture_widget (self->search, GTK_WIDGET (self));
+  gate_focus_type_to_search (self->search, GTK_WIDGET (self));
 }
 
 static GtkWidget *

@@ -149,6 +149,32 @@ gate_focus_return_from_menu (GtkMenuButton *button)
   gtk_menu_button_set_create_popup_func (button, opens, NULL, NULL);
 }
 
+/* What GTK catches for a search it writes there, and leaves the focus where it was: a space would press what has it. */
+static void
+search_begins (GtkEditable *entry)
+{
+  if (!*gtk_editable_get_text (entry) || gate_focus_is_within (GTK_WIDGET (entry)) || !gtk_widget_get_mapped (GTK_WIDGET (entry)))
+    return;
+  gtk_widget_grab_focus (GTK_WIDGET (entry));
+  gtk_editable_set_position (entry, -1);
+}
+
+/**
+ * gate_focus_type_to_search:
+ * @entry: a search
+ * @page: where it is
+ *
+ * What is typed anywhere on the page is searched for, and the person goes on in the search.
+ */
+void
+gate_focus_type_to_search (GtkSearchEntry *entry,
+                           GtkWidget      *page)
+{
+  g_return_if_fail (GTK_IS_SEARCH_ENTRY (entry) && GTK_IS_WIDGET (page));
+  gtk_search_entry_set_key_capture_widget (entry, page);
+  g_signal_connect (entry, "changed", G_CALLBACK (search_begins), NULL);
+}
+
 static gboolean
 find_again (gpointer user_data)
 {

@@ -14,6 +14,8 @@ void       gate_focus_begin_with       (GtkWidgetClass    *widget_class,
                                         GateFocusGrabFunc  grab);
 void       gate_focus_free_expander    (GtkExpander       *expander);
 void       gate_focus_return_from_menu (GtkMenuButton     *button);
+void       gate_focus_type_to_search   (GtkSearchEntry    *entry,
+                                        GtkWidget         *page);
 void       gate_focus_keep             (GtkWindow         *window,
                                         GtkWidget         *fallback);
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gate-paste.h"
 
+#include "gate-error.h"
+#include "gate-i18n.h"
 #include "gate-import-command.h"
 
 #include <string.h>
@@ -40,4 +42,34 @@ gate_paste_read_command (const char  *text,
   while (g_ascii_isspace (*text) || *text == '$')
     text++;
   return gate_import_parse_command (text, name, NULL, error);
+}
+
+/**
+ * gate_paste_dup_document:
+ * @text: what a person pasted, without white space around it
+ * @error: set to %GATE_ERROR_INVALID where it is no JSON at all
+ *
+ * Instructions often show one server out of a file: `"name": { … },` without the braces around it.
+ *
+ * Returns: (transfer full) (nullable): the text, as the document that it was cut from
+ */
+char *
+gate_paste_dup_document (const char  *text,
+                         GError     **error)
+{
+  gsize length = strlen (text);
+
+  if (*text == '"')
+    {
+      while (length > 0 && (text[length - 1] == ',' || g_ascii_isspace (text[length - 1])))
+        length--;
+      return g_strdup_printf ("{%.*s}", (int) length, text);
+    }
+  /* A comment may come first. */
+  if (*text == '{' || *text == '[' || *text == '/')
+    return g_strdup (text);
+  gate_error_set (error, GATE_ERROR_INVALID, GATE_LAYER_NONE,
+                  _("For a program that runs on this computer, choose that above, and write its command there."),
+                  _("This is no “claude mcp add” line, no address and no text of an .mcp.json file"));
+  return NULL;
 }

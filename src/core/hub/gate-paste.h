@@ -11,5 +11,8 @@ gboolean  gate_paste_is_command   (const char  *text);
 JsonNode *gate_paste_read_command (const char  *text,
                                    char       **name,
                                    GError     **error) G_GNUC_WARN_UNUSED_RESULT;
+/* The JSON document that a fragment is part of. */
+char     *gate_paste_dup_document (const char  *text,
+                                   GError     **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS
