@@ -23,6 +23,9 @@ tell () { # what, status, words
   fi
 }
 
+words=$(build-aux/directory-texts --check 2>&1)
+tell "directory" $? "$words"
+
 words=$(xgettext --from-code=UTF-8 --files-from=po/POTFILES.in --directory=. --output="$folder/gatehouse.pot" --package-name=gatehouse \
   --keyword=_ --keyword=N_ --keyword=C_:1c,2 --keyword=NC_:1c,2 --keyword=g_dngettext:2,3 --keyword=ngettext:1,2 \
   --add-comments=Translators --flag=g_strdup_printf:1:c-format --flag=g_string_append_printf:2:c-format 2>&1)

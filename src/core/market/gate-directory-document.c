@@ -15,7 +15,7 @@
 #define RESOURCE "/gatehouse/market/directory.json"
 #define DATA_LIMIT (32u * 1024 * 1024)
 /* Raised whenever the index is laid out anew, so that one of an older program is made anew. */
-#define LAYOUT "1"
+#define LAYOUT "2"
 /* The owner that root is seen as inside a Flatpak. */
 #define OVERFLOW_UID 65534
 
@@ -104,7 +104,9 @@ static void
 compute_digest (GateDirectoryDocument *self)
 {
   g_autoptr(GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
-  g_autofree char *sizes = g_strdup_printf (LAYOUT " %" G_GSIZE_FORMAT " %s", g_bytes_get_size (self->data), self->warning ? self->warning : "");
+  /* What is searched is translated. */
+  g_autofree char *sizes = g_strdup_printf (LAYOUT " %" G_GSIZE_FORMAT " %s %s", g_bytes_get_size (self->data),
+                                            self->warning ? self->warning : "", gate_i18n_catalog ());
   GBytes *parts[] = { self->data, self->managed };
 
   g_checksum_update (checksum, (const guchar *) sizes, -1);

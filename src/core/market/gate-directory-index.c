@@ -5,6 +5,8 @@
 #include "gate-directory-category.h"
 #include "gate-directory-fold.h"
 #include "gate-directory-record.h"
+#include "gate-dirs.h"
+#include "gate-i18n.h"
 
 #include <string.h>
 
@@ -26,6 +28,24 @@ static const char *const migrations[] = {
   "  title TEXT NOT NULL, everything TEXT NOT NULL) STRICT;",
   NULL,
 };
+
+/**
+ * gate_directory_index_dup_path:
+ *
+ * Returns: (transfer full) (type filename): where the index is in the cache folder. Each language has its own, so that programs in two
+ *   languages do not undo each other's.
+ */
+char *
+gate_directory_index_dup_path (void)
+{
+  static const char member[] = "\nLanguage: ";
+  const char *line = strstr (gate_i18n_catalog (), member);
+  const char *language = line ? line + strlen (member) : "";
+  g_autofree char *code = g_strndup (language, strspn (language, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_@"));
+  g_autofree char *name = *code ? g_strdup_printf ("directory-%s.db", code) : g_strdup ("directory.db");
+
+  return gate_dirs_cache (name);
+}
 
 /**
  * gate_directory_index_new:
@@ -197,6 +217,17 @@ fold_list (char **texts)
   return fold_part (joined);
 }
 
+/* In the person's language, and in the project's: who has no word for it in the one finds it by the other. */
+static char *
+fold_both (const char *text,
+           const char *translated)
+{
+  g_autofree char *own = fold_part (translated);
+  g_autofree char *source = g_strcmp0 (text, translated) == 0 ? NULL : fold_part (text);
+
+  return g_strconcat (own, source, NULL);
+}
+
 static gboolean
 insert_search (GateStoreHandle            *handle,
                const GateDirectoryRecord  *record,
@@ -207,8 +238,9 @@ insert_search (GateStoreHandle            *handle,
   g_autofree char *also = fold_list (record->also);
   g_autofree char *name = g_strconcat (own_name, also, NULL);
   g_autofree char *vendor = fold_part (record->vendor);
-  g_autofree char *title = fold_part (gate_directory_category_title_of (record->category));
-  g_autofree char *description = fold_part (record->description);
+  const char *category = gate_directory_category_title_of (record->category);
+  g_autofree char *title = fold_both (category, g_dpgettext2 (GETTEXT_PACKAGE, "directory category", category));
+  g_autofree char *description = fold_both (record->description, _(record->description));
   g_autofree char *everything = g_strjoin ("|", name, vendor, title, description, NULL);
 
   return gate_store_handle_exec (handle, "INSERT INTO search VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
@@ -314,6 +346,7 @@ read_record (GateStoreRow *row,
 
   for (const GateJsonField *field = gate_directory_record_fields; field->name; field++, column++)
     read_value (field, record, row, column);
+  gate_directory_record_translate (record);
   reading->total = (guint) gate_store_row_int (row, column);
   g_ptr_array_add (reading->records, record);
   return TRUE;

@@ -18,6 +18,7 @@ typedef struct {
   guint  count;
 } GateDirectoryCount;
 
+char      *gate_directory_index_dup_path          (void) G_GNUC_WARN_UNUSED_RESULT;
 GateStore *gate_directory_index_new               (const char             *path) G_GNUC_WARN_UNUSED_RESULT;
 gboolean   gate_directory_index_is_current        (GateStoreHandle        *handle,
                                                    const char             *digest,

@@ -176,6 +176,59 @@ gate_directory_record_new_from_json (JsonNode  *node,
   return g_steal_pointer (&self);
 }
 
+static void
+translate_text (char **text)
+{
+  const char *translated = *text && **text ? _(*text) : *text;
+
+  if (translated != *text)
+    {
+      char *old = *text;
+      *text = g_strdup (translated);
+      g_free (old);
+    }
+}
+
+static void
+translate_member (JsonObject *field,
+                  const char *member)
+{
+  g_autofree char *text = field ? g_strdup (gate_json_get_string (field, member)) : NULL;
+
+  translate_text (&text);
+  if (text)
+    json_object_set_string_member (field, member, text);
+}
+
+/**
+ * gate_directory_record_translate:
+ * @self: a record
+ *
+ * Puts what people read of it into their language. `data/directory.pot` has the texts of the project's own entries; another directory's
+ * stay as they are. Names and addresses are the same everywhere.
+ */
+void
+gate_directory_record_translate (GateDirectoryRecord *self)
+{
+  JsonArray *fields = self->fields ? json_node_get_array (self->fields) : NULL;
+
+  translate_text (&self->description);
+  translate_text (&self->hosted_where);
+  translate_text (&self->note);
+  for (char **use = self->uses; use && *use; use++)
+    translate_text (use);
+  for (guint i = 0; fields && i < json_array_get_length (fields); i++)
+    {
+      JsonObject *field = gate_json_node_object (json_array_get_element (fields, i));
+      JsonArray *options = gate_json_get_array (field, "options");
+
+      translate_member (field, "title");
+      translate_member (field, "description");
+      for (guint j = 0; options && j < json_array_get_length (options); j++)
+        translate_member (gate_json_node_object (json_array_get_element (options, j)), "title");
+    }
+}
+
 /**
  * gate_directory_record_free:
  * @self: (transfer full) (nullable): a record

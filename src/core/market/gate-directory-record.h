@@ -46,6 +46,7 @@ GateDirectoryRecord *gate_directory_record_new_from_json (JsonNode              
                                                           GError                    **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean             gate_directory_record_check         (const GateDirectoryRecord  *self,
                                                           GError                    **error);
+void                 gate_directory_record_translate     (GateDirectoryRecord        *self);
 void                 gate_directory_record_free          (GateDirectoryRecord        *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GateDirectoryRecord, gate_directory_record_free)

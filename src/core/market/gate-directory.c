@@ -4,7 +4,6 @@
 #include "gate-directory-entry-private.h"
 #include "gate-directory-index.h"
 #include "gate-directory-query.h"
-#include "gate-dirs.h"
 #include "gate-error.h"
 #include "gate-i18n.h"
 #include "gate-task.h"
@@ -107,7 +106,7 @@ gate_directory_new (GBytes     *data,
                     const char *cache_path)
 {
   GateDirectory *self = g_object_new (GATE_TYPE_DIRECTORY, NULL);
-  g_autofree char *own = gate_dirs_cache ("directory.db");
+  g_autofree char *own = gate_directory_index_dup_path ();
 
   self->data = data ? g_bytes_ref (data) : NULL;
   self->managed_path = g_strdup (managed_path);
