@@ -2,6 +2,7 @@
 /* Every key that works is in the window of shortcuts, and nothing else is; in no window does one mnemonic stand for two things. */
 #include "gate-app-test.h"
 #include "gate-application.h"
+#include "gate-approval-dialog.h"
 #include "gate-config.h"
 #include "gate-confirm.h"
 #include "gate-connector-page.h"
@@ -448,6 +449,9 @@ test_questions (void)
   g_autoptr(GateQuestion) question = gate_question_new (GATE_QUESTION_SIGN_IN, "Sign in to Notes");
   g_autoptr(GateQuestion) form = gate_question_new (GATE_QUESTION_ELICIT_FORM, "When?");
   g_autoptr(GateQuestion) sample = gate_question_new (GATE_QUESTION_SAMPLE, "Write");
+  g_autoptr(GateQuestion) call = gate_question_new (GATE_QUESTION_APPROVE_TOOL, _("Call This Tool?"));
+  g_autoptr(GateQuestion) run = gate_question_new (GATE_QUESTION_APPROVE_COMMAND, _("Run This Program on Your Computer?"));
+  g_autoptr(GateQuestion) plain = gate_question_new (GATE_QUESTION_APPROVE_TOOL, _("Call This Tool?"));
   g_auto(GStrv) parts = NULL;
   g_autofree char *open = NULL;
   GateQuestionDialog *waiting;
@@ -458,6 +462,17 @@ test_questions (void)
   check_question (gate_sign_in_dialog_new (question));
   check_question (gate_form_dialog_new (form));
   check_question (gate_sample_dialog_new (sample));
+  gate_question_add_detail (call, GATE_DETAIL_ARGUMENTS, _("Arguments"), "{\"title\":\"Call the bank\"}");
+  gate_question_add_choice (call, GATE_CHOICE_ONCE, _("Call It Now"));
+  gate_question_add_choice (call, GATE_CHOICE_PROJECT, _("Always Allow It in This Project"));
+  gate_question_add_choice (call, GATE_CHOICE_ALWAYS, _("Always Allow It in Every Project"));
+  gate_question_add_choice (call, GATE_CHOICE_DECLINE, _("Do Not Call It"));
+  check_question (gate_approval_dialog_new (call));
+  gate_question_add_choice (run, GATE_CHOICE_ALWAYS, _("Run It, and Remember Until It Changes"));
+  gate_question_add_choice (run, GATE_CHOICE_ONCE, _("Run It Once"));
+  gate_question_add_choice (run, GATE_CHOICE_DECLINE, _("Do Not Run It"));
+  check_question (gate_approval_dialog_new (run));
+  check_question (gate_approval_dialog_new (plain));
   /* No browser is there to be opened, which is said, and the link can be copied. */
   waiting = gate_sign_in_dialog_new (question);
   gtk_window_present (GTK_WINDOW (waiting));

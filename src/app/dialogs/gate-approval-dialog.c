@@ -17,7 +17,18 @@ struct _GateApprovalDialog {
 
 G_DEFINE_FINAL_TYPE (GateApprovalDialog, gate_approval_dialog, GATE_TYPE_QUESTION_DIALOG)
 
-/* A mnemonic for the first letter that no other button has; C is Cancel, J the arguments as JSON. */
+/* The letter that a label has as its mnemonic is taken. */
+static void
+take_mnemonic (GString    *taken,
+               const char *label)
+{
+  const char *mark = strchr (label, '_');
+
+  if (mark)
+    g_string_append_unichar (taken, g_unichar_tolower (g_utf8_get_char (mark + 1)));
+}
+
+/* A mnemonic for the first letter that no other button has. */
 static char *
 add_mnemonic (const char *label,
               GString    *taken)
@@ -70,8 +81,11 @@ gate_approval_dialog_fill (GateQuestionDialog *dialog,
                            GateQuestion       *question)
 {
   GateApprovalDialog *self = GATE_APPROVAL_DIALOG (dialog);
-  g_autoptr(GString) taken = g_string_new ("cj");
+  g_autoptr(GString) taken = g_string_new (NULL);
 
+  /* What is in the dialog beside them: the button in the title bar, and that of the arguments. */
+  take_mnemonic (taken, _("_Cancel"));
+  take_mnemonic (taken, _("As _JSON"));
   for (guint i = 0; i < gate_question_get_n_choices (question); i++)
     {
       const char *id, *label;
