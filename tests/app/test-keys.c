@@ -9,16 +9,20 @@
 #include "gate-connector-row.h"
 #include "gate-customize-window.h"
 #include "gate-form-dialog.h"
+#include "gate-hub-item-private.h"
 #include "gate-import-dialog.h"
 #include "gate-inspector-window.h"
 #include "gate-item-row.h"
 #include "gate-log-dialog.h"
+#include "gate-mcp-tool.h"
 #include "gate-name-dialog.h"
 #include "gate-palette.h"
 #include "gate-preferences-window.h"
 #include "gate-project-dialog.h"
 #include "gate-project-row.h"
 #include "gate-projects-dialog.h"
+#include "gate-result-view.h"
+#include "gate-review-dialog.h"
 #include "gate-sample-dialog.h"
 #include "gate-service-row.h"
 #include "gate-services-dialog.h"
@@ -484,6 +488,37 @@ test_questions (void)
   close_dialog (GATE_TYPE_SIGN_IN_DIALOG);
 }
 
+/* A tool that is tried out, with what it answered, and one that changed. */
+static void
+test_tool (void)
+{
+  g_autoptr(GateInteraction) interaction = gate_interaction_new_nobody ();
+  GateSession *session = open_session (interaction);
+  GateHub *hub = gate_session_get_hub (session);
+  GateWindow *window = gate_window_new (application, session);
+  g_autoptr(GateProjectView) view = gate_project_view_new (hub, gate_hub_get_current_project (hub));
+  g_autoptr(JsonNode) node = json_from_string ("{\"name\":\"find\",\"inputSchema\":{\"type\":\"object\","
+                                               "\"properties\":{\"word\":{\"type\":\"string\"}}}}", NULL);
+  g_autoptr(JsonNode) result = json_from_string ("{\"content\":[{\"type\":\"text\",\"text\":\"one\"}],"
+                                                 "\"structuredContent\":{\"rows\":[{\"a\":1},{\"a\":2}]}}", NULL);
+  g_autoptr(GateMcpTool) tool = gate_mcp_tool_new_from_json (node, NULL);
+  g_autoptr(GateHubItem) item = gate_hub_item_new ("notes", "", "notes__find", G_OBJECT (tool));
+  g_autoptr(GPtrArray) items = g_ptr_array_new ();
+  GtkWindow *inspector = gate_inspector_window_new (hub, gate_hub_get_current_project (hub), item);
+
+  gtk_window_present (inspector);
+  gate_result_view_show_result (GATE_RESULT_VIEW (gate_test_find_widget (GTK_WIDGET (inspector), GATE_TYPE_RESULT_VIEW)), result);
+  gate_test_wait_until (gtk_widget_get_mapped (GTK_WIDGET (inspector)));
+  close_dialog (GATE_TYPE_INSPECTOR_WINDOW);
+  gtk_window_present (GTK_WINDOW (window));
+  wait_for (window, _("Projects"));
+  g_ptr_array_add (items, item);
+  gate_review_dialog_present (GTK_WIDGET (window), view, "Notes", items);
+  close_dialog (GATE_TYPE_REVIEW_DIALOG);
+  close_window (window);
+  close_session (session);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -506,5 +541,6 @@ main (int    argc,
   g_test_add_func ("/app/keys/dialogs", test_dialogs);
   g_test_add_func ("/app/keys/services", test_services);
   g_test_add_func ("/app/keys/questions", test_questions);
+  g_test_add_func ("/app/keys/tool", test_tool);
   return g_test_run ();
 }
