@@ -3,7 +3,6 @@
 
 #include "gate-add-link-dialog.h"
 #include "gate-config.h"
-#include "gate-confirm.h"
 #include "gate-later.h"
 #include "gate-preferences-window.h"
 #include "gate-search-provider.h"
@@ -12,6 +11,10 @@
 
 #include <glib/gi18n.h>
 #include <stdio.h>
+#include <string.h>
+
+/* A page may open any number of links. */
+#define LINKS_MAX 8
 
 struct _GateArrivals {
   GObject             parent_instance;
@@ -20,6 +23,8 @@ struct _GateArrivals {
   GateSearchProvider *provider;
   GateLater          *later;       /* (nullable): from startup to shutdown */
   guint               n_open;      /* what was asked for and is not done yet */
+  char               *link;        /* (nullable): the one that the person looks at */
+  GQueue              links;       /* (element-type utf8): those that come after it */
 };
 
 typedef struct {
@@ -123,22 +128,60 @@ open_connector (GateHub  *hub,
     gtk_widget_activate_action (window, "app.show-connector", "s", arrival->text);
 }
 
+static void open_link (GateHub *hub, gpointer user_data);
+
+static gboolean
+open_next_link (gpointer user_data)
+{
+  GateArrivals *self = user_data;
+  g_autofree char *text = g_queue_pop_head (&self->links);
+
+  /* Who closed the windows wants none of them. */
+  if (!gtk_application_get_windows (self->application))
+    g_queue_clear_full (&self->links, g_free);
+  else if (text)
+    do_later (self, open_link, text);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+link_done (gpointer user_data)
+{
+  GateArrivals *self = user_data;
+
+  g_clear_pointer (&self->link, g_free);
+  if (!g_queue_is_empty (&self->links))
+    g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, open_next_link, g_object_ref (self), g_object_unref);
+  g_object_unref (self);
+}
+
+static gboolean
+is_waiting (GateArrivals *self,
+            const char   *link)
+{
+  return strcmp (self->link, link) == 0 || g_queue_find_custom (&self->links, link, (GCompareFunc) strcmp);
+}
+
+/* One after the other, and a link that was pressed twice once. */
 static void
 open_link (GateHub  *hub,
            gpointer  user_data)
 {
   g_autoptr(Arrival) arrival = user_data;
-  GtkWidget *window = present_window (arrival->self);
-  g_autoptr(GError) error = NULL;
-  g_autoptr(GateAddLink) link = NULL;
+  GateArrivals *self = arrival->self;
+  GtkWidget *window = present_window (self);
 
   if (!hub || !window)
     return;
-  link = gate_add_link_parse (arrival->text, &error);
-  if (link)
-    gate_add_link_dialog_run (window, hub, g_steal_pointer (&link));
-  else
-    gate_confirm_tell_error (window, _("The Link Cannot Be Used"), error);
+  if (!self->link)
+    {
+      self->link = g_strdup (arrival->text);
+      gate_add_link_dialog_run (window, hub, arrival->text, link_done, g_object_ref (self));
+    }
+  else if (g_queue_get_length (&self->links) < LINKS_MAX && !is_waiting (self, arrival->text))
+    {
+      g_queue_push_tail (&self->links, g_strdup (arrival->text));
+    }
 }
 
 static void
@@ -184,18 +227,28 @@ gate_arrivals_dispose (GObject *object)
 
   g_clear_object (&self->provider);
   g_clear_object (&self->later);
+  g_queue_clear_full (&self->links, g_free);
   G_OBJECT_CLASS (gate_arrivals_parent_class)->dispose (object);
+}
+
+static void
+gate_arrivals_finalize (GObject *object)
+{
+  g_free (GATE_ARRIVALS (object)->link);
+  G_OBJECT_CLASS (gate_arrivals_parent_class)->finalize (object);
 }
 
 static void
 gate_arrivals_class_init (GateArrivalsClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = gate_arrivals_dispose;
+  G_OBJECT_CLASS (klass)->finalize = gate_arrivals_finalize;
 }
 
 static void
 gate_arrivals_init (GateArrivals *self)
 {
+  g_queue_init (&self->links);
 }
 
 /**

@@ -121,11 +121,30 @@ def test_links():
     check(open_link('gatehouse://add?name=My+ERP&url=https%3A%2F%2Ferp.example%2Fmcp', 'alt+a'), 'a link asks again')
     entry = until(lambda: connectors().get('my-erp'))
     check(entry and 'https://erp.example/mcp' in json.dumps(entry), 'what was agreed to is added', entry)
+    check(until(lambda: 'My ERP' in windows().values()), 'and shown', windows())
     check(open_link('gatehouse://add?name=Other&url=https%3A%2F%2Ferp.example%2Fmcp', 'Return'), 'an address twice is told')
     check('other' not in connectors(), 'an address is not added twice')
     check(open_link('gatehouse://add?name=Bad&url=https%3A%2F%2Fbad.example%2F&command=sh', 'Return'), 'a refused link is told')
     check(open_link('gatehouse://add?id=no-such-entry', 'Return'), 'an unknown entry is told')
     check(set(connectors()) == {'crm', 'my-erp'}, 'nothing else was added', connectors())
+
+
+def test_many_links():
+    before = set(windows())
+    links = [f'gatehouse://add?name=Flood+{i}&url=https%3A%2F%2Fflood{i}.example%2F' for i in range(12)]
+    for link in (links[0], *links):
+        run(GATEHOUSE, link)
+    for i in range(9):
+        dialog = new_window(before)
+        check(dialog and windows()[dialog] == f'Add “Flood {i}”?' and set(windows()) - before == {dialog}, 'one link at a time, and none twice', windows())
+        run('xdotool', 'key', '--clearmodifiers', 'Escape')
+        check(until(lambda: dialog not in windows()), 'it is closed')
+    run(GATEHOUSE, 'gatehouse://add?id=no-such-entry')
+    dialog = new_window(before)
+    check(dialog and windows()[dialog] == 'Nothing Was Added', 'a flood ends, and a later link is told', windows())
+    run(GATEHOUSE, links[0])
+    check(close(dialog) and (dialog := new_window(before)) and close(dialog), 'the one that came meanwhile follows', windows())
+    check(set(windows()) == before and set(connectors()) == {'crm', 'my-erp'}, 'nothing else was added, nothing else is open', connectors())
 
 
 def test_windows():
@@ -189,6 +208,7 @@ def main():
             run('gdbus', 'wait', '--session', '--timeout', str(LIMIT), NAME)
             test_search()
             test_links()
+            test_many_links()
             test_windows()
             call('ActivateAction', 'quit', '[]', '{}')
             check(service.wait(LIMIT) == 0, 'it ends in good order', service.returncode)

@@ -208,7 +208,7 @@ open_preferences (void)
 static void
 open_link (void)
 {
-  gate_add_link_dialog_run (main_window, hub (), gate_add_link_parse ("gatehouse://add?id=slack", NULL));
+  gate_add_link_dialog_run (main_window, hub (), "gatehouse://add?id=slack", g_free, NULL);
   gate_test_wait_until (find_other ());
 }
 

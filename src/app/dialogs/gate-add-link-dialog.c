@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gate-add-link-dialog.h"
 
+#include "gate-add-link.h"
 #include "gate-confirm.h"
 #include "gate-entry-draft.h"
 #include "gate-error.h"
@@ -10,13 +11,17 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#define LINK_KEY "gate-link"
+
 typedef struct {
-  GtkWidget   *near;
-  GateHub     *hub;
-  GateAddLink *link;
-  char        *id;    /* (nullable): what it is to be called in the list */
-  char        *name;  /* (nullable): for people, safe to show */
-  JsonNode    *entry; /* (nullable): what is added */
+  GtkWidget      *near;
+  GateHub        *hub;
+  GateAddLink    *link;
+  char           *id;        /* (nullable): what it is to be called in the list */
+  char           *name;      /* (nullable): for people, safe to show */
+  JsonNode       *entry;     /* (nullable): what is added */
+  GDestroyNotify  done;
+  gpointer        user_data;
 } LinkData;
 
 GATE_DEFINE_DATA (LinkData, link_data)
@@ -30,13 +35,20 @@ link_data_clear (LinkData *self)
   g_free (self->id);
   g_free (self->name);
   g_clear_pointer (&self->entry, json_node_unref);
+  self->done (self->user_data);
 }
 
+/* Takes the data: it is over once that was read. */
 static void
-tell_failure (LinkData     *data,
+tell_failure (LinkData     *taken,
+              const char   *heading,
               const GError *error)
 {
-  gate_confirm_tell_error (data->near, _("Nothing Was Added"), error);
+  g_autoptr(LinkData) data = taken;
+  GtkWindow *dialog = gate_confirm_tell_error (data->near, heading, error);
+
+  if (dialog)
+    g_object_set_data_full (G_OBJECT (dialog), LINK_KEY, g_steal_pointer (&data), (GDestroyNotify) link_data_free);
 }
 
 static void
@@ -51,7 +63,7 @@ did_add (GObject      *source,
 
   if (!connector)
     {
-      tell_failure (data, error);
+      tell_failure (g_steal_pointer (&data), _("Nothing Was Added"), error);
       return;
     }
   /* Translators: the name of a connector. */
@@ -141,7 +153,7 @@ ask (LinkData           *taken,
       g_autoptr(GError) error = gate_error_new (GATE_ERROR_EXISTS, GATE_LAYER_INSTALLED, _("There is nothing to do."),
                                                 _("A connector with this address is in your list already"));
 
-      tell_failure (data, error);
+      tell_failure (g_steal_pointer (&data), _("Nothing Was Added"), error);
       return;
     }
   add_line (body, _("Name:"), data->name);
@@ -206,7 +218,7 @@ did_find (GObject      *source,
   if (known && take_entry (data, known, &error))
     ask (g_steal_pointer (&data), known);
   else
-    tell_failure (data, error);
+    tell_failure (g_steal_pointer (&data), _("Nothing Was Added"), error);
 }
 
 /* Known addresses are shown for what they are, however the link calls them. */
@@ -224,7 +236,7 @@ did_look (GObject      *source,
   data->entry = gate_entry_draft_to_entry (&draft, &error);
   if (!data->entry)
     {
-      tell_failure (data, error);
+      tell_failure (g_steal_pointer (&data), _("Nothing Was Added"), error);
       return;
     }
   data->name = gate_text_make_visible (data->link->name, GATE_TEXT_LINE);
@@ -236,23 +248,33 @@ did_look (GObject      *source,
  * gate_add_link_dialog_run:
  * @near: a widget of the window over which to ask
  * @hub: an open hub
- * @link: (transfer full): what is asked for
+ * @text: the link
+ * @done: called once it is over: added, declined, or read why it cannot be
+ * @user_data: for @done
  *
- * Shows all of it and asks. Nothing is sent anywhere before the person agrees, nor after: adding only writes the entry down.
+ * Shows all that it asks for and asks. Nothing is sent anywhere before the person agrees, nor after: adding only writes the entry down.
  */
 void
-gate_add_link_dialog_run (GtkWidget   *near,
-                          GateHub     *hub,
-                          GateAddLink *link)
+gate_add_link_dialog_run (GtkWidget      *near,
+                          GateHub        *hub,
+                          const char     *text,
+                          GDestroyNotify  done,
+                          gpointer        user_data)
 {
-  LinkData *data = link_data_new ();
+  g_autoptr(LinkData) data = link_data_new ();
   GateDirectory *directory = gate_hub_get_directory (hub);
+  const GateAddLink *link = NULL;
+  g_autoptr(GError) error = NULL;
 
   data->near = g_object_ref (near);
   data->hub = g_object_ref (hub);
-  data->link = link;
-  if (link->id)
-    gate_directory_find_async (directory, link->id, NULL, did_find, data);
+  data->done = done;
+  data->user_data = user_data;
+  link = data->link = gate_add_link_parse (text, &error);
+  if (!link)
+    tell_failure (g_steal_pointer (&data), _("The Link Cannot Be Used"), error);
+  else if (link->id)
+    gate_directory_find_async (directory, link->id, NULL, did_find, g_steal_pointer (&data));
   else
-    gate_directory_find_by_address_async (directory, link->address, NULL, did_look, data);
+    gate_directory_find_by_address_async (directory, link->address, NULL, did_look, g_steal_pointer (&data));
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "gate-add-link.h"
 #include "gate-hub.h"
 
 #include <gtk/gtk.h>
@@ -9,8 +8,10 @@
 G_BEGIN_DECLS
 
 /* Shows all that a link asks for, adds it when the person agrees, and shows it by `app.show-connector`. */
-void gate_add_link_dialog_run (GtkWidget   *near,
-                               GateHub     *hub,
-                               GateAddLink *link);
+void gate_add_link_dialog_run (GtkWidget      *near,
+                               GateHub        *hub,
+                               const char     *text,
+                               GDestroyNotify  done,
+                               gpointer        user_data);
 
 G_END_DECLS

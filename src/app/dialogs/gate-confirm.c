@@ -192,8 +192,10 @@ gate_confirm_finish (GAsyncResult  *result,
  * @error: why
  *
  * Says what happened and what to do about it. Where all windows are closed nobody is there to be told.
+ *
+ * Returns: (nullable) (transfer none): the dialog that says it
  */
-void
+GtkWindow *
 gate_confirm_tell_error (GtkWidget    *near,
                          const char   *heading,
                          const GError *error)
@@ -203,11 +205,12 @@ gate_confirm_tell_error (GtkWidget    *near,
   AdwMessageDialog *dialog;
 
   if (!parent || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
+    return NULL;
   body = gate_words_error (error);
   dialog = create_dialog (parent, heading, body);
   adw_message_dialog_add_response (dialog, CANCEL, _("_Close"));
   adw_message_dialog_set_default_response (dialog, CANCEL);
   adw_message_dialog_set_close_response (dialog, CANCEL);
   gtk_window_present (GTK_WINDOW (dialog));
+  return GTK_WINDOW (dialog);
 }
