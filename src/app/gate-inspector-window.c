@@ -259,12 +259,22 @@ reveal_result (GateInspectorWindow *self,
 static void
 tell_failure (GateInspectorWindow *self,
               const char          *outcome,
-              const GError        *error)
+              const char          *why)
 {
-  g_autofree char *why = gate_words_error (error);
   g_autofree char *whole = g_strdup_printf ("%s. %s", outcome, why);
 
   gate_access_tell (GTK_WIDGET (self->status), whole);
+}
+
+/* NULL: it did what it was to do. */
+static char *
+dup_failure (GateTrial *trial)
+{
+  JsonNode *result = gate_trial_get_result (trial);
+
+  if (!result)
+    return gate_words_error (gate_trial_get_error (trial));
+  return gate_json_get_boolean (json_node_get_object (result), "isError", FALSE) ? g_strdup (_("The tool reported an error")) : NULL;
 }
 
 static void
@@ -278,6 +288,7 @@ did_run (GObject      *source,
   g_autoptr(GError) error = NULL;
   g_autoptr(GateTrial) trial = NULL;
   g_autofree char *outcome = NULL;
+  g_autofree char *failure = NULL;
 
   gate_job_run_finish (job, result, &error);
   g_signal_handlers_disconnect_by_data (job, self);
@@ -297,8 +308,9 @@ did_run (GObject      *source,
   self->revealing = TRUE;
   show_status (self, outcome, FALSE);
   show_trial (self, trial);
-  if (error)
-    tell_failure (self, outcome, error);
+  failure = dup_failure (trial);
+  if (failure)
+    tell_failure (self, outcome, failure);
 }
 
 static void

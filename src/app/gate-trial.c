@@ -169,5 +169,5 @@ gate_trial_dup_outcome (GateTrial *self)
   took = self->elapsed < SECONDS_FROM ? g_strdup_printf (_("%u ms"), (guint) (self->elapsed / 1000))
                                       : g_strdup_printf (_("%.1f s"), (double) self->elapsed / G_USEC_PER_SEC);
   /* Translators: the time, how it ended, how long it took: “14:05:02 · done · 120 ms”. */
-  return g_strdup_printf (_("%s · %s · %s"), time, self->error ? _("failed") : (refused ? _("the tool reported an error") : _("done")), took);
+  return g_strdup_printf (_("%s · %s · %s"), time, self->error || refused ? _("failed") : _("done"), took);
 }

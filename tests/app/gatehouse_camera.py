@@ -130,8 +130,9 @@ class Camera:
     def capture_above(self, window):
         """The window, and what is open over it and beside it: a menu is a window of its own."""
         extents = self.capture(window).extents
-        geometry = dict(line.split('=') for line in told('xdotool', 'getwindowgeometry', '--shell', window).split())
-        x, y, width, height = [int(geometry[name]) for name in ('X', 'Y', 'WIDTH', 'HEIGHT')]
+        # Not of xdotool, which adds where the window is within its frame to where it is.
+        about = dict(line.strip().split(':', 1) for line in told('xwininfo', '-id', window).splitlines() if ': ' in line and 'xwininfo' not in line)
+        x, y, width, height = [int(about[name]) for name in ('Absolute upper-left X', 'Absolute upper-left Y', 'Width', 'Height')]
         # A menu may be wider than what is left of the window.
         left, right = max(x + extents[0] - BESIDE, 0), min(x + width - extents[1] + BESIDE, self.screen)
         part = f'{right - left}x{height - sum(extents[2:])}+{left}+{y + extents[2]}'

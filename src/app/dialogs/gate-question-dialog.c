@@ -25,6 +25,8 @@ typedef struct {
   GtkLabel       *body;
   GtkBox         *content;
   GtkListBox     *details;
+  GtkWidget      *scroller;
+  GtkWidget      *clamp;
   GtkWidget      *bar;
   GtkBox         *buttons;
 } GateQuestionDialogPrivate;
@@ -123,6 +125,13 @@ gate_question_dialog_close_request (GtkWindow *window)
 }
 
 static void
+gate_question_dialog_show (GtkWidget *widget)
+{
+  gate_question_dialog_fit (GATE_QUESTION_DIALOG (widget));
+  GTK_WIDGET_CLASS (gate_question_dialog_parent_class)->show (widget);
+}
+
+static void
 gate_question_dialog_get_property (GObject    *object,
                                    guint       id,
                                    GValue     *value,
@@ -181,6 +190,7 @@ gate_question_dialog_class_init (GateQuestionDialogClass *klass)
   object_class->get_property = gate_question_dialog_get_property;
   object_class->set_property = gate_question_dialog_set_property;
   object_class->dispose = gate_question_dialog_dispose;
+  widget_class->show = gate_question_dialog_show;
   GTK_WINDOW_CLASS (klass)->close_request = gate_question_dialog_close_request;
   props[PROP_QUESTION] = g_param_spec_object ("question", NULL, NULL, GATE_TYPE_QUESTION, GATE_PARAM_CONSTRUCT_ONLY);
   props[PROP_WAITING] = g_param_spec_boolean ("waiting", NULL, NULL, FALSE, GATE_PARAM_READWRITE);
@@ -202,6 +212,8 @@ gate_question_dialog_class_init (GateQuestionDialogClass *klass)
   gtk_widget_class_bind_template_child_private (widget_class, GateQuestionDialog, body);
   gtk_widget_class_bind_template_child_private (widget_class, GateQuestionDialog, content);
   gtk_widget_class_bind_template_child_private (widget_class, GateQuestionDialog, details);
+  gtk_widget_class_bind_template_child_private (widget_class, GateQuestionDialog, scroller);
+  gtk_widget_class_bind_template_child_private (widget_class, GateQuestionDialog, clamp);
   gtk_widget_class_bind_template_child_private (widget_class, GateQuestionDialog, bar);
   gtk_widget_class_bind_template_child_private (widget_class, GateQuestionDialog, buttons);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
@@ -252,20 +264,18 @@ gate_question_dialog_set_waiting (GateQuestionDialog *self,
                                   gboolean            waiting)
 {
   GateQuestionDialogPrivate *priv = priv_of (self);
-  int width, height;
 
   g_return_if_fail (GATE_IS_QUESTION_DIALOG (self));
   if (priv->waiting == waiting)
     return;
   priv->waiting = waiting;
-  /* As high as what is left in it. */
-  gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
-  gtk_window_set_default_size (GTK_WINDOW (self), width, -1);
   gtk_window_set_modal (GTK_WINDOW (self), !waiting);
   gtk_widget_set_visible (GTK_WIDGET (priv->details), !waiting && gtk_list_box_get_row_at_index (priv->details, 0));
   gtk_widget_set_visible (GTK_WIDGET (priv->body), !waiting && *gtk_label_get_text (priv->body));
   gtk_widget_set_visible (priv->bar, !waiting && gtk_widget_get_first_child (GTK_WIDGET (priv->buttons)));
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_WAITING]);
+  /* As high as what is left in it. */
+  gate_question_dialog_fit (self);
 }
 
 /**
@@ -367,6 +377,27 @@ gate_question_dialog_add_row (GateQuestionDialog *self,
   gate_access_set_name (row, sentence);
   gtk_list_box_append (priv->details, row);
   gtk_widget_set_visible (GTK_WIDGET (priv->details), TRUE);
+}
+
+/**
+ * gate_question_dialog_fit:
+ * @self: a dialog
+ *
+ * For the kinds of dialogs: makes it as high as what is in it now, as far as there is to be room. What scrolls does not make its window
+ * grow by itself, and tells it how high it would be with every text on one line.
+ */
+void
+gate_question_dialog_fit (GateQuestionDialog *self)
+{
+  GateQuestionDialogPrivate *priv = priv_of (self);
+  int limit = gtk_scrolled_window_get_max_content_height (GTK_SCROLLED_WINDOW (priv->scroller));
+  int width, whole, told, needed;
+
+  gtk_window_get_default_size (GTK_WINDOW (self), &width, NULL);
+  gtk_widget_measure (adw_window_get_content (ADW_WINDOW (self)), GTK_ORIENTATION_VERTICAL, width, NULL, &whole, NULL, NULL);
+  gtk_widget_measure (priv->scroller, GTK_ORIENTATION_VERTICAL, width, NULL, &told, NULL, NULL);
+  gtk_widget_measure (priv->clamp, GTK_ORIENTATION_VERTICAL, width, NULL, &needed, NULL, NULL);
+  gtk_window_set_default_size (GTK_WINDOW (self), width, whole - told + MIN (needed, limit));
 }
 
 /**

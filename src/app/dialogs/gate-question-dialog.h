@@ -49,6 +49,7 @@ void          gate_question_dialog_add_row      (GateQuestionDialog *self,
                                                  const char         *label,
                                                  const char         *value,
                                                  gboolean            strong);
+void          gate_question_dialog_fit          (GateQuestionDialog *self);
 GtkWidget    *gate_question_dialog_add_button   (GateQuestionDialog *self,
                                                  const char         *label,
                                                  gboolean            suggested);

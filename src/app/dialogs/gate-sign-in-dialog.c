@@ -201,6 +201,7 @@ add_address (GateSignInDialog *self)
   gtk_widget_set_margin_top (label, 6);
   self->address = gtk_expander_new_with_mnemonic (_("_Full Address"));
   gtk_expander_set_child (GTK_EXPANDER (self->address), label);
+  g_signal_connect_object (self->address, "notify::expanded", G_CALLBACK (gate_question_dialog_fit), self, G_CONNECT_SWAPPED);
   gate_question_dialog_add (GATE_QUESTION_DIALOG (self), self->address);
 }
 

@@ -5,6 +5,7 @@
 #include "gate-ask-words.h"
 #include "gate-config.h"
 #include "gate-focus.h"
+#include "gate-question-dialog.h"
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
@@ -55,6 +56,16 @@ is_last_page (GateSignInWaiting *self,
   return !self->redirect || (g_str_has_prefix (text, self->redirect) && (text[length] == '?' || text[length] == '#'));
 }
 
+/* What is longer now is seen, where the window can be as high. */
+static void
+fit_window (GateSignInWaiting *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  if (GATE_IS_QUESTION_DIALOG (root))
+    gate_question_dialog_fit (GATE_QUESTION_DIALOG (root));
+}
+
 static void
 take_address (GateSignInWaiting *self)
 {
@@ -73,20 +84,29 @@ take_address (GateSignInWaiting *self)
     }
   gtk_widget_add_css_class (GTK_WIDGET (self->address), "error");
   gtk_label_set_text (self->hint, hint);
+  fit_window (self);
   gtk_widget_grab_focus (GTK_WIDGET (self->address));
 }
 
-/* What scrolls does not make its window grow by itself. */
-static void
-fit_window (GateSignInWaiting *self)
+static gboolean
+scroll_to_address (GtkWidget     *widget,
+                   GdkFrameClock *clock,
+                   gpointer       user_data)
 {
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  int width, height;
+  GtkAdjustment *adjustment = user_data;
 
-  if (!GTK_IS_WINDOW (root))
-    return;
-  gtk_window_get_default_size (GTK_WINDOW (root), &width, &height);
-  gtk_window_set_default_size (GTK_WINDOW (root), width, -1);
+  gtk_adjustment_set_value (adjustment, gtk_adjustment_get_upper (adjustment));
+  return G_SOURCE_REMOVE;
+}
+
+/* Where it cannot, the person would write what is not seen. It is scrolled to once it has its place: what is scrolled while sizes are
+ * given would not be drawn where it then is. */
+static void
+room_changed (GateSignInWaiting *self,
+              GtkAdjustment     *adjustment)
+{
+  if (gtk_revealer_get_reveal_child (self->revealer) && gate_focus_is_within (GTK_WIDGET (self->revealer)))
+    gtk_widget_add_tick_callback (GTK_WIDGET (self), scroll_to_address, g_object_ref (adjustment), g_object_unref);
 }
 
 static void
@@ -111,6 +131,18 @@ show_time_left (gpointer user_data)
     return G_SOURCE_CONTINUE;
   self->timer = 0;
   return G_SOURCE_REMOVE;
+}
+
+static void
+gate_sign_in_waiting_root (GtkWidget *widget)
+{
+  GtkWidget *scroller;
+
+  GTK_WIDGET_CLASS (gate_sign_in_waiting_parent_class)->root (widget);
+  scroller = gtk_widget_get_ancestor (widget, GTK_TYPE_SCROLLED_WINDOW);
+  if (scroller)
+    g_signal_connect_object (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scroller)), "changed", G_CALLBACK (room_changed),
+                             widget, G_CONNECT_SWAPPED);
 }
 
 static void
@@ -155,6 +187,7 @@ gate_sign_in_waiting_class_init (GateSignInWaitingClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = gate_sign_in_waiting_dispose;
+  widget_class->root = gate_sign_in_waiting_root;
   widget_class->map = gate_sign_in_waiting_map;
   widget_class->unmap = gate_sign_in_waiting_unmap;
   gate_focus_begin_with (widget_class, gate_sign_in_waiting_grab_focus);

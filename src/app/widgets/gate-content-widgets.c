@@ -258,10 +258,18 @@ new_data (const char *data,
   return mime_type && g_str_has_prefix (mime_type, "image/") ? gate_picture_new (data, name, label) : label;
 }
 
+/* Its lines are set in, one below the other. */
+static gboolean
+is_json (const char *mime_type)
+{
+  return mime_type && (g_str_has_prefix (mime_type, "application/json") || g_str_has_suffix (mime_type, "+json"));
+}
+
 static GtkWidget *
 new_resource (JsonObject *resource)
 {
   const char *uri = gate_json_get_string (resource, "uri");
+  const char *mime_type = gate_json_get_string (resource, "mimeType");
   const char *text = gate_json_get_string (resource, "text");
   const char *blob = gate_json_get_string (resource, "blob");
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
@@ -274,9 +282,9 @@ new_resource (JsonObject *resource)
       gtk_box_append (GTK_BOX (box), label);
     }
   if (text)
-    gtk_box_append (GTK_BOX (box), gate_content_new_text (text, FALSE));
+    gtk_box_append (GTK_BOX (box), gate_content_new_text (text, is_json (mime_type)));
   else if (blob)
-    gtk_box_append (GTK_BOX (box), new_data (blob, gate_json_get_string (resource, "mimeType"), uri));
+    gtk_box_append (GTK_BOX (box), new_data (blob, mime_type, uri));
   return box;
 }
 

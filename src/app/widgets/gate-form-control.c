@@ -174,8 +174,9 @@ add_caption (GateFormControl *self,
   gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
   gtk_widget_add_css_class (label, "caption");
   gtk_widget_add_css_class (label, css_class);
-  gtk_widget_set_margin_start (label, 12);
-  gtk_widget_set_margin_end (label, 12);
+  /* Where the words of the row above it begin: GTK gives a row two more. */
+  gtk_widget_set_margin_start (label, 14);
+  gtk_widget_set_margin_end (label, 14);
   gtk_widget_set_visible (label, text && *text);
   gtk_box_append (GTK_BOX (self), label);
   return GTK_LABEL (label);
