@@ -311,7 +311,7 @@ gate_words_error (const GError *error)
   g_autofree char *shortened = NULL;
 
   if (!remedy)
-    return g_steal_pointer (&message);
+    return g_strconcat (message, g_str_has_suffix (message, ".") ? NULL : ".", NULL);
   shown = gate_text_make_visible (remedy, GATE_TEXT_BLOCK);
   shortened = gate_text_shorten (shown, REMEDY_MAX);
   return g_strdup_printf ("%s%s %s", message, g_str_has_suffix (message, ".") ? "" : ".", shortened);

@@ -148,7 +148,7 @@ def test_closed_stays_closed():
     ended(app, None)
     app = start()
     app.window('Vendor Audit')
-    app.find_shown('What your assistant can use here')
+    app.find_shown('What your assistant can use')
     assert CUSTOMIZE not in titles(app), titles(app)
     assert not shows_tools(app), app.tree()
     app.act('Vendor Audit', 'window.toggle-maximized')

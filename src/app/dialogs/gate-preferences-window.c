@@ -15,7 +15,7 @@ struct _GatePreferencesWindow {
   GtkListBox      *new_projects;
   GtkListBox      *read_only;
   GtkStack        *new_projects_stack;
-  GtkStack        *read_only_stack;
+  GtkWidget       *read_only_group;
 };
 
 /* No AdwPreferencesWindow: that of libadwaita 1.2 keeps its groups for ever. */
@@ -63,10 +63,11 @@ create_read_only_row (gpointer item,
 static void
 connectors_changed (GatePreferencesWindow *self)
 {
-  const char *shown = g_list_model_get_n_items (gate_hub_get_connectors (self->hub)) > 0 ? "list" : "none";
+  gboolean any = g_list_model_get_n_items (gate_hub_get_connectors (self->hub)) > 0;
 
-  gtk_stack_set_visible_child_name (self->new_projects_stack, shown);
-  gtk_stack_set_visible_child_name (self->read_only_stack, shown);
+  gtk_stack_set_visible_child_name (self->new_projects_stack, any ? "list" : "none");
+  /* That there are none is said once. */
+  gtk_widget_set_visible (self->read_only_group, any);
 }
 
 static void
@@ -94,7 +95,7 @@ gate_preferences_window_class_init (GatePreferencesWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, GatePreferencesWindow, new_projects);
   gtk_widget_class_bind_template_child (widget_class, GatePreferencesWindow, new_projects_stack);
   gtk_widget_class_bind_template_child (widget_class, GatePreferencesWindow, read_only);
-  gtk_widget_class_bind_template_child (widget_class, GatePreferencesWindow, read_only_stack);
+  gtk_widget_class_bind_template_child (widget_class, GatePreferencesWindow, read_only_group);
   gtk_widget_class_install_action (widget_class, "preferences.tell", "s", tell);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
 }

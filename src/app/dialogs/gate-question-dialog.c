@@ -391,9 +391,9 @@ gate_question_dialog_fit (GateQuestionDialog *self)
 {
   GateQuestionDialogPrivate *priv = priv_of (self);
   int limit = gtk_scrolled_window_get_max_content_height (GTK_SCROLLED_WINDOW (priv->scroller));
-  int width, whole, told, needed;
+  int width, height, whole, told, needed;
 
-  gtk_window_get_default_size (GTK_WINDOW (self), &width, NULL);
+  gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
   gtk_widget_measure (adw_window_get_content (ADW_WINDOW (self)), GTK_ORIENTATION_VERTICAL, width, NULL, &whole, NULL, NULL);
   gtk_widget_measure (priv->scroller, GTK_ORIENTATION_VERTICAL, width, NULL, &told, NULL, NULL);
   gtk_widget_measure (priv->clamp, GTK_ORIENTATION_VERTICAL, width, NULL, &needed, NULL, NULL);

@@ -178,6 +178,10 @@ show_state (GateAccountSection *self)
   adw_action_row_set_subtitle (self->state, self->doing ? self->doing : (problem ? problem : (at ? at : "")));
   gtk_image_set_from_icon_name (self->state_icon, problem ? "dialog-warning-symbolic"
                                                           : (signed_in ? "emblem-ok-symbolic" : "avatar-default-symbolic"));
+  if (problem)
+    gtk_widget_add_css_class (GTK_WIDGET (self->state_icon), "warning");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->state_icon), "warning");
   gtk_widget_set_visible (GTK_WIDGET (self->state_icon), !self->doing);
   gtk_widget_set_visible (GTK_WIDGET (self->spinner), self->doing != NULL);
   gtk_spinner_set_spinning (self->spinner, self->doing != NULL);

@@ -105,7 +105,7 @@ add_account (GtkWidget  *widget,
 
   if (self->view)
     gate_name_dialog_ask_async (widget, _("Add Account"),
-                                _("Each account is turned on by itself, and its tools carry its name: “Work”, “Client A”."), NULL,
+                                _("Each account is turned on separately, and its tools carry its name. Call it “Work”, for example, or “Client A”."), NULL,
                                 _("_Add"), NULL, got_label, work_begin (self));
 }
 

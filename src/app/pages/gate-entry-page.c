@@ -9,6 +9,7 @@
 #include "gate-text.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 struct _GateEntryPage {
   AdwBin               parent_instance;
@@ -191,8 +192,10 @@ show_texts (GateEntryPage *self)
   g_autofree char *name = gate_text_make_visible (gate_directory_entry_get_name (self->entry), GATE_TEXT_LINE);
   g_autofree char *vendor = gate_text_make_visible (gate_directory_entry_get_vendor (self->entry), GATE_TEXT_LINE);
   const char *category = gate_directory_words_category (gate_directory_entry_get_category_title (self->entry));
-  g_autofree char *subtitle = g_strjoin (" · ", vendor, category,
-                                         gate_directory_entry_is_managed (self->entry) ? _("from your organization") : NULL, NULL);
+  const char *managed = gate_directory_entry_is_managed (self->entry) ? _("from your organization") : NULL;
+  /* Many a service is called as its vendor is. */
+  g_autofree char *subtitle = strcmp (vendor, name) == 0 ? g_strjoin (" · ", category, managed, NULL)
+                                                         : g_strjoin (" · ", vendor, category, managed, NULL);
   g_autofree char *description = gate_text_make_visible (gate_directory_entry_get_description (self->entry), GATE_TEXT_BLOCK);
   const char *caution = gate_directory_entry_get_caution (self->entry);
 

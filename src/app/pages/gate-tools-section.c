@@ -223,7 +223,7 @@ show_lists (GateToolsSection *self)
   gtk_widget_set_visible (self->allow, !searching);
   gtk_widget_set_visible (GTK_WIDGET (self->nothing), searching && n_shown == 0);
   adw_status_page_set_title (self->nothing, any ? _("No Tools Found") : _("No Tools Yet"));
-  adw_status_page_set_description (self->nothing, any ? _("Try a different search.") : _("What is on and signed in shows its tools here."));
+  adw_status_page_set_description (self->nothing, any ? _("Try a different search.") : _("Connectors that are on and signed in show their tools here."));
 }
 
 static gboolean

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gate-entry-row.h"
 
+#include "gate-access-words.h"
 #include "gate-access.h"
 #include "gate-directory-words.h"
 #include "gate-text.h"
@@ -109,7 +110,9 @@ gate_entry_row_set_entry (GateEntryRow       *self,
   g_autofree char *description = gate_text_shorten (shown, DESCRIPTION_MAX);
   const char *category = gate_directory_words_category (gate_directory_entry_get_category_title (entry));
   const char *effort = gate_directory_words_effort (gate_directory_entry_get_effort (entry));
-  g_autofree char *facts = g_strjoin (" · ", category, effort, NULL);
+  g_autofree char *need = effort ? gate_access_words_capitalize (effort) : NULL;
+  /* The end is cut off where there is little room, so that it begins with what matters more. */
+  g_autofree char *facts = g_strjoin (" · ", need ? need : category, need ? category : NULL, NULL);
   g_autofree char *named = g_strjoin (", ", name, category, effort, NULL);
   g_autofree char *sentence = g_strdup_printf ("%s. %s", named, description);
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gate-service-row.h"
 
+#include "gate-access-words.h"
 #include "gate-access.h"
 #include "gate-directory-words.h"
 #include "gate-text.h"
@@ -108,7 +109,9 @@ gate_service_row_set_entry (GateServiceRow     *self,
   const char *category = gate_directory_words_category (gate_directory_entry_get_category_title (entry));
   const char *effort = gate_directory_words_effort (gate_directory_entry_get_effort (entry));
   const char *sensitive = gate_directory_entry_get_caution (entry) ? _("sensitive") : NULL;
-  g_autofree char *facts = g_strjoin (" · ", category, effort ? effort : sensitive, effort ? sensitive : NULL, NULL);
+  g_autofree char *needs = g_strjoin (" · ", effort ? effort : sensitive, effort ? sensitive : NULL, NULL);
+  g_autofree char *need = effort || sensitive ? gate_access_words_capitalize (needs) : NULL;
+  g_autofree char *facts = g_strjoin (" · ", need ? need : category, need ? category : NULL, NULL);
 
   g_set_object (&self->entry, entry);
   self->showing = TRUE;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gate-switch-row.h"
 
+#include "gate-access-words.h"
 #include "gate-access.h"
 #include "gate-lock-image.h"
 #include "gate-text.h"
@@ -68,11 +69,12 @@ update (GateSwitchRow *self)
   gboolean active = gate_hub_account_get_active (self->account);
   gboolean locked = gate_hub_account_get_locked (self->account);
   g_autofree char *sentence = gate_words_describe_account (self->account);
+  g_autofree char *sign_in = gate_access_words_capitalize (gate_words_sign_in (self->account));
   g_autofree char *whole = g_strjoin (". ", sentence, locked ? _("Decided by your organization") : NULL, NULL);
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), title);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self), locked ? _("Decided by your organization")
-                                                             : (active && offer ? offer : gate_words_sign_in (self->account)));
+                                                             : (active && offer ? offer : sign_in));
   gtk_widget_set_sensitive (self->toggle, !locked);
   gtk_widget_set_visible (self->lock, locked);
   gtk_switch_set_active (GTK_SWITCH (self->toggle), active);

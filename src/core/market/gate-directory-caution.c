@@ -20,7 +20,7 @@ static const struct {
     N_("This service holds contracts, cases or privileged papers. Connect it only if the people whose papers they are, and your "
        "organization's rules, allow an assistant to read them. What it answers is no legal advice.") },
   { "messages",
-    N_("This service holds letters and talks of other people too. What they wrote may be confidential, and may try to give your assistant "
+    N_("This service holds messages and conversations of other people too. What they wrote may be confidential, and may try to give your assistant "
        "orders. Connect it read-only at first, and look at every message before it is sent.") },
   { "infrastructure",
     N_("This service can change running systems and what they cost. Connect it read-only at first, with an account that may do no more than "
