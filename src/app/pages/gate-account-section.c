@@ -139,6 +139,12 @@ show_text (AdwActionRow *row,
   gtk_widget_set_visible (GTK_WIDGET (row), text != NULL);
 }
 
+static gboolean
+has_several (GateHubAccount *account)
+{
+  return g_strv_length ((char **) gate_hub_connector_get_accounts (gate_hub_account_get_connector (account))) > 1;
+}
+
 /* A switch that is off is how the person wants it, and is told by the switch. */
 static char *
 problem_of (GateHubAccount *account)
@@ -147,6 +153,10 @@ problem_of (GateHubAccount *account)
 
   /* That a program waits to be started is told with what it offers. */
   if (remedy == GATE_ACCOUNT_REMEDY_TURN_ON || remedy == GATE_ACCOUNT_REMEDY_CONNECT || remedy == GATE_ACCOUNT_REMEDY_START)
+    return NULL;
+  /* And so is why it could not be asked, which has nothing to do with the sign-in. */
+  if ((remedy == GATE_ACCOUNT_REMEDY_RETRY || remedy == GATE_ACCOUNT_REMEDY_REVIEW) && !has_several (account) &&
+      gate_hub_account_get_phase (account) == GATE_ACCOUNT_PHASE_FAILED)
     return NULL;
   return gate_words_problem (account);
 }
@@ -237,7 +247,7 @@ static void
 update (GateAccountSection *self)
 {
   GateHubConnector *connector = gate_hub_account_get_connector (self->account);
-  gboolean several = g_strv_length ((char **) gate_hub_connector_get_accounts (connector)) > 1;
+  gboolean several = has_several (self->account);
   gboolean own = strcmp (gate_hub_connector_get_origin (connector), "user") == 0;
   g_autofree char *name = NULL;
   g_autofree char *label = gate_text_make_visible (gate_hub_account_get_label (self->account), GATE_TEXT_LINE);

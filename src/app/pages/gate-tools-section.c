@@ -30,6 +30,7 @@ struct _GateToolsSection {
   char                *words;           /* (nullable): folded */
   AdwPreferencesGroup *head;
   AdwActionRow        *state;
+  GtkWidget           *attention;
   GtkSpinner          *spinner;
   GtkButton           *ask;
   GtkWidget           *allow;
@@ -287,6 +288,7 @@ show_state (GateToolsSection *self)
                                                                             : (signed_in || listed_at > 0 ? title
                                                                                                           : _("Shown once you are signed in")));
   adw_action_row_set_subtitle (self->state, problem ? problem : (as_of ? as_of : ""));
+  gtk_widget_set_visible (self->attention, problem != NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->spinner), phase == GATE_ACCOUNT_PHASE_LISTING);
   gtk_spinner_set_spinning (self->spinner, phase == GATE_ACCOUNT_PHASE_LISTING);
   gtk_button_set_label (self->ask, waits_to_be_started (self) ? gate_words_remedy (GATE_ACCOUNT_REMEDY_START) : _("_Ask Again"));
@@ -393,6 +395,7 @@ gate_tools_section_class_init (GateToolsSectionClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, GATE_RESOURCE_PATH "/gate-tools-section.ui");
   gtk_widget_class_bind_template_child (widget_class, GateToolsSection, head);
   gtk_widget_class_bind_template_child (widget_class, GateToolsSection, state);
+  gtk_widget_class_bind_template_child (widget_class, GateToolsSection, attention);
   gtk_widget_class_bind_template_child (widget_class, GateToolsSection, spinner);
   gtk_widget_class_bind_template_child (widget_class, GateToolsSection, ask);
   gtk_widget_class_bind_template_child (widget_class, GateToolsSection, allow);
