@@ -621,6 +621,8 @@ gate_inspector_window_init (GateInspectorWindow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   add_run_keys (self);
   gate_hyphens_forbid_in_view (self->json);
+  /* Else what can shrink does where there is more than has room: a picture to nothing. */
+  gtk_scrollable_set_vscroll_policy (GTK_SCROLLABLE (gtk_widget_get_ancestor (GTK_WIDGET (self->result), GTK_TYPE_VIEWPORT)), GTK_SCROLL_NATURAL);
   self->trials = g_list_store_new (GATE_TYPE_TRIAL);
   gtk_list_box_bind_model (self->history, G_LIST_MODEL (self->trials), create_trial_row, NULL, NULL);
   update (self);

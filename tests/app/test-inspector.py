@@ -7,7 +7,7 @@ import sys
 
 import json
 
-from gatehouse_app import App, role_of, text_of
+from gatehouse_app import App, Atspi, role_of, text_of
 from gatehouse import ctl, expect, main, start_sample
 from inspecting import Inspector
 
@@ -157,10 +157,15 @@ def test_messages():
 
 
 def test_image():
-    """a picture is shown, and has a name"""
+    """a picture is shown as large as it is, above and below other things, and has a name"""
     inspector.open('sample__show_chart')
     inspector.run()
-    app.find('Picture from the service', 'image')
+    picture = app.find('Picture from the service', 'image')
+
+    def is_whole():
+        box = Atspi.Component.get_extents(picture, Atspi.CoordType.WINDOW)
+        return (box.width, box.height) == (360, 200)
+    app.wait_until('it is as large as it was drawn', is_whole)
     app.picture('inspector-image')
     inspector.close()
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "gate-app-test.h"
 #include "gate-content-widgets.h"
 #include "gate-error.h"
 #include "gate-picture.h"
 #include "gate-result-view.h"
-#include "gate-test.h"
 
 #include <string.h>
 
@@ -165,7 +165,7 @@ is_picture (GByteArray *bytes)
 
   g_object_add_weak_pointer (G_OBJECT (otherwise), (gpointer *) &otherwise);
   wait_for_pictures (picture);
-  shown = GTK_IS_PICTURE (adw_bin_get_child (ADW_BIN (picture)));
+  shown = gate_test_find_widget (picture, GTK_TYPE_PICTURE) != NULL;
   g_assert_true (shown || adw_bin_get_child (ADW_BIN (picture)) == otherwise);
   g_assert_finalize_object (picture);
   g_assert_null (otherwise);
@@ -257,7 +257,7 @@ test_large_picture (void)
   picture = g_object_ref_sink (gate_picture_new (data, NULL, gtk_label_new ("otherwise")));
   g_assert_true (gate_picture_get_loading (GATE_PICTURE (picture)));
   wait_for_pictures (picture);
-  shown = gtk_picture_get_paintable (GTK_PICTURE (adw_bin_get_child (ADW_BIN (picture))));
+  shown = gtk_picture_get_paintable (GTK_PICTURE (gate_test_find_widget (picture, GTK_TYPE_PICTURE)));
   g_assert_cmpint (gdk_paintable_get_intrinsic_width (shown), <, 4000);
   g_assert_cmpint (gdk_paintable_get_intrinsic_width (shown), >, 2000);
   g_assert_cmpint (ABS (gdk_paintable_get_intrinsic_width (shown) - 2 * gdk_paintable_get_intrinsic_height (shown)), <=, 2);
@@ -277,7 +277,7 @@ test_closed_meanwhile (void)
     }
   picture = g_object_ref_sink (gate_picture_new (DOT, NULL, gtk_label_new ("otherwise")));
   wait_for_pictures (picture);
-  g_assert_true (GTK_IS_PICTURE (adw_bin_get_child (ADW_BIN (picture))));
+  g_assert_nonnull (gate_test_find_widget (picture, GTK_TYPE_PICTURE));
   g_assert_finalize_object (picture);
 }
 

@@ -197,7 +197,7 @@ did_decode (GObject      *source,
 {
   g_autoptr(GdkTexture) texture = g_task_propagate_pointer (G_TASK (result), NULL);
   g_autoptr(GatePicture) self = g_weak_ref_get (&decoding_of (result)->picture);
-  GtkWidget *picture;
+  GtkWidget *picture, *clamp;
 
   busy = FALSE;
   decode_next ();
@@ -213,8 +213,10 @@ did_decode (GObject      *source,
   gtk_picture_set_content_fit (GTK_PICTURE (picture), GTK_CONTENT_FIT_SCALE_DOWN);
   /* In GTK 4.8 the alternative text describes, and names nothing. */
   gate_access_set_name (picture, self->name);
-  gtk_widget_set_halign (picture, GTK_ALIGN_START);
-  adw_bin_set_child (ADW_BIN (self), picture);
+  /* No larger than it is: a picture asks for the height that it would have with all the width that there is. */
+  clamp = g_object_new (ADW_TYPE_CLAMP, "child", picture, "maximum-size", gdk_texture_get_width (texture),
+                        "tightening-threshold", gdk_texture_get_width (texture), "halign", GTK_ALIGN_START, NULL);
+  adw_bin_set_child (ADW_BIN (self), clamp);
 }
 
 static void
