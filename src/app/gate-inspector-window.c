@@ -7,6 +7,7 @@
 #include "gate-config.h"
 #include "gate-content-widgets.h"
 #include "gate-fetch-job.h"
+#include "gate-focus.h"
 #include "gate-form-view.h"
 #include "gate-hub-arguments.h"
 #include "gate-hyphens.h"
@@ -14,6 +15,7 @@
 #include "gate-result-view.h"
 #include "gate-text.h"
 #include "gate-traffic-log.h"
+#include "gate-traffic-row.h"
 #include "gate-trial.h"
 #include "gate-try-button.h"
 #include "gate-words.h"
@@ -31,6 +33,7 @@ struct _GateInspectorWindow {
   GateHub         *hub;
   GateHubProject  *project;
   GateHubItem     *item;
+  GListModel      *items;       /* (owned) (nullable): the list that it is in */
   GateTrafficLog  *log;
   GListStore      *trials;      /* (element-type GateTrial): the newest first */
   GateJob         *job;         /* (owned) (nullable): while it runs */
@@ -478,6 +481,7 @@ gate_inspector_window_dispose (GObject *object)
   g_clear_object (&self->trials);
   g_clear_object (&self->shown);
   g_clear_object (&self->item);
+  g_clear_object (&self->items);
   g_clear_object (&self->project);
   g_clear_object (&self->hub);
   g_clear_pointer (&self->arguments, json_object_unref);
@@ -565,41 +569,6 @@ create_trial_row (gpointer item,
   return row;
 }
 
-/* Which way a message went, and what it is for: who looks for one of many finds it by that. */
-static char *
-dup_heading (const char *text,
-             gboolean    outgoing)
-{
-  g_autoptr(JsonNode) node = gate_json_parse (text, -1, GATE_JSON_WORKER_THRESHOLD, NULL);
-  JsonObject *message = node ? gate_json_node_object (node) : NULL;
-  const char *way = outgoing ? _("Sent") : _("Received");
-  g_autofree char *method = NULL;
-
-  if (!message || !gate_json_get_string (message, "method"))
-    return g_strdup (way);
-  method = gate_text_make_visible (gate_json_get_string (message, "method"), GATE_TEXT_LINE);
-  return g_strjoin (" · ", way, method, NULL);
-}
-
-static GtkWidget *
-create_traffic_row (gpointer item,
-                    gpointer user_data)
-{
-  const char *text = gate_traffic_line_get_text (item);
-  gboolean outgoing = gate_traffic_line_get_outgoing (item);
-  g_autofree char *title = dup_heading (text, outgoing);
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-  GtkWidget *heading = gtk_label_new (title);
-
-  gtk_label_set_xalign (GTK_LABEL (heading), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (heading), PANGO_ELLIPSIZE_END);
-  gtk_widget_add_css_class (heading, "caption-heading");
-  gtk_box_append (GTK_BOX (box), heading);
-  gtk_box_append (GTK_BOX (box), gate_content_new_text (text, TRUE));
-  gtk_widget_add_css_class (box, "account-row");
-  return box;
-}
-
 static void
 add_run_keys (GateInspectorWindow *self)
 {
@@ -684,19 +653,95 @@ show_form (GateInspectorWindow *self)
   gboolean is_tool = gate_hub_item_get_kind (self->item) == GATE_HUB_ITEM_TOOL;
   gboolean none = form && gate_form_get_n_fields (form) == 0 && !takes_others (self->item);
 
-  if (form && gate_form_get_n_fields (form) > 0)
-    {
-      self->form = gate_form_view_new (form);
-      adw_bin_set_child (self->form_bin, self->form);
-      add_proposals (self);
-    }
+  self->form = form && gate_form_get_n_fields (form) > 0 ? gate_form_view_new (form) : NULL;
+  adw_bin_set_child (self->form_bin, self->form);
+  if (self->form)
+    add_proposals (self);
   gtk_widget_set_visible (self->arguments_box, self->form || error || is_tool);
   gtk_widget_set_visible (self->no_arguments, none);
   gtk_widget_set_visible (GTK_WIDGET (self->stack), !none);
   gtk_widget_set_visible (GTK_WIDGET (self->as_json), self->form != NULL);
-  gtk_stack_set_visible_child_name (self->stack, self->form ? "form" : "json");
+  gtk_stack_set_visible_child_name (self->stack, self->form && !gtk_toggle_button_get_active (self->as_json) ? "form" : "json");
   if (error)
     show_status (self, error->message, TRUE);
+}
+
+/* What the server says of it. */
+static void
+show_item (GateInspectorWindow *self)
+{
+  const char *words = gate_hub_item_get_description (self->item);
+  g_autofree char *visible = gate_text_make_visible (words ? words : "", GATE_TEXT_BLOCK);
+  g_autofree char *description = gate_text_shorten (visible, DESCRIPTION_MAX);
+
+  gtk_label_set_label (self->description, description);
+  gtk_widget_set_visible (GTK_WIDGET (self->description), *description != '\0');
+  show_form (self);
+}
+
+/* What was filled in, as far as there is a field for it. */
+static void
+fill_in (GateInspectorWindow *self,
+         JsonObject          *known)
+{
+  g_autoptr(JsonObject) values = json_object_new ();
+  GateFormControl *control;
+
+  for (guint i = 0; self->form && (control = gate_form_view_get_control (GATE_FORM_VIEW (self->form), i)); i++)
+    {
+      const char *name = gate_form_field_get_name (gate_form_control_get_field (control));
+
+      if (json_object_has_member (known, name))
+        json_object_set_member (values, name, json_object_dup_member (known, name));
+    }
+  if (self->form)
+    gate_form_view_set_values (GATE_FORM_VIEW (self->form), values);
+}
+
+/* What is called is what the server has now, so that is what has to be seen. */
+static void
+item_changed (GateInspectorWindow *self)
+{
+  g_autoptr(JsonObject) known = self->form ? gate_form_view_dup_known (GATE_FORM_VIEW (self->form)) : json_object_new ();
+  gboolean in_form = gate_focus_is_within (GTK_WIDGET (self->form_bin));
+
+  show_item (self);
+  fill_in (self, known);
+  if (in_form)
+    gtk_widget_grab_focus (self->form ? self->form : GTK_WIDGET (self->run));
+  if (adw_bin_get_child (self->definition))
+    {
+      adw_bin_set_child (self->definition, NULL);
+      show_definition (self);
+    }
+  show_status (self, _("The server has changed it. Look at what it says now."), TRUE);
+}
+
+static void
+items_changed (GateInspectorWindow *self)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (self->items); i++)
+    {
+      g_autoptr(GateHubItem) item = g_list_model_get_item (self->items, i);
+      g_autoptr(GateHubItem) before = NULL;
+
+      if (item == self->item || gate_hub_item_get_kind (item) != gate_hub_item_get_kind (self->item)
+          || strcmp (gate_hub_item_get_full_name (item), gate_hub_item_get_full_name (self->item)) != 0)
+        continue;
+      before = g_steal_pointer (&self->item);
+      self->item = g_object_ref (item);
+      if (!gate_json_equal (gate_hub_item_get_source (before), gate_hub_item_get_source (item)))
+        item_changed (self);
+      return;
+    }
+}
+
+static void
+follow (GateInspectorWindow *self,
+        GListModel          *items)
+{
+  self->items = g_object_ref (items);
+  g_signal_connect_object (items, "items-changed", G_CALLBACK (items_changed), self, G_CONNECT_SWAPPED);
 }
 
 /**
@@ -713,10 +758,7 @@ gate_inspector_window_new (GateHub        *hub,
                            GateHubItem    *item)
 {
   GateInspectorWindow *self = g_object_new (GATE_TYPE_INSPECTOR_WINDOW, NULL);
-  const char *words = gate_hub_item_get_description (item);
   g_autofree char *name = gate_text_make_visible (gate_hub_item_get_full_name (item), GATE_TEXT_LINE);
-  g_autofree char *visible = gate_text_make_visible (words ? words : "", GATE_TEXT_BLOCK);
-  g_autofree char *description = gate_text_shorten (visible, DESCRIPTION_MAX);
   g_autofree char *title = g_strdup_printf (_("Try %s"), name);
   g_autofree char *in_project = gate_text_make_visible (gate_words_project (project), GATE_TEXT_LINE);
 
@@ -724,14 +766,13 @@ gate_inspector_window_new (GateHub        *hub,
   self->project = g_object_ref (project);
   self->item = g_object_ref (item);
   self->log = gate_traffic_log_new (hub, project, gate_hub_item_get_connector (item), gate_hub_item_get_account (item));
-  gtk_list_box_bind_model (self->traffic, gate_traffic_log_get_lines (self->log), create_traffic_row, NULL, NULL);
+  gtk_list_box_bind_model (self->traffic, gate_traffic_log_get_lines (self->log), (GtkListBoxCreateWidgetFunc) gate_traffic_row_new,
+                           NULL, NULL);
   gtk_window_set_title (GTK_WINDOW (self), title);
   adw_window_title_set_title (self->title, name);
   adw_window_title_set_subtitle (self->title, in_project);
-  gtk_label_set_label (self->description, description);
-  gtk_widget_set_visible (GTK_WIDGET (self->description), *description != '\0');
   gtk_button_set_label (self->run, verb_of (item));
-  show_form (self);
+  show_item (self);
   gtk_widget_grab_focus (self->form ? self->form : GTK_WIDGET (self->run));
   return GTK_WINDOW (self);
 }
@@ -764,6 +805,7 @@ gate_inspector_window_open (GtkWindow       *over,
         {
           GtkWindow *window = gate_inspector_window_new (gate_project_view_get_hub (view), gate_project_view_get_project (view), item);
 
+          follow (GATE_INSPECTOR_WINDOW (window), items);
           gtk_window_set_transient_for (window, over);
           gtk_window_present (window);
           return;
