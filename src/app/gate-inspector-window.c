@@ -679,25 +679,6 @@ show_item (GateInspectorWindow *self)
   show_form (self);
 }
 
-/* What was filled in, as far as there is a field for it. */
-static void
-fill_in (GateInspectorWindow *self,
-         JsonObject          *known)
-{
-  g_autoptr(JsonObject) values = json_object_new ();
-  GateFormControl *control;
-
-  for (guint i = 0; self->form && (control = gate_form_view_get_control (GATE_FORM_VIEW (self->form), i)); i++)
-    {
-      const char *name = gate_form_field_get_name (gate_form_control_get_field (control));
-
-      if (json_object_has_member (known, name))
-        json_object_set_member (values, name, json_object_dup_member (known, name));
-    }
-  if (self->form)
-    gate_form_view_set_values (GATE_FORM_VIEW (self->form), values);
-}
-
 /* What is called is what the server has now, so that is what has to be seen. */
 static void
 item_changed (GateInspectorWindow *self)
@@ -706,7 +687,8 @@ item_changed (GateInspectorWindow *self)
   gboolean in_form = gate_focus_is_within (GTK_WIDGET (self->form_bin));
 
   show_item (self);
-  fill_in (self, known);
+  if (self->form)
+    gate_form_view_set_known (GATE_FORM_VIEW (self->form), known);
   if (in_form)
     gtk_widget_grab_focus (self->form ? self->form : GTK_WIDGET (self->run));
   if (adw_bin_get_child (self->definition))

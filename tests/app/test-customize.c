@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "gate-account-row.h"
 #include "gate-app-test.h"
 #include "gate-customize-window.h"
 #include "gate-hub-account-private.h"
@@ -153,6 +154,35 @@ test_directory (Fixture       *fixture,
   g_assert_true (shows_text (GTK_WIDGET (fixture->window), "Before You Connect It"));
   g_assert_true (gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.back", NULL));
   wait_for_text (fixture, "Directory");
+}
+
+static void
+count (guint *n)
+{
+  (*n)++;
+}
+
+/* Return that was pressed twice on a remedy opens nothing while that is under way. */
+static void
+test_busy_row (Fixture       *fixture,
+               gconstpointer  data)
+{
+  g_autoptr(GateHubAccount) account = gate_hub_account_new (gate_hub_find_connector (hub_of (fixture), "notes", NULL), "");
+  GtkWidget *window = gtk_window_new ();
+  GtkWidget *list = gtk_list_box_new ();
+  GtkWidget *row = gate_account_row_new (account);
+  guint n = 0;
+
+  gtk_list_box_append (GTK_LIST_BOX (list), row);
+  gtk_window_set_child (GTK_WINDOW (window), list);
+  g_signal_connect_swapped (list, "row-activated", G_CALLBACK (count), &n);
+  gate_account_row_set_busy (GATE_ACCOUNT_ROW (row), "Signing in…");
+  gtk_widget_activate (row);
+  g_assert_cmpuint (n, ==, 0);
+  gate_account_row_set_busy (GATE_ACCOUNT_ROW (row), NULL);
+  gtk_widget_activate (row);
+  g_assert_cmpuint (n, ==, 1);
+  gtk_window_destroy (GTK_WINDOW (window));
 }
 
 /* Return that comes before what was typed is found opens that, not what was found before. */
@@ -428,6 +458,7 @@ main (int    argc,
 #define add(name, function) g_test_add ("/app/customize-window/" name, Fixture, NULL, set_up, function, tear_down)
   add ("pages", test_pages);
   add ("directory", test_directory);
+  add ("busy-row", test_busy_row);
   add ("in-a-hurry", test_in_a_hurry);
   add ("remove", test_remove);
   add ("remove-at-end", test_remove_at_end);

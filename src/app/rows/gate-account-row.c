@@ -36,7 +36,7 @@ gate_account_row_dispose (GObject *object)
   G_OBJECT_CLASS (gate_account_row_parent_class)->dispose (object);
 }
 
-/* As the switch of the panel does. */
+/* As the switch of the panel does. A key that was pressed twice on the remedy, which leaves the focus here, is no wish for another thing. */
 static gboolean
 toggle (GtkWidget *widget,
         GVariant  *arguments,
@@ -44,6 +44,8 @@ toggle (GtkWidget *widget,
 {
   GateHubAccount *account = GATE_ACCOUNT_ROW (widget)->account;
 
+  if (GATE_ACCOUNT_ROW (widget)->doing)
+    return TRUE;
   return gtk_widget_activate_action (widget, "project.set-active", "(ssb)", gate_hub_account_get_id (account),
                                      gate_hub_account_get_account (account), !gate_hub_account_get_active (account));
 }
@@ -180,6 +182,7 @@ gate_account_row_set_busy (GateAccountRow *self,
   g_return_if_fail (GATE_IS_ACCOUNT_ROW (self));
   g_free (self->doing);
   self->doing = g_strdup (doing);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (self), !doing);
   /* Who waits stands on the row, which is renamed when the wait ends. */
   if (doing && gtk_widget_get_mapped (GTK_WIDGET (self)))
     gtk_widget_grab_focus (GTK_WIDGET (self));

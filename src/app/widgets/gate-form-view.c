@@ -376,3 +376,27 @@ gate_form_view_dup_known (GateFormView *self)
     }
   return known;
 }
+
+/**
+ * gate_form_view_set_known:
+ * @self: a view
+ * @values: (transfer none): values, perhaps of another form
+ *
+ * Shows those that it has fields for; the others are no part of what is filled in.
+ */
+void
+gate_form_view_set_known (GateFormView *self,
+                          JsonObject   *values)
+{
+  g_autoptr(JsonObject) known = json_object_new ();
+
+  g_return_if_fail (GATE_IS_FORM_VIEW (self));
+  for (guint i = 0; i < self->controls->len; i++)
+    {
+      const char *name = gate_form_field_get_name (gate_form_control_get_field (self->controls->pdata[i]));
+
+      if (json_object_has_member (values, name))
+        json_object_set_member (known, name, json_object_dup_member (values, name));
+    }
+  gate_form_view_set_values (self, known);
+}

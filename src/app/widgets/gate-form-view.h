@@ -34,5 +34,8 @@ GateFormControl *gate_form_view_get_control (GateFormView *self,
                                              guint         index);
 /* The values as far as they are right. */
 JsonObject      *gate_form_view_dup_known   (GateFormView *self) G_GNUC_WARN_UNUSED_RESULT;
+/* Of those, or another form's, what it has fields for. */
+void             gate_form_view_set_known   (GateFormView *self,
+                                             JsonObject   *values);
 
 G_END_DECLS
