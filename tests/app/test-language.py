@@ -41,6 +41,21 @@ def test_question():
     app.keys('Escape')
 
 
+def test_directory():
+    """what a service is stands there in German, and its words find it"""
+    app.window('files')
+    app.keys('Escape')
+    app.window('Plugins & Konnektoren')
+    app.find('Bases, Tabellen und Datensätze in Airtable', 'list item')
+    app.wait_focus('Konnektoren und Dienste suchen')
+    app.type('Abonnements')
+    app.find('Stripe, Finanzen & Buchhaltung', 'list item')
+    app.gone('Airtable, ', 'list item')
+    app.keys('ctrl+a')
+    app.type('Kundendienst')
+    app.find(', Kundendienst', 'list item')
+
+
 def test_quit():
     """without a word on standard error"""
     app.quit()

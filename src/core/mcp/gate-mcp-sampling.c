@@ -40,7 +40,7 @@ append_message (GString    *text,
 
   if (!content)
     return FALSE;
-  g_string_append_printf (text, "%s: ", g_strcmp0 (role, "assistant") == 0 ? "Assistant" : "User");
+  g_string_append_printf (text, "%s: ", g_strcmp0 (role, "assistant") == 0 ? _("Assistant") : _("User"));
   if (!JSON_NODE_HOLDS_ARRAY (content))
     return append_content (text, gate_json_node_object (content));
 
