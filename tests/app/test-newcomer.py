@@ -17,6 +17,7 @@ def test_connect():
     app.picture('welcome')
     app.keys('Return')
     app.wait_focus('Open Browser')
+    app.find('Turned on in the project: Default', 'list item')
     app.picture('sign-in')
     app.transcript('sign-in')
     app.keys('Return')

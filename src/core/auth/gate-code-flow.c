@@ -224,6 +224,7 @@ make_question (GTask *task)
   for (guint i = 0; data->confirmed && data->confirmed[i]; i++)
     gate_question_add_detail (question, NULL, _("Also sends to"), data->confirmed[i]);
   add_scopes (question, gate_authorization_request_get_scope (data->request));
+  gate_sign_in_context_tell_project (context, question);
   gate_question_add_detail (question, GATE_DETAIL_REDIRECT, _("Answer comes to"), gate_authorization_request_get_redirect_uri (data->request));
   return question;
 }

@@ -179,6 +179,7 @@ gate_field_values_ask_async (GateFieldValues     *self,
   gate_question_set_body (question, self->context->again    ? _("What was given before ends soon. The new ones are kept in the keyring.")
                                     : wish == GATE_FIELDS_ALL ? _("The service did not accept what was given before.")
                                                               : _("They are kept in the keyring."));
+  gate_sign_in_context_tell_project (self->context, question);
   gate_question_set_form (question, form);
   gate_interaction_ask_async (self->context->interaction, question, cancellable, got_answer, g_steal_pointer (&task));
 }

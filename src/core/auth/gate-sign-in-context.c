@@ -23,6 +23,7 @@ gate_sign_in_context_finalize (GObject *object)
 
   g_clear_object (&self->connector);
   g_free (self->account);
+  g_free (self->project);
   g_clear_object (&self->http);
   g_clear_object (&self->vault);
   g_clear_object (&self->mask);
@@ -240,6 +241,21 @@ gate_sign_in_context_question (GateSignInContext *self,
     gate_question_set_account (question, gate_connector_get_account_label (self->connector, self->account));
   gate_question_set_deadline (question, (g_get_real_time () / 1000 + self->time_limit_ms) / 1000);
   return question;
+}
+
+/**
+ * gate_sign_in_context_tell_project:
+ * @self: a context
+ * @question: what the person is asked in order to sign in
+ *
+ * Who signs in knows what else comes of it.
+ */
+void
+gate_sign_in_context_tell_project (GateSignInContext *self,
+                                   GateQuestion      *question)
+{
+  if (self->project)
+    gate_question_add_detail (question, NULL, _("Turned on in the project"), self->project);
 }
 
 /**

@@ -25,6 +25,7 @@ G_DECLARE_FINAL_TYPE (GateSignInContext, gate_sign_in_context, GATE, SIGN_IN_CON
  * @interactive: whether the person may be asked
  * @again: whether the person is to sign in although a sign-in still works
  * @read_only: whether to ask for reading scopes only
+ * @project: (nullable): the name of the project that the connector is turned on in once it is signed in
  * @open_browser: whether a browser is opened, rather than the address shown
  * @time_limit_ms: how long the person may take to sign in
  * @look_again_ms: how old what was read from the keyring may be when a request goes out
@@ -42,6 +43,7 @@ struct _GateSignInContext {
   GateSecretMask     *mask;
   GateInteraction    *interaction;
   GUri               *address;
+  char               *project;
   gboolean            interactive;
   gboolean            again;
   gboolean            read_only;
@@ -76,6 +78,8 @@ gboolean           gate_sign_in_context_can_ask   (GateSignInContext  *self,
 GateQuestion      *gate_sign_in_context_question  (GateSignInContext  *self,
                                                    GateQuestionKind    kind,
                                                    const char         *title) G_GNUC_WARN_UNUSED_RESULT;
+void               gate_sign_in_context_tell_project (GateSignInContext *self,
+                                                   GateQuestion       *question);
 GateSecret        *gate_sign_in_context_read_file (GateSignInContext *self,
                                                    const char         *path,
                                                    const char         *what,

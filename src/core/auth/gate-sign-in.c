@@ -341,6 +341,23 @@ gate_sign_in_set_again (GateSignIn *self,
 }
 
 /**
+ * gate_sign_in_set_project:
+ * @self: a sign-in
+ * @project: (nullable): the name of a project
+ *
+ * What is asked in order to sign in says that the connector is turned on there afterwards.
+ */
+void
+gate_sign_in_set_project (GateSignIn *self,
+                          const char *project)
+{
+  g_return_if_fail (GATE_IS_SIGN_IN (self));
+
+  g_free (self->context->project);
+  self->context->project = g_strdup (project);
+}
+
+/**
  * gate_sign_in_set_read_only:
  * @self: a sign-in
  * @read_only: whether to ask for reading scopes only

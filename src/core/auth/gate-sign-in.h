@@ -37,6 +37,9 @@ void              gate_sign_in_set_interactive   (GateSignIn           *self,
 /* Sign in at the next request, although a sign-in still works; it stands until there is a new one. */
 void              gate_sign_in_set_again         (GateSignIn           *self,
                                                   gboolean              again);
+/* project (nullable): the name of the one that it is turned on in with that; the person who is asked is told. */
+void              gate_sign_in_set_project       (GateSignIn           *self,
+                                                  const char           *project);
 void              gate_sign_in_set_read_only     (GateSignIn           *self,
                                                   gboolean              read_only);
 /* FALSE: the question shows the address instead, and takes the redirect address pasted back. */

@@ -42,6 +42,7 @@ stop_asking (GateConnectJob *self)
     {
       gate_link_end_asking (self->link);
       gate_sign_in_set_again (gate_link_get_sign_in (self->link), FALSE);
+      gate_sign_in_set_project (gate_link_get_sign_in (self->link), NULL);
     }
   self->asking = FALSE;
 }
@@ -168,6 +169,15 @@ did_begin (GObject      *source,
   gate_link_ensure_async (self->link, FALSE, g_task_get_cancellable (task), did_ensure, task);
 }
 
+/* The name of the project that it is turned on in; NULL where it is on already. */
+static const char *
+get_new_project (GateConnectJob *self)
+{
+  if (!self->project || gate_hub_project_is_active (self->project, self->connector, self->account))
+    return NULL;
+  return gate_hub_project_is_unnamed (self->project) ? C_("project", "Default") : gate_hub_project_get_name (self->project);
+}
+
 static void
 start_link (GTask *task)
 {
@@ -191,6 +201,7 @@ start_link (GTask *task)
   self->asking = TRUE;
   gate_link_begin_asking (link);
   gate_sign_in_set_again (gate_link_get_sign_in (link), self->again);
+  gate_sign_in_set_project (gate_link_get_sign_in (link), get_new_project (self));
   gate_sign_in_set_read_only (gate_link_get_sign_in (link), self->read_only || gate_hub_get_read_only (self->hub, self->connector, NULL));
   gate_sign_in_begin_async (gate_link_get_sign_in (link), g_task_get_cancellable (task), did_begin, task);
 }
