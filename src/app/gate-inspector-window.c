@@ -269,17 +269,6 @@ tell_failure (GateInspectorWindow *self,
   gate_access_tell (GTK_WIDGET (self->status), whole);
 }
 
-/* NULL: it did what it was to do. */
-static char *
-dup_failure (GateTrial *trial)
-{
-  JsonNode *result = gate_trial_get_result (trial);
-
-  if (!result)
-    return gate_words_error (gate_trial_get_error (trial));
-  return gate_json_get_boolean (json_node_get_object (result), "isError", FALSE) ? g_strdup (_("The tool reported an error")) : NULL;
-}
-
 static void
 did_run (GObject      *source,
          GAsyncResult *result,
@@ -311,7 +300,7 @@ did_run (GObject      *source,
   self->revealing = TRUE;
   show_status (self, outcome, FALSE);
   show_trial (self, trial);
-  failure = dup_failure (trial);
+  failure = gate_trial_dup_failure (trial);
   if (failure)
     tell_failure (self, outcome, failure);
 }
@@ -590,8 +579,6 @@ gate_inspector_window_init (GateInspectorWindow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   add_run_keys (self);
   gate_hyphens_forbid_in_view (self->json);
-  /* Else what can shrink does where there is more than has room: a picture to nothing. */
-  gtk_scrollable_set_vscroll_policy (GTK_SCROLLABLE (gtk_widget_get_ancestor (GTK_WIDGET (self->result), GTK_TYPE_VIEWPORT)), GTK_SCROLL_NATURAL);
   self->trials = g_list_store_new (GATE_TYPE_TRIAL);
   gtk_list_box_bind_model (self->history, G_LIST_MODEL (self->trials), create_trial_row, NULL, NULL);
   update (self);
@@ -666,6 +653,21 @@ show_form (GateInspectorWindow *self)
     show_status (self, error->message, TRUE);
 }
 
+/* As the service calls it for people; the name by which assistants call it stands below, since a service may call anything anything. */
+static void
+show_title (GateInspectorWindow *self)
+{
+  const char *title = gate_hub_item_get_title (self->item);
+  g_autofree char *name = gate_text_make_visible (gate_hub_item_get_full_name (self->item), GATE_TEXT_LINE);
+  g_autofree char *visible = gate_text_make_visible (title ? title : "", GATE_TEXT_LINE);
+  g_autofree char *in_project = gate_text_make_visible (gate_words_project (self->project), GATE_TEXT_LINE);
+  gboolean titled = *visible && strcmp (visible, gate_hub_item_get_name (self->item)) != 0;
+  g_autofree char *below = titled ? g_strjoin (" · ", name, in_project, NULL) : g_strdup (in_project);
+
+  adw_window_title_set_title (self->title, titled ? visible : name);
+  adw_window_title_set_subtitle (self->title, below);
+}
+
 /* What the server says of it. */
 static void
 show_item (GateInspectorWindow *self)
@@ -674,6 +676,7 @@ show_item (GateInspectorWindow *self)
   g_autofree char *visible = gate_text_make_visible (words ? words : "", GATE_TEXT_BLOCK);
   g_autofree char *description = gate_text_shorten (visible, DESCRIPTION_MAX);
 
+  show_title (self);
   gtk_label_set_label (self->description, description);
   gtk_widget_set_visible (GTK_WIDGET (self->description), *description != '\0');
   show_form (self);
@@ -742,7 +745,6 @@ gate_inspector_window_new (GateHub        *hub,
   GateInspectorWindow *self = g_object_new (GATE_TYPE_INSPECTOR_WINDOW, NULL);
   g_autofree char *name = gate_text_make_visible (gate_hub_item_get_full_name (item), GATE_TEXT_LINE);
   g_autofree char *title = g_strdup_printf (_("Try %s"), name);
-  g_autofree char *in_project = gate_text_make_visible (gate_words_project (project), GATE_TEXT_LINE);
 
   self->hub = g_object_ref (hub);
   self->project = g_object_ref (project);
@@ -751,8 +753,6 @@ gate_inspector_window_new (GateHub        *hub,
   gtk_list_box_bind_model (self->traffic, gate_traffic_log_get_lines (self->log), (GtkListBoxCreateWidgetFunc) gate_traffic_row_new,
                            NULL, NULL);
   gtk_window_set_title (GTK_WINDOW (self), title);
-  adw_window_title_set_title (self->title, name);
-  adw_window_title_set_subtitle (self->title, in_project);
   gtk_button_set_label (self->run, verb_of (item));
   show_item (self);
   gtk_widget_grab_focus (self->form ? self->form : GTK_WIDGET (self->run));

@@ -3,6 +3,7 @@
 
 #include "gate-json.h"
 #include "gate-text.h"
+#include "gate-words.h"
 
 #include <glib/gi18n.h>
 
@@ -147,6 +148,21 @@ gate_trial_dup_title (GateTrial *self)
   json = self->address ? g_strdup (self->address) : json_to_string (node, FALSE);
   visible = gate_text_make_visible (json, GATE_TEXT_LINE);
   return gate_text_shorten (visible, TITLE_MAX);
+}
+
+/**
+ * gate_trial_dup_failure:
+ * @self: a trial
+ *
+ * Returns: (transfer full) (nullable): why nothing was answered, or that the tool says that it failed; %NULL where all went well
+ */
+char *
+gate_trial_dup_failure (GateTrial *self)
+{
+  g_return_val_if_fail (GATE_IS_TRIAL (self), NULL);
+  if (!self->result)
+    return gate_words_error (self->error);
+  return gate_json_get_boolean (json_node_get_object (self->result), "isError", FALSE) ? g_strdup (_("The tool reported an error")) : NULL;
 }
 
 /**

@@ -26,6 +26,7 @@ JsonNode     *gate_trial_get_result    (GateTrial     *self);
 const GError *gate_trial_get_error     (GateTrial     *self);
 /* One line for a list, safe to show. */
 char         *gate_trial_dup_title     (GateTrial     *self) G_GNUC_WARN_UNUSED_RESULT;
+char         *gate_trial_dup_failure   (GateTrial     *self) G_GNUC_WARN_UNUSED_RESULT;
 char         *gate_trial_dup_outcome   (GateTrial     *self) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -312,7 +312,7 @@ def test_inspector():
     try_item('sample__show_chart', 'Show a chart')
     app.keys('ctrl+Return')
     app.find('done', 'label')
-    take('inspector-image')
+    take('inspector-image', high=(1000, 1000))
     leave(MAIN)
     try_item('sample__get_invoice', 'Get an invoice')
     app.keys('ctrl+Return')
