@@ -63,11 +63,11 @@ texts_of (const char *json,
 
   *n_pictures = 0;
   gate_result_view_show_result (view, node);
-  g_assert_true (gtk_widget_get_visible (GTK_WIDGET (view)));
+  g_assert_nonnull (adw_bin_get_child (ADW_BIN (view)));
   wait_for_pictures (GTK_WIDGET (view));
   collect (GTK_WIDGET (view), texts, n_pictures);
   gate_result_view_clear (view);
-  g_assert_false (gtk_widget_get_visible (GTK_WIDGET (view)));
+  g_assert_null (adw_bin_get_child (ADW_BIN (view)));
   g_assert_finalize_object (view);
   return g_string_free (texts, FALSE);
 }
@@ -232,6 +232,33 @@ test_long_answer (void)
   g_assert_nonnull (strstr (texts, "48 more parts are not shown here."));
 }
 
+/* What was empty when its window came up is as high as its text is at the width that it has. */
+static void
+test_height (void)
+{
+  GtkWidget *window = gtk_window_new (), *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *view = g_object_new (GATE_TYPE_RESULT_VIEW, NULL);
+  g_autofree char *words = g_strnfill (400, 'x');
+  g_autofree char *json = g_strdup_printf ("{\"content\":[{\"type\":\"text\",\"text\":\"%s\"}]}", words);
+  g_autoptr(JsonNode) node = parse (json);
+  int narrow, wide;
+
+  gtk_box_append (GTK_BOX (box), gtk_label_new ("above"));
+  gtk_box_append (GTK_BOX (box), view);
+  gtk_window_set_child (GTK_WINDOW (window), box);
+  gtk_window_present (GTK_WINDOW (window));
+  gate_test_wait_until (gtk_widget_get_width (box) > 0);
+  for (guint i = 0; i < 2; i++)
+    {
+      gate_result_view_show_result (GATE_RESULT_VIEW (view), node);
+      gtk_widget_measure (box, GTK_ORIENTATION_VERTICAL, 400, NULL, &narrow, NULL, NULL);
+      gtk_widget_measure (box, GTK_ORIENTATION_VERTICAL, 2000, NULL, &wide, NULL, NULL);
+      g_assert_cmpint (narrow, >, wide);
+      gate_result_view_clear (GATE_RESULT_VIEW (view));
+    }
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 static cairo_status_t
 append (void                *closure,
         const unsigned char *bytes,
@@ -337,6 +364,7 @@ main (int    argc,
   g_test_add_func ("/app/result-view/jpeg", test_jpeg);
   g_test_add_func ("/app/result-view/many-columns", test_many_columns);
   g_test_add_func ("/app/result-view/long-answer", test_long_answer);
+  g_test_add_func ("/app/result-view/height", test_height);
   g_test_add_func ("/app/result-view/large-picture", test_large_picture);
   g_test_add_func ("/app/result-view/closed-meanwhile", test_closed_meanwhile);
   g_test_add_func ("/app/result-view/many-pictures", test_many_pictures);

@@ -12,9 +12,11 @@
 struct _GateResultView {
   AdwBin     parent_instance;
 
-  GtkWidget *box;
+  GtkWidget *box;  /* (nullable): what is shown */
 };
 
+/* From what stands above it. */
+#define MARGIN 18
 /* Blocks of one answer that are laid out, and characters of all of their texts: laying them out holds up everything else. */
 #define BLOCKS_MAX 100
 #define CHARS_MAX 40000
@@ -31,9 +33,6 @@ gate_result_view_class_init (GateResultViewClass *klass)
 static void
 gate_result_view_init (GateResultView *self)
 {
-  self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
-  adw_bin_set_child (ADW_BIN (self), self->box);
-  gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
 }
 
 /**
@@ -45,12 +44,19 @@ gate_result_view_init (GateResultView *self)
 void
 gate_result_view_clear (GateResultView *self)
 {
-  GtkWidget *child;
-
   g_return_if_fail (GATE_IS_RESULT_VIEW (self));
-  while ((child = gtk_widget_get_first_child (self->box)))
-    gtk_box_remove (GTK_BOX (self->box), child);
-  gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
+  adw_bin_set_child (ADW_BIN (self), NULL);
+  self->box = NULL;
+}
+
+/* Not hidden while there is nothing in it, and filled before it is there: GTK 4.8 remembers of what was hidden, or empty, that its height
+ * has nothing to do with its width, and texts of several lines would lie over what is below. */
+static void
+begin (GateResultView *self)
+{
+  gate_result_view_clear (self);
+  self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+  gtk_widget_set_margin_top (self->box, MARGIN);
 }
 
 static void
@@ -219,7 +225,7 @@ gate_result_view_show_result (GateResultView *self,
   JsonNode *structured;
 
   g_return_if_fail (GATE_IS_RESULT_VIEW (self) && result && JSON_NODE_HOLDS_OBJECT (result));
-  gate_result_view_clear (self);
+  begin (self);
   object = json_node_get_object (result);
   structured = json_object_get_member (object, "structuredContent");
   if (gate_json_get_boolean (object, "isError", FALSE))
@@ -233,7 +239,7 @@ gate_result_view_show_result (GateResultView *self,
     add_messages (self, array_of (object, "messages"));
   if (!gtk_widget_get_first_child (self->box))
     add_heading (self->box, _("Done; there is nothing to show."), FALSE);
-  gtk_widget_set_visible (GTK_WIDGET (self), TRUE);
+  adw_bin_set_child (ADW_BIN (self), self->box);
 }
 
 /**
@@ -250,8 +256,8 @@ gate_result_view_show_error (GateResultView *self,
   g_autofree char *text = gate_words_error (error);
 
   g_return_if_fail (GATE_IS_RESULT_VIEW (self));
-  gate_result_view_clear (self);
+  begin (self);
   add_heading (self->box, _("It Did Not Work"), TRUE);
   gtk_box_append (GTK_BOX (self->box), gate_content_new_text (text, FALSE));
-  gtk_widget_set_visible (GTK_WIDGET (self), TRUE);
+  adw_bin_set_child (ADW_BIN (self), self->box);
 }
