@@ -8,6 +8,7 @@
 #include "gate-name-dialog.h"
 #include "gate-row-feeder.h"
 #include "gate-row-layout.h"
+#include "gate-toast.h"
 
 #include <string.h>
 
@@ -359,6 +360,39 @@ test_row_layout (void)
   check_row (260, GTK_TEXT_DIR_RTL, TRUE);
 }
 
+static gboolean
+is_shown (GtkWidget  *overlay,
+          const char *text)
+{
+  GtkWidget *label = gate_test_find_label (overlay, text);
+
+  return label && gtk_widget_get_mapped (label);
+}
+
+/* Who takes back at once what was just offered makes a toast go that still comes up in place of another. */
+static void
+test_toast_in_a_hurry (void)
+{
+  GtkWidget *window = gtk_window_new ();
+  GtkWidget *overlay = adw_toast_overlay_new ();
+  gboolean animated;
+
+  g_object_get (gtk_settings_get_default (), "gtk-enable-animations", &animated, NULL);
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", TRUE, NULL);
+  gtk_window_set_child (GTK_WINDOW (window), overlay);
+  gtk_window_present (GTK_WINDOW (window));
+  gate_test_wait_until (gtk_widget_get_mapped (overlay));
+  gate_toast_offer (ADW_TOAST_OVERLAY (overlay), "one");
+  gate_test_wait_until (is_shown (overlay, "one"));
+  gate_toast_offer (ADW_TOAST_OVERLAY (overlay), "two");
+  gate_test_wait_until (is_shown (overlay, "two"));
+  gate_toast_offer (ADW_TOAST_OVERLAY (overlay), NULL);
+  gate_test_wait_until (!is_shown (overlay, "two"));
+  gtk_window_destroy (GTK_WINDOW (window));
+  gate_test_settle ();
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", animated, NULL);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -374,5 +408,6 @@ main (int    argc,
   g_test_add_func ("/app/customize/row-layout", test_row_layout);
   g_test_add_func ("/app/customize/words", test_words);
   g_test_add_func ("/app/customize/name-dialog", test_name_dialog);
+  g_test_add_func ("/app/customize/toast-in-a-hurry", test_toast_in_a_hurry);
   return g_test_run ();
 }

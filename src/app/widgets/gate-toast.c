@@ -7,6 +7,17 @@
 
 #define UNDO_SECONDS 10
 #define OFFERED "gate-toast-offered"
+#define SINCE "gate-toast-since"
+/* How long libadwaita takes to show a toast in place of another. */
+#define SHOWING_MS 600
+
+static void
+comes_up (GtkWidget *label)
+{
+  gint64 now = g_get_monotonic_time ();
+
+  g_object_set_data_full (G_OBJECT (label), SINCE, g_memdup2 (&now, sizeof now), g_free);
+}
 
 /**
  * gate_toast_new:
@@ -28,6 +39,7 @@ gate_toast_new (const char *text)
   gtk_label_set_natural_wrap_mode (GTK_LABEL (label), GTK_NATURAL_WRAP_NONE);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_widget_add_css_class (label, "heading");
+  g_signal_connect (label, "map", G_CALLBACK (comes_up), NULL);
   adw_toast_set_custom_title (toast, label);
   return toast;
 }
@@ -65,10 +77,17 @@ gate_toast_tell (AdwToastOverlay *overlay,
   gate_access_tell (GTK_WIDGET (overlay), text);
 }
 
+/* When a toast goes while it still comes up, libadwaita 1.2 frees what it goes on moving: it comes up whole first. */
 static gboolean
 dismiss (gpointer user_data)
 {
-  adw_toast_dismiss (user_data);
+  GtkWidget *label = adw_toast_get_custom_title (user_data);
+  gint64 *since = label && gtk_widget_get_mapped (label) ? g_object_get_data (G_OBJECT (label), SINCE) : NULL;
+
+  if (since && g_get_monotonic_time () - *since < SHOWING_MS * G_TIME_SPAN_MILLISECOND)
+    g_timeout_add_full (G_PRIORITY_DEFAULT_IDLE, SHOWING_MS, dismiss, g_object_ref (user_data), g_object_unref);
+  else
+    adw_toast_dismiss (user_data);
   return G_SOURCE_REMOVE;
 }
 
