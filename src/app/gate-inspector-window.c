@@ -279,7 +279,9 @@ did_run (GObject      *source,
   gint64 elapsed = g_get_monotonic_time () - self->started_at;
   g_autoptr(GError) error = NULL;
   g_autoptr(GateTrial) trial = NULL;
+  const char *warning;
   g_autofree char *outcome = NULL;
+  g_autofree char *told = NULL;
   g_autofree char *failure = NULL;
 
   gate_job_run_finish (job, result, &error);
@@ -297,12 +299,14 @@ did_run (GObject      *source,
     g_list_store_remove (self->trials, TRIALS_MAX);
   gtk_widget_set_visible (self->history_expander, TRUE);
   outcome = gate_trial_dup_outcome (trial);
+  warning = GATE_IS_CALL_JOB (job) ? gate_call_job_get_warning (GATE_CALL_JOB (job)) : NULL;
+  told = g_strjoin ("\n", outcome, warning, NULL);
   self->revealing = TRUE;
-  show_status (self, outcome, FALSE);
+  show_status (self, told, FALSE);
   show_trial (self, trial);
   failure = gate_trial_dup_failure (trial);
   if (failure)
-    tell_failure (self, outcome, failure);
+    tell_failure (self, told, failure);
 }
 
 static void

@@ -115,6 +115,9 @@ run (GateCli  *cli,
         gate_error_set_remedy (error, _("Run the command in a terminal to be asked, or give --yes."));
       return gate_cli_fail (cli, error);
     }
+  const char *warning = gate_call_job_get_warning (GATE_CALL_JOB (job));
+  if (warning)
+    g_printerr ("%s\n", warning);
   int code = show (cli, gate_call_job_get_result (GATE_CALL_JOB (job)), &error);
   return error ? gate_cli_fail (cli, error) : code;
 }

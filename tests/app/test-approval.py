@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A tool that writes asks before it is called: once, in this project from now on, or not. By keys, from the inspector."""
 
+import os
+import pathlib
 import sys
 
 from gatehouse_app import App, Atspi, has_state
@@ -12,6 +14,7 @@ expect(ctl('connect', 'sample', '--yes'))
 app = App()
 
 TRY = 'Try sample__create_note'
+SETTINGS = pathlib.Path(os.environ['XDG_CONFIG_HOME'], 'dconf')
 
 
 def notes():
@@ -104,11 +107,28 @@ def test_once():
     app.window('Call This Tool?')
 
 
+def test_not_kept():
+    """a choice that cannot be kept: it is called all the same, what became of the choice is told, and it asks again"""
+    # A file where the folder of the settings was.
+    away = SETTINGS.rename(SETTINGS.with_name('dconf-away'))
+    SETTINGS.write_text('in the way')
+    app.expected.append('failed to commit changes to dconf')
+    app.keys('alt+l')
+    app.window(TRY)
+    app.find('What you chose could not be kept, so you are asked again the next time', 'label')
+    app.picture('approval-not-kept')
+    SETTINGS.unlink()
+    away.rename(SETTINGS)
+    assert 'For this project' in notes()
+    run('For this project, kept')
+    app.window('Call This Tool?')
+
+
 def test_project():
     """allowed in this project it does not ask any more, here and on the command line"""
     app.keys('alt+l')
     app.window(TRY)
-    app.wait_until('the note is written', lambda: 'For this project' in notes())
+    app.wait_until('the note is written', lambda: 'For this project, kept' in notes())
     app.find('done', 'label')
     run('Unasked')
     app.wait_until('the note is written', lambda: 'Unasked' in notes())

@@ -31,6 +31,7 @@ struct _GateCallJob {
   GateMemory      memory;    /* for how long the answer may count */
   gboolean        reviewed;  /* another definition was allowed before */
   guint           n_pending;
+  char           *warning;   /* (nullable) */
   GError         *failure;
   JsonNode       *result;
 };
@@ -43,6 +44,20 @@ fail (GTask  *task,
 {
   g_task_return_error (task, error);
   g_object_unref (task);
+}
+
+static const char choice_lost[] = N_("What you chose could not be kept, so you are asked again the next time");
+
+/* What is not kept does not stand in the way of the call, but the person is told. */
+static void
+warn (GateCallJob  *self,
+      const char   *what,
+      const GError *error)
+{
+  if (self->warning || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  /* Translators: what could not be done, and why. */
+  self->warning = g_strdup_printf (_("%s (%s)"), what, error->message);
 }
 
 /* The call and its pin end together, so that a short-lived process loses neither. */
@@ -76,7 +91,7 @@ did_pin (GObject      *source,
         gate_hub_tell_offer_changed (self->hub, gate_connector_get_id (gate_link_get_connector (link)), gate_link_get_account (link), FALSE);
     }
   else
-    g_warning ("The definition of a tool could not be remembered: %s", error->message);
+    warn (self, _("What the tool is now could not be remembered, so you are not told when it changes"), error);
   finish_one (user_data);
 }
 
@@ -155,7 +170,7 @@ did_choose (GObject      *source,
   g_autoptr(GError) error = NULL;
 
   if (!gate_hub_set_tool_choice_finish (GATE_HUB (source), result, &error))
-    g_warning ("The choice could not be kept: %s", error->message);
+    warn (g_task_get_source_object (task), _(choice_lost), error);
   call (task);
 }
 
@@ -167,14 +182,20 @@ did_choose_everywhere (GObject      *source,
 {
   GTask *task = user_data;
   GateCallJob *self = g_task_get_source_object (task);
+  g_autoptr(GError) error = NULL;
 
   if (!g_variant_lookup (gate_project_get_tool_choices (gate_hub_project_get_project (self->project)), self->full_name, "&s", NULL))
     {
       did_choose (source, result, task);
       return;
     }
-  gate_hub_set_tool_choice_finish (GATE_HUB (source), result, NULL);
-  gate_hub_set_tool_choice_async (self->hub, self->project, self->full_name, NULL, g_task_get_cancellable (task), did_choose, task);
+  if (gate_hub_set_tool_choice_finish (GATE_HUB (source), result, &error))
+    {
+      gate_hub_set_tool_choice_async (self->hub, self->project, self->full_name, NULL, g_task_get_cancellable (task), did_choose, task);
+      return;
+    }
+  warn (self, _(choice_lost), error);
+  call (task);
 }
 
 static void
@@ -344,6 +365,7 @@ gate_call_job_dispose (GObject *object)
   g_clear_pointer (&self->words, g_strfreev);
   g_clear_pointer (&self->found, gate_found_tool_free);
   g_clear_error (&self->failure);
+  g_clear_pointer (&self->warning, g_free);
   g_clear_pointer (&self->result, json_node_unref);
   G_OBJECT_CLASS (gate_call_job_parent_class)->dispose (object);
 }
@@ -429,4 +451,17 @@ gate_call_job_get_result (GateCallJob *self)
 {
   g_return_val_if_fail (GATE_IS_CALL_JOB (self), NULL);
   return self->result;
+}
+
+/**
+ * gate_call_job_get_warning:
+ * @self: a job that has run
+ *
+ * Returns: (transfer none) (nullable): what could not be kept of what the person chose, and why, in their language
+ */
+const char *
+gate_call_job_get_warning (GateCallJob *self)
+{
+  g_return_val_if_fail (GATE_IS_CALL_JOB (self), NULL);
+  return self->warning;
 }

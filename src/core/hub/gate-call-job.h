@@ -28,5 +28,7 @@ void         gate_call_job_set_words  (GateCallJob         *self,
 GateHubItem *gate_call_job_get_tool   (GateCallJob    *self);
 /* The CallToolResult; isError is the tool's own failure and no error of the job. */
 JsonNode    *gate_call_job_get_result (GateCallJob    *self);
+/* What could not be kept of what the person chose, and why; NULL when all is as they wanted it. */
+const char  *gate_call_job_get_warning (GateCallJob   *self);
 
 G_END_DECLS
