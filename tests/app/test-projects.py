@@ -3,6 +3,7 @@
 """Projects by keyboard alone, and together with the command line: what one changes the other shows at once."""
 
 import sys
+import tempfile
 
 from gatehouse_app import App, Atspi, has_state
 from gatehouse import ctl, expect, main
@@ -51,6 +52,20 @@ def test_other_process():
     app.find('Audit 2027, 0 connectors on', 'list item')
     expect(ctl('project', 'remove', 'Audit 2027', '--yes'))
     app.gone('Audit 2027', 'list item')
+
+
+def test_folder():
+    """the folder of a project, and that it is not there any more"""
+    with tempfile.TemporaryDirectory() as folder:
+        expect(ctl('project', 'set', 'Q4 report', '--folder', folder))
+        app.find(folder, 'label')
+        assert not app.look_for('not there', 'label'), app.tree()
+    app.go('Default')
+    app.find('Default, ', 'list item', Atspi.StateType.SELECTED)
+    app.go('Q4 report')
+    app.find(folder + '\nThis folder is not there. Edit the project', 'label')
+    expect(ctl('project', 'set', 'Q4 report', '--folder', ''))
+    app.gone('not there', 'label')
 
 
 def test_rename():

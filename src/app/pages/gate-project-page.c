@@ -5,6 +5,7 @@
 #include "gate-account-work.h"
 #include "gate-banner.h"
 #include "gate-config.h"
+#include "gate-dirs.h"
 #include "gate-focus.h"
 #include "gate-notice-words.h"
 #include "gate-plugins-panel.h"
@@ -28,6 +29,7 @@ struct _GateProjectPage {
   GtkStack          *stack;
   AdwPreferencesGroup *facts;
   AdwActionRow      *folder;
+  char              *missing; /* (nullable): the folder that was renamed, deleted, or is on a disk that is not here now */
   AdwActionRow      *instructions;
   GtkListBox        *list;
 };
@@ -315,11 +317,59 @@ show_fact (AdwActionRow *row,
 }
 
 static void
+show_folder (GateProjectPage *self,
+             GateHubProject  *project)
+{
+  const char *folder = gate_hub_project_get_folder (project);
+  gboolean missing = folder && g_strcmp0 (folder, self->missing) == 0;
+  const char *remedy = gate_hub_project_can_change (project, "folder") ? _("Edit the project to choose another one.") : NULL;
+  g_autofree char *told = missing ? g_strjoin (" ", _("This folder is not there."), remedy, NULL) : NULL;
+  g_autofree char *whole = told ? g_strjoin ("\n", folder, told, NULL) : g_strdup (folder);
+
+  show_fact (self->folder, whole);
+}
+
+static void
+got_folder (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr(GateProjectPage) self = user_data;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GFileInfo) info = g_file_query_info_finish (G_FILE (source), result, &error);
+  GateHubProject *project = self->view ? gate_project_view_get_project (self->view) : NULL;
+  const char *path = g_file_peek_path (G_FILE (source));
+  gboolean missing = info ? g_file_info_get_file_type (info) != G_FILE_TYPE_DIRECTORY : g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND);
+
+  /* Meanwhile it may have become another one. */
+  if (!project || g_strcmp0 (gate_hub_project_get_folder (project), path) != 0)
+    return;
+  g_free (self->missing);
+  self->missing = missing ? g_strdup (path) : NULL;
+  show_folder (self, project);
+}
+
+/* In a sandbox a folder that was not given to it is not seen at all. */
+static void
+look_at_folder (GateProjectPage *self,
+                const char      *folder)
+{
+  g_autoptr(GFile) file = NULL;
+
+  if (!folder || !*folder || gate_dirs_in_flatpak ())
+    return;
+  file = g_file_new_for_path (folder);
+  g_file_query_info_async (file, G_FILE_ATTRIBUTE_STANDARD_TYPE, G_FILE_QUERY_INFO_NONE, G_PRIORITY_DEFAULT_IDLE, NULL, got_folder,
+                           g_object_ref (self));
+}
+
+static void
 show_facts (GateProjectPage *self)
 {
   GateHubProject *project = gate_project_view_get_project (self->view);
 
-  show_fact (self->folder, gate_hub_project_get_folder (project));
+  show_folder (self, project);
+  look_at_folder (self, gate_hub_project_get_folder (project));
   show_fact (self->instructions, gate_hub_project_get_instructions (project));
   gtk_widget_set_visible (GTK_WIDGET (self->facts), gtk_widget_get_visible (GTK_WIDGET (self->folder)) ||
                                                     gtk_widget_get_visible (GTK_WIDGET (self->instructions)));
@@ -411,6 +461,13 @@ gate_project_page_dispose (GObject *object)
 }
 
 static void
+gate_project_page_finalize (GObject *object)
+{
+  g_free (GATE_PROJECT_PAGE (object)->missing);
+  G_OBJECT_CLASS (gate_project_page_parent_class)->finalize (object);
+}
+
+static void
 gate_project_page_class_init (GateProjectPageClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
@@ -419,6 +476,7 @@ gate_project_page_class_init (GateProjectPageClass *klass)
   object_class->get_property = gate_project_page_get_property;
   object_class->set_property = gate_project_page_set_property;
   object_class->dispose = gate_project_page_dispose;
+  object_class->finalize = gate_project_page_finalize;
   props[PROP_PANEL_SHOWN] = g_param_spec_boolean ("panel-shown", NULL, NULL, FALSE, GATE_PARAM_READWRITE);
   g_object_class_install_properties (object_class, N_PROPS, props);
   g_type_ensure (GATE_TYPE_BANNER);
