@@ -35,6 +35,8 @@ class Other:
         return self
 
     def __exit__(self, *_):
+        # What comes up under the pointer would be chosen by it.
+        xdotool('mousemove', 9999, 9999)
         self.process.terminate()
         self.process.wait(DEADLINE)
         self.process.stdout.close()
@@ -68,7 +70,7 @@ class Other:
             assert time.monotonic() < deadline, app.tree()
 
 
-def middle_of(name):
+def foot_of(name):
     """A point on the page, beside its controls."""
     window = xdotool('search', '--onlyvisible', '--name', name).split()[0]
     geometry = dict(line.split('=') for line in xdotool('getwindowgeometry', '--shell', window).splitlines())
@@ -84,11 +86,10 @@ def test_file():
     path = HOME / 'dropped by hand.json'
     path.write_text(json.dumps({'mcpServers': {'dropped': {'type': 'http', 'url': 'https://dropped.example.com/mcp'}}}))
     with Other('uri', path.as_uri()) as other:
-        other.drop_at(*middle_of('Plugins & Connectors'))
+        other.drop_at(*foot_of('Plugins & Connectors'))
     app.find('dropped', 'check box', window='Import')
     app.picture('dropped-file')
     assert connector_ids() == [], connector_ids()
-    xdotool('mousemove', 9999, 9999)
 
 
 def test_nothing_was_added():
@@ -102,20 +103,18 @@ def test_nothing_was_added():
 def test_link():
     """an address from a browser: it is in the form, and nobody was asked yet"""
     with Other('text', 'https://dropped.example.com/mcp') as other:
-        other.drop_at(*middle_of('Plugins & Connectors'))
+        other.drop_at(*foot_of('Plugins & Connectors'))
     app.wait_until('it is in the form', lambda: any(text_of(node) == 'https://dropped.example.com/mcp' for node in app.nodes('Plugins & Connectors')
                                                     if node.get_role() == Atspi.Role.TEXT))
     app.picture('dropped-link')
     assert connector_ids() == [], connector_ids()
-    xdotool('mousemove', 9999, 9999)
 
 
 def test_elsewhere():
     """on another page it means nothing: it is not taken"""
     app.customize('Health')
     with Other('text', 'https://elsewhere.example.com/mcp') as other:
-        assert not other.drag_to(*middle_of('Plugins & Connectors'))
-    xdotool('mousemove', 9999, 9999)
+        assert not other.drag_to(*foot_of('Plugins & Connectors'))
     assert connector_ids() == [], connector_ids()
 
 
