@@ -358,7 +358,8 @@ session_changed (GateWindow *self)
   else if (message)
     {
       const char *remedy = gate_session_get_error_remedy (self->session);
-      g_autofree char *text = g_strconcat (message, g_str_has_suffix (message, ".") ? "" : ".", remedy ? "\n" : NULL, remedy, NULL);
+      g_autofree char *ended = gate_words_end (message);
+      g_autofree char *text = g_strjoin ("\n", ended, remedy, NULL);
       g_autofree char *escaped = g_markup_escape_text (text, -1);
 
       adw_status_page_set_description (self->failure, escaped);

@@ -297,6 +297,18 @@ gate_words_time_ago (gint64 seconds)
 }
 
 /**
+ * gate_words_end:
+ * @text: what happened, as an error says it
+ *
+ * Returns: (transfer full): it, with a period at its end
+ */
+char *
+gate_words_end (const char *text)
+{
+  return g_strconcat (text, g_str_has_suffix (text, ".") ? NULL : ".", NULL);
+}
+
+/**
  * gate_words_error:
  * @error: (nullable): an error
  *
@@ -309,12 +321,14 @@ gate_words_error (const GError *error)
   const char *remedy = gate_error_get_remedy (error);
   g_autofree char *shown = NULL;
   g_autofree char *shortened = NULL;
+  g_autofree char *ended = NULL;
 
   if (!remedy)
-    return g_strconcat (message, g_str_has_suffix (message, ".") ? NULL : ".", NULL);
+    return gate_words_end (message);
   shown = gate_text_make_visible (remedy, GATE_TEXT_BLOCK);
   shortened = gate_text_shorten (shown, REMEDY_MAX);
-  return g_strdup_printf ("%s%s %s", message, g_str_has_suffix (message, ".") ? "" : ".", shortened);
+  ended = gate_words_end (message);
+  return g_strjoin (" ", ended, shortened, NULL);
 }
 
 /**

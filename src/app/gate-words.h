@@ -32,7 +32,8 @@ const char *gate_words_project          (GateHubProject    *project);
 char       *gate_words_time_ago         (gint64             seconds) G_GNUC_WARN_UNUSED_RESULT;
 /* An error and its remedy as one text, safe to show. */
 char       *gate_words_error            (const GError      *error) G_GNUC_WARN_UNUSED_RESULT;
-/* A sentence of a report in the person's language where it is known, safe to show. */
+/* A sentence that ends as one. */
+char       *gate_words_end              (const char        *text) G_GNUC_WARN_UNUSED_RESULT;
 /* A text as it is compared with what a person searches for: composed alike, without case. */
 char       *gate_words_fold             (const char        *text) G_GNUC_WARN_UNUSED_RESULT;
 gboolean    gate_words_item_matches     (GateHubItem       *item,
