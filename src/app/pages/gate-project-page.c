@@ -23,13 +23,13 @@ struct _GateProjectPage {
   GateProjectView   *view;   /* (owned) (nullable) */
   GateNotices       *notices; /* (owned) (nullable): what is worth telling of it */
   GateRowFeeder     *feeder; /* (owned) (nullable) */
+  char              *missing; /* (nullable): the folder that was renamed, deleted, or is on a disk that is not here now */
   AdwFlap           *flap;   /* (unowned) (nullable): NULL once disposed */
   GatePluginsPanel  *panel;
   GateBanner        *banner;
   GtkStack          *stack;
   AdwPreferencesGroup *facts;
   AdwActionRow      *folder;
-  char              *missing; /* (nullable): the folder that was renamed, deleted, or is on a disk that is not here now */
   AdwActionRow      *instructions;
   GtkListBox        *list;
 };
