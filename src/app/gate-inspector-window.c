@@ -664,7 +664,7 @@ show_title (GateInspectorWindow *self)
   const char *title = gate_hub_item_get_title (self->item);
   g_autofree char *name = gate_text_make_visible (gate_hub_item_get_full_name (self->item), GATE_TEXT_LINE);
   g_autofree char *visible = gate_text_make_visible (title ? title : "", GATE_TEXT_LINE);
-  g_autofree char *in_project = gate_text_make_visible (gate_words_project (self->project), GATE_TEXT_LINE);
+  g_autofree char *in_project = gate_text_make_visible (gate_hub_project_get_label (self->project), GATE_TEXT_LINE);
   gboolean titled = *visible && strcmp (visible, gate_hub_item_get_name (self->item)) != 0;
   g_autofree char *below = titled ? g_strjoin (" · ", name, in_project, NULL) : g_strdup (in_project);
 

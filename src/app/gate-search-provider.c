@@ -71,7 +71,7 @@ add_matches (GStrvBuilder       *results,
     {
       g_autoptr(GObject) item = g_list_model_get_item (items, i);
       gboolean project = GATE_IS_HUB_PROJECT (item);
-      const char *name = project ? gate_words_project (GATE_HUB_PROJECT (item))
+      const char *name = project ? gate_hub_project_get_label (GATE_HUB_PROJECT (item))
                                  : gate_hub_connector_get_label (GATE_HUB_CONNECTOR (item));
       const char *id = project ? gate_hub_project_get_id (GATE_HUB_PROJECT (item)) : gate_hub_connector_get_id (GATE_HUB_CONNECTOR (item));
       g_autofree char *identifier = g_strconcat (kind, id, NULL);
@@ -141,7 +141,7 @@ describe (GateHub  *hub,
           g_autofree char *on = g_strdup_printf (ngettext ("Project, %u connector on", "Project, %u connectors on", n_active), n_active);
 
           if (project)
-            add_meta (&metas, identifier, gate_words_project (project), on);
+            add_meta (&metas, identifier, gate_hub_project_get_label (project), on);
         }
       else if (g_str_has_prefix (identifier, CONNECTOR))
         {

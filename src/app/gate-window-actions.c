@@ -12,7 +12,6 @@
 #include "gate-services-dialog.h"
 #include "gate-text.h"
 #include "gate-toast.h"
-#include "gate-words.h"
 
 #include <glib/gi18n.h>
 
@@ -116,7 +115,7 @@ delete_project (GtkWidget  *widget,
     return;
   gate_undo_commit (gate_session_get_undo (self->session));
   g_set_object (&self->deleted, self->project);
-  name = gate_text_make_visible (gate_words_project (self->deleted), GATE_TEXT_LINE);
+  name = gate_text_make_visible (gate_hub_project_get_label (self->deleted), GATE_TEXT_LINE);
   /* Translators: the name of a project. */
   title = g_strdup_printf (_("“%s” deleted"), name);
   gate_window_filter_projects (self);

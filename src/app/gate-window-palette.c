@@ -4,7 +4,6 @@
 #include "gate-palette-item.h"
 #include "gate-palette.h"
 #include "gate-text.h"
-#include "gate-words.h"
 
 #include <glib/gi18n.h>
 
@@ -33,7 +32,7 @@ add_projects (GListStore     *items,
 
       if (project == deleted)
         continue;
-      add (items, gate_words_project (project), _("Project"), "win.select-project",
+      add (items, gate_hub_project_get_label (project), _("Project"), "win.select-project",
            g_variant_new_string (gate_hub_project_get_id (project)));
     }
 }

@@ -22,7 +22,7 @@ static void
 show_title (GateWindow *self)
 {
   gboolean tools = g_strcmp0 (gtk_stack_get_visible_child_name (self->pages), "tools") == 0;
-  const char *name = self->project ? gate_words_project (self->project) : "";
+  const char *name = self->project ? gate_hub_project_get_label (self->project) : "";
   g_autofree char *shown = gate_text_make_visible (name, GATE_TEXT_LINE);
 
   adw_window_title_set_title (self->title, tools ? _("My Tools") : shown);
@@ -166,7 +166,7 @@ is_shown (gpointer item,
     return FALSE;
   if (!self->words || !*self->words)
     return TRUE;
-  name = gate_words_fold (gate_words_project (item));
+  name = gate_words_fold (gate_hub_project_get_label (item));
   return strstr (name, self->words) != NULL;
 }
 

@@ -260,19 +260,6 @@ gate_words_connected (GateConnectJob *job)
 }
 
 /**
- * gate_words_project:
- * @project: a project
- *
- * Returns: its name; what the one that nobody named is called in the person's language
- */
-const char *
-gate_words_project (GateHubProject *project)
-{
-  /* Translators: the name of the project that is there from the start. */
-  return gate_hub_project_is_unnamed (project) ? C_("project", "Default") : gate_hub_project_get_name (project);
-}
-
-/**
  * gate_words_time_ago:
  * @seconds: since the epoch; 0: never
  *

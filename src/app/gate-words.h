@@ -28,7 +28,6 @@ char       *gate_words_problem          (GateHubAccount    *account) G_GNUC_WARN
 gboolean    gate_words_needs_attention  (GateHubAccount    *account);
 const char *gate_words_remedy           (GateAccountRemedy  remedy);
 const char *gate_words_connected        (GateConnectJob    *job);
-const char *gate_words_project          (GateHubProject    *project);
 char       *gate_words_time_ago         (gint64             seconds) G_GNUC_WARN_UNUSED_RESULT;
 /* An error and its remedy as one text, safe to show. */
 char       *gate_words_error            (const GError      *error) G_GNUC_WARN_UNUSED_RESULT;

@@ -34,7 +34,7 @@ switch_connector (GateCli     *cli,
   json_object_set_string_member (object, "account", option_account ? option_account : "");
   json_object_set_boolean_member (object, "active", active);
   json_array_add_object_element (done, object);
-  gate_cli_say (cli, active ? _("%s is on in %s.") : _("%s is off in %s."), connector, gate_cli_project_name (project));
+  gate_cli_say (cli, active ? _("%s is on in %s.") : _("%s is off in %s."), connector, gate_hub_project_get_label (project));
   return TRUE;
 }
 

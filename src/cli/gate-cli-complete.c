@@ -43,7 +43,7 @@ print_projects (GateCli *cli)
   for (guint i = 0; i < g_list_model_get_n_items (projects); i++)
     {
       g_autoptr(GateHubProject) project = g_list_model_get_item (projects, i);
-      g_print ("%s\n", gate_cli_project_name (project));
+      g_print ("%s\n", gate_hub_project_get_label (project));
     }
 }
 

@@ -78,7 +78,7 @@ print_connected (GateCli        *cli,
       gate_cli_say (cli, _("Granted: %s"), scopes);
     }
   if (project)
-    gate_cli_say (cli, _("It is on in the project %s. See: gatehousectl tools"), gate_cli_project_name (project));
+    gate_cli_say (cli, _("It is on in the project %s. See: gatehousectl tools"), gate_hub_project_get_label (project));
 }
 
 static int

@@ -65,7 +65,7 @@ list_projects (GateCli  *cli,
       g_auto(GStrv) entries = gate_hub_project_dup_active (project);
       g_autofree char *active = g_strjoinv (", ", entries);
 
-      gate_cli_table_add (table, gate_hub_project_get_id (project), gate_cli_project_name (project),
+      gate_cli_table_add (table, gate_hub_project_get_id (project), gate_hub_project_get_label (project),
                           *active ? active : "–", gate_hub_project_get_folder (project), NULL);
       json_array_add_object_element (array, project_to_json (project));
     }
@@ -100,7 +100,7 @@ show_project (GateCli  *cli,
 
   g_auto(GStrv) entries = gate_hub_project_dup_active (project);
   g_autofree char *active = g_strjoinv (", ", entries);
-  gate_cli_say (cli, "%s: %s", _("Name"), gate_cli_project_name (project));
+  gate_cli_say (cli, "%s: %s", _("Name"), gate_hub_project_get_label (project));
   gate_cli_say (cli, "%s: %s", _("Id"), gate_hub_project_get_id (project));
   gate_cli_say (cli, "%s: %s", _("Folder"), *gate_hub_project_get_folder (project) ? gate_hub_project_get_folder (project) : "–");
   gate_cli_say (cli, "%s: %s", _("On"), *active ? active : "–");
@@ -145,7 +145,7 @@ add_project (GateCli  *cli,
     return FALSE;
   if (cli->json)
     print_project_json (project);
-  gate_cli_say (cli, _("The project %s is there; everything is off in it."), gate_cli_project_name (project));
+  gate_cli_say (cli, _("The project %s is there; everything is off in it."), gate_hub_project_get_label (project));
   return TRUE;
 }
 
@@ -169,7 +169,7 @@ set_project (GateCli  *cli,
     return FALSE;
   if (cli->json)
     print_project_json (project);
-  gate_cli_say (cli, _("Changed the project %s."), gate_cli_project_name (project));
+  gate_cli_say (cli, _("Changed the project %s."), gate_hub_project_get_label (project));
   return TRUE;
 }
 
@@ -185,7 +185,7 @@ remove_project (GateCli  *cli,
   if (!project)
     return FALSE;
 
-  g_autofree char *name = g_strdup (gate_cli_project_name (project));
+  g_autofree char *name = g_strdup (gate_hub_project_get_label (project));
   g_autoptr(JsonNode) node = project_to_node (project);
   gate_hub_delete_project_async (cli->hub, project, cli->cancellable, gate_cli_keep_result, &result);
   gate_cli_wait (cli, &result);

@@ -233,7 +233,7 @@ allow_read_only (GateCli         *cli,
         continue;
       if (!set_choice (cli, project, gate_hub_item_get_full_name (items->pdata[i]), "allow", error))
         return FALSE;
-      gate_cli_note (cli, _("Always allowed in %s: %s"), gate_cli_project_name (project),
+      gate_cli_note (cli, _("Always allowed in %s: %s"), gate_hub_project_get_label (project),
                      gate_hub_item_get_full_name (items->pdata[i]));
     }
   return TRUE;

@@ -106,18 +106,6 @@ gate_cli_get_project (GateCli  *self,
 }
 
 /**
- * gate_cli_project_name:
- * @project: a project
- *
- * Returns: (transfer none): its name; in the person's language where it is the one that every installation begins with
- */
-const char *
-gate_cli_project_name (GateHubProject *project)
-{
-  return gate_hub_project_is_unnamed (project) ? C_("project", "Default") : gate_hub_project_get_name (project);
-}
-
-/**
  * gate_cli_find_project:
  * @self: the command line, with an open hub
  * @name: (nullable): a project's id or name, as it is shown; %NULL: the default one
@@ -134,7 +122,7 @@ gate_cli_find_project (GateCli     *self,
   GateHubProject *project = gate_hub_find_project (self->hub, name, &local);
   GateHubProject *first = project ? NULL : gate_hub_find_project (self->hub, NULL, NULL);
 
-  if (first && g_strcmp0 (name, gate_cli_project_name (first)) == 0)
+  if (first && g_strcmp0 (name, gate_hub_project_get_label (first)) == 0)
     return first;
   if (!project)
     g_propagate_error (error, g_steal_pointer (&local));

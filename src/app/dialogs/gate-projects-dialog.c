@@ -5,7 +5,6 @@
 #include "gate-config.h"
 #include "gate-task.h"
 #include "gate-text.h"
-#include "gate-words.h"
 
 #include <glib/gi18n.h>
 
@@ -94,7 +93,7 @@ add_project (GateProjectsDialog *self,
 {
   GtkWidget *row = adw_action_row_new ();
   GtkWidget *check = gtk_check_button_new ();
-  g_autofree char *name = gate_text_make_visible (gate_words_project (project), GATE_TEXT_LINE);
+  g_autofree char *name = gate_text_make_visible (gate_hub_project_get_label (project), GATE_TEXT_LINE);
 
   gtk_widget_set_valign (check, GTK_ALIGN_CENTER);
   gtk_check_button_set_active (GTK_CHECK_BUTTON (check), chosen);

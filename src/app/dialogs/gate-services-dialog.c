@@ -9,7 +9,6 @@
 #include "gate-service-round.h"
 #include "gate-service-state-row.h"
 #include "gate-text.h"
-#include "gate-words.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -116,7 +115,7 @@ show_summary (GateServicesDialog *self)
 {
   guint n_connected = count_state (self, GATE_SERVICE_CONNECTED), total = gate_service_round_count (self->round);
   guint n_closed = count_state (self, GATE_SERVICE_CLOSED);
-  g_autofree char *name = gate_text_make_visible (gate_words_project (self->project), GATE_TEXT_LINE);
+  g_autofree char *name = gate_text_make_visible (gate_hub_project_get_label (self->project), GATE_TEXT_LINE);
   /* Translators: how many of how many services, and the name of a project. */
   g_autofree char *text = g_strdup_printf (ngettext ("%u of %u connected and on in “%s”; in no other project.",
                                                      "%u of %u connected and on in “%s”; in no other project.", n_connected),
@@ -186,7 +185,7 @@ take_chosen (GateServicesDialog *self)
 static void
 review (GateServicesDialog *self)
 {
-  g_autofree char *name = gate_text_make_visible (gate_words_project (self->project), GATE_TEXT_LINE);
+  g_autofree char *name = gate_text_make_visible (gate_hub_project_get_label (self->project), GATE_TEXT_LINE);
   /* Translators: the name of a project. */
   g_autofree char *where = g_strdup_printf (_("You sign in to one after the other. They are turned on in the project “%s”, and in no other."),
                                             name);

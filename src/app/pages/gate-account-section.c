@@ -227,7 +227,7 @@ show_activity (GateAccountSection *self)
 {
   gboolean active = gate_hub_account_get_active (self->account);
   gboolean locked = gate_hub_account_get_locked (self->account);
-  g_autofree char *name = gate_text_make_visible (gate_words_project (self->project), GATE_TEXT_LINE);
+  g_autofree char *name = gate_text_make_visible (gate_hub_project_get_label (self->project), GATE_TEXT_LINE);
   /* Translators: the name of a project. */
   g_autofree char *title = g_strdup_printf (_("On in “%s”"), name);
   g_autofree char *state = g_strjoin (", ", title, gate_words_activity (self->account), NULL);

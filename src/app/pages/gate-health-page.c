@@ -93,7 +93,7 @@ show_result (GateHealthPage *self)
   guint n_failed = count (self, GATE_FINDING_FAILED);
   guint n_warnings = count (self, GATE_FINDING_WARNING);
   GateHubProject *project = gate_project_view_get_project (self->view);
-  g_autofree char *name = gate_text_make_visible (gate_words_project (project), GATE_TEXT_LINE);
+  g_autofree char *name = gate_text_make_visible (gate_hub_project_get_label (project), GATE_TEXT_LINE);
   /* Translators: the name of a project. */
   g_autofree char *subtitle = g_strdup_printf (_("What is on in the project “%s”, and this computer"), name);
   g_autofree char *title = NULL;

@@ -237,7 +237,7 @@ static void
 show_project (GateToolsSection *self)
 {
   GateHubProject *project = gate_project_view_get_project (self->view);
-  g_autofree char *name = gate_text_make_visible (gate_words_project (project), GATE_TEXT_LINE);
+  g_autofree char *name = gate_text_make_visible (gate_hub_project_get_label (project), GATE_TEXT_LINE);
   g_autofree char *escaped = g_markup_escape_text (name, -1);
   /* Translators: the name of a project. */
   g_autofree char *text = g_strdup_printf (_("What you choose applies to the project “%s”."), escaped);

@@ -3,7 +3,6 @@
 
 #include "gate-access.h"
 #include "gate-text.h"
-#include "gate-words.h"
 
 #include <glib/gi18n.h>
 
@@ -58,7 +57,7 @@ gate_project_row_init (GateProjectRow *self)
 static void
 update (GateProjectRow *self)
 {
-  g_autofree char *name = gate_text_make_visible (gate_words_project (self->project), GATE_TEXT_LINE);
+  g_autofree char *name = gate_text_make_visible (gate_hub_project_get_label (self->project), GATE_TEXT_LINE);
   g_auto(GStrv) active = gate_hub_project_dup_active (self->project);
   guint n_active = g_strv_length (active);
   /* Translators: how many connectors are on, in little room. */

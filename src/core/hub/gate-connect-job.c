@@ -175,7 +175,7 @@ get_new_project (GateConnectJob *self)
 {
   if (!self->project || gate_hub_project_is_active (self->project, self->connector, self->account))
     return NULL;
-  return gate_hub_project_is_unnamed (self->project) ? C_("project", "Default") : gate_hub_project_get_name (self->project);
+  return gate_hub_project_get_label (self->project);
 }
 
 static void

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gate-hub-project-private.h"
 
+#include "gate-i18n.h"
 #include "gate-property.h"
 
 struct _GateHubProject {
@@ -147,18 +148,26 @@ gate_hub_project_get_name (GateHubProject *self)
   return gate_project_get_name (self->project);
 }
 
-/**
- * gate_hub_project_is_unnamed:
- * @self: a project
- *
- * Returns: %TRUE for the default project as long as it has the name that it was made with, which faces translate
- */
-gboolean
-gate_hub_project_is_unnamed (GateHubProject *self)
+/* The default project, as long as it has the name that it was made with. */
+static gboolean
+is_unnamed (GateHubProject *self)
 {
-  g_return_val_if_fail (GATE_IS_HUB_PROJECT (self), FALSE);
   return g_strcmp0 (gate_hub_project_get_id (self), GATE_PROJECT_DEFAULT_ID) == 0
          && g_strcmp0 (gate_hub_project_get_name (self), GATE_PROJECT_DEFAULT_NAME) == 0;
+}
+
+/**
+ * gate_hub_project_get_label:
+ * @self: a project
+ *
+ * Returns: (transfer none): its name; what the one that nobody named is called, in the person's language
+ */
+const char *
+gate_hub_project_get_label (GateHubProject *self)
+{
+  g_return_val_if_fail (GATE_IS_HUB_PROJECT (self), NULL);
+  /* Translators: the name of the project that is there from the start. */
+  return is_unnamed (self) ? C_("project", "Default") : gate_hub_project_get_name (self);
 }
 
 /**
