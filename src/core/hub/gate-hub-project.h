@@ -16,7 +16,7 @@ G_DECLARE_FINAL_TYPE (GateHubProject, gate_hub_project, GATE, HUB_PROJECT, GObje
 
 const char         *gate_hub_project_get_id           (GateHubProject *self);
 const char         *gate_hub_project_get_name         (GateHubProject *self);
-/* TRUE: nobody gave it a name; faces call it "Default" in their own language. */
+/* For people: the name, or what the one that nobody named is called in their language. */
 const char         *gate_hub_project_get_label        (GateHubProject *self);
 const char         *gate_hub_project_get_folder       (GateHubProject *self);
 const char         *gate_hub_project_get_instructions (GateHubProject *self);
