@@ -228,6 +228,7 @@ present_customize_window (GateApplication *self)
       else if (GATE_IS_WINDOW (each->data) && !project)
         project = gate_window_get_project (each->data);
     }
+  gate_session_open (self->session);
   if (!customize)
     customize = gate_customize_window_new (GTK_APPLICATION (self), self->session);
   gate_customize_window_set_project (customize, project);
@@ -390,7 +391,6 @@ gate_application_startup (GApplication *application)
     gtk_application_set_accels_for_action (GTK_APPLICATION (self), keys[i].action, keys[i].accels);
   self->interaction = gate_app_interaction_new (GTK_APPLICATION (self));
   self->session = gate_session_new (GATE_INTERACTION (self->interaction));
-  gate_session_open (self->session);
   gate_arrivals_start (self->arrivals, self->session);
   /* A search is seldom one only. */
   if (g_application_get_flags (application) & G_APPLICATION_IS_SERVICE)

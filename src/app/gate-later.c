@@ -81,7 +81,7 @@ gate_later_new (GateSession *session)
  * @func: called once: now, or when the hub is open, or when it cannot be
  * @user_data: for @func, which frees it
  *
- * Does something as soon as the hub is open.
+ * Does something as soon as the hub is open, and opens it where nobody did yet or where that failed.
  */
 void
 gate_later_add (GateLater     *self,
@@ -93,5 +93,6 @@ gate_later_add (GateLater     *self,
   waiting->func = func;
   waiting->user_data = user_data;
   g_queue_push_tail (&self->waiting, waiting);
+  gate_session_open (self->session);
   session_changed (self);
 }

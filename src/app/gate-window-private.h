@@ -22,7 +22,9 @@ struct _GateWindow {
   gboolean              to_tools; /* the list of tools is to be shown once the hub is open */
   AdwToastOverlay      *toasts;
   GtkStack             *stack;
-  AdwStatusPage        *failure;
+  GtkWidget            *spinner;
+  guint                 wait;     /* shows the spinner */
+  AdwStatusPage        *failure;  /* (nullable): until it is needed */
   gboolean              painted;  /* its first frame */
   guint                 idle;     /* shows more than that frame */
   AdwLeaflet           *leaflet;  /* (nullable): it and what is in it, until there is something to show */

@@ -12,6 +12,9 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+/* Who waits less needs no sign of it. */
+#define SPINNER_MSECS 500
+
 enum { PROP_0, PROP_SESSION, PROP_PANEL_SHOWN, N_PROPS };
 
 static GParamSpec *props[N_PROPS];
@@ -276,6 +279,16 @@ take_parts (GateWindow *self,
   self->project_page = GATE_PROJECT_PAGE (gtk_builder_get_object (builder, "project_page"));
 }
 
+static void
+add_from_resource (GtkBuilder *builder,
+                   const char *path)
+{
+  g_autoptr(GError) error = NULL;
+
+  if (!gtk_builder_add_from_resource (builder, path, &error))
+    g_error ("%s", error->message);
+}
+
 /* Most of the window is not made before its first frame, so that it is there at once. */
 static void
 build_main (GateWindow *self)
@@ -284,7 +297,6 @@ build_main (GateWindow *self)
   g_autoptr(GSettings) settings = gate_window_settings_new ();
   GtkBuilderScope *scope = gtk_builder_get_scope (builder);
   GtkEventController *keys;
-  g_autoptr(GError) error = NULL;
 
   g_type_ensure (GATE_TYPE_PROJECT_PAGE);
   gtk_builder_cscope_add_callback_symbol (GTK_BUILDER_CSCOPE (scope), "project_activated", G_CALLBACK (project_activated));
@@ -292,8 +304,7 @@ build_main (GateWindow *self)
   gtk_builder_cscope_add_callback_symbol (GTK_BUILDER_CSCOPE (scope), "search_changed", G_CALLBACK (search_changed));
   gtk_builder_cscope_add_callback_symbol (GTK_BUILDER_CSCOPE (scope), "open_first", G_CALLBACK (open_first));
   gtk_builder_set_current_object (builder, G_OBJECT (self));
-  if (!gtk_builder_add_from_resource (builder, GATE_RESOURCE_PATH "/gate-window-main.ui", &error))
-    g_error ("%s", error->message);
+  add_from_resource (builder, GATE_RESOURCE_PATH "/gate-window-main.ui");
   take_parts (self, builder);
   gtk_stack_add_named (self->stack, GTK_WIDGET (self->leaflet), "main");
   gtk_search_bar_connect_entry (self->search_bar, GTK_EDITABLE (self->search_entry));
@@ -346,6 +357,16 @@ show_now (GateWindow *self)
 }
 
 static void
+build_failure (GateWindow *self)
+{
+  g_autoptr(GtkBuilder) builder = gtk_builder_new ();
+
+  add_from_resource (builder, GATE_RESOURCE_PATH "/gate-window-failure.ui");
+  self->failure = ADW_STATUS_PAGE (gtk_builder_get_object (builder, "status"));
+  gtk_stack_add_named (self->stack, GTK_WIDGET (gtk_builder_get_object (builder, "page")), "failure");
+}
+
+static void
 session_changed (GateWindow *self)
 {
   const char *message = gate_session_get_error_message (self->session);
@@ -362,6 +383,8 @@ session_changed (GateWindow *self)
       g_autofree char *text = g_strjoin ("\n", ended, remedy, NULL);
       g_autofree char *escaped = g_markup_escape_text (text, -1);
 
+      if (!self->failure)
+        build_failure (self);
       adw_status_page_set_description (self->failure, escaped);
       gtk_stack_set_visible_child_name (self->stack, "failure");
     }
@@ -388,11 +411,25 @@ on_idle (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+static gboolean
+show_spinner (gpointer user_data)
+{
+  GateWindow *self = user_data;
+
+  self->wait = 0;
+  gtk_widget_set_visible (self->spinner, TRUE);
+  return G_SOURCE_REMOVE;
+}
+
+/* What opens the hub works in threads of its own, which would take turns with the first frame. */
 static void
 did_paint (GdkFrameClock *clock,
            GateWindow    *self)
 {
   g_signal_handlers_disconnect_by_func (clock, did_paint, self);
+  gate_session_open (self->session);
+  if (!gate_session_get_hub (self->session) && self->wait == 0)
+    self->wait = g_timeout_add (SPINNER_MSECS, show_spinner, self);
   if (self->idle == 0)
     self->idle = g_idle_add_full (G_PRIORITY_DEFAULT, on_idle, self, NULL);
 }
@@ -510,6 +547,7 @@ gate_window_dispose (GObject *object)
   GateWindow *self = GATE_WINDOW (object);
 
   g_clear_handle_id (&self->idle, g_source_remove);
+  g_clear_handle_id (&self->wait, g_source_remove);
   if (self->leaflet)
     {
       g_signal_handlers_disconnect_by_data (self->pages, self);
@@ -551,7 +589,7 @@ gate_window_class_init (GateWindowClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, GATE_RESOURCE_PATH "/gate-window.ui");
   gtk_widget_class_bind_template_child (widget_class, GateWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, GateWindow, stack);
-  gtk_widget_class_bind_template_child (widget_class, GateWindow, failure);
+  gtk_widget_class_bind_template_child (widget_class, GateWindow, spinner);
   gate_window_install_actions (widget_class);
 }
 
