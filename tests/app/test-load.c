@@ -15,6 +15,7 @@
 #define N_PROJECTS 20
 #define N_CONNECTORS 300
 #define ROWS_MAX 30
+#define N_WORKERS 60 /* more than there are at first, and in the second after */
 #define CYCLES_FIRST 20
 #define CYCLES_MORE 200
 
@@ -50,11 +51,17 @@ write_connectors (const char *address,
 }
 
 static void
-open_session (Fixture *fixture)
+create_session (Fixture *fixture)
 {
   g_autoptr(GateInteraction) nobody = gate_interaction_new_nobody ();
 
   fixture->session = gate_session_new (nobody);
+}
+
+static void
+open_session (Fixture *fixture)
+{
+  create_session (fixture);
   gate_session_open (fixture->session);
   gate_test_wait_until (!gate_session_get_opening (fixture->session));
   g_assert_nonnull (hub_of (fixture));
@@ -163,6 +170,67 @@ test_first_frame (Fixture       *fixture,
 }
 
 static void
+set_up_unopened (Fixture       *fixture,
+                 gconstpointer  data)
+{
+  create_session (fixture);
+  open_window (fixture);
+}
+
+static void
+wait_for_lock (GTask        *task,
+               gpointer      source,
+               gpointer      data,
+               GCancellable *cancellable)
+{
+  g_mutex_lock (data);
+  g_mutex_unlock (data);
+}
+
+/* Whatever is done in a thread waits until the lock is released. */
+static void
+block_workers (GMutex *lock)
+{
+  for (guint i = 0; i < N_WORKERS; i++)
+    {
+      g_autoptr(GTask) task = g_task_new (NULL, NULL, NULL, NULL);
+
+      g_task_set_task_data (task, lock, NULL);
+      g_task_run_in_thread (task, wait_for_lock);
+    }
+}
+
+static void
+is_painting (GdkFrameClock *clock,
+             Fixture       *fixture)
+{
+  g_signal_handlers_disconnect_by_func (clock, is_painting, fixture);
+  g_assert_false (gate_session_get_opening (fixture->session));
+  g_assert_null (hub_of (fixture));
+}
+
+/* Nothing takes turns with the first frame; what then takes long is told. */
+static void
+test_opening (Fixture       *fixture,
+              gconstpointer  data)
+{
+  GtkWidget *spinner = gate_test_find_widget (GTK_WIDGET (fixture->window), GTK_TYPE_SPINNER);
+  g_autoptr(GMutexLocker) locker = NULL;
+  static GMutex lock;
+
+  g_signal_connect (gtk_widget_get_frame_clock (GTK_WIDGET (fixture->window)), "paint", G_CALLBACK (is_painting), fixture);
+  locker = g_mutex_locker_new (&lock);
+  block_workers (&lock);
+  gate_test_wait_until (gate_session_get_opening (fixture->session));
+  g_assert_false (gtk_widget_get_visible (spinner));
+  gate_test_wait_until (gtk_widget_get_mapped (spinner));
+  g_assert_null (hub_of (fixture));
+  g_clear_pointer (&locker, g_mutex_locker_free);
+  gate_test_wait_until (hub_of (fixture));
+  gate_test_wait_until (!gtk_widget_get_mapped (spinner));
+}
+
+static void
 set_up_server (Fixture       *fixture,
                gconstpointer  data)
 {
@@ -265,6 +333,7 @@ main (int    argc,
   application = GTK_APPLICATION (adw_application_new ("org.example.Load", G_APPLICATION_NON_UNIQUE));
   g_application_register (G_APPLICATION (application), NULL, &error);
   g_assert_no_error (error);
+  g_test_add ("/app/load/opening", Fixture, NULL, set_up_unopened, test_opening, tear_down);
   g_test_add ("/app/load/first-frame", Fixture, NULL, set_up_many, test_first_frame, tear_down);
   g_test_add ("/app/load/cycles", Fixture, NULL, set_up_server, test_cycles, tear_down);
   status = g_test_run ();
