@@ -12,6 +12,8 @@ import gi
 gi.require_version('Atspi', '2.0')
 from gi.repository import Atspi, Gio, GLib  # noqa: E402
 
+from gatehouse import browser_log  # noqa: E402
+
 PROGRAM = os.environ['GATEHOUSE']
 ARTIFACTS = pathlib.Path(os.environ.get('GATE_ARTIFACTS', os.environ['GATE_TEST_SESSION']))
 SCREENSHOTS = pathlib.Path(os.environ.get('GATE_SCREENSHOTS') or ARTIFACTS / 'screenshots')
@@ -164,6 +166,13 @@ class App:
             time.sleep(0.02)
         self.picture('timeout')
         raise AssertionError(f'not within {DEADLINE} s: {what}\n{self.tree()}\n{self.messages()}')
+
+    def wait_links(self, n):
+        """What the browser was given to open: that many links, and no more. It is another process, and takes its time."""
+        self.wait_until(f'{n} links in the browser', lambda: len(browser_log()) >= n)
+        links = browser_log()
+        assert len(links) == n, links
+        return links
 
     def messages(self):
         self.log.flush()

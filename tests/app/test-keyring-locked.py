@@ -6,7 +6,7 @@ once it is unlocked all is as before, without a new sign-in."""
 import sys
 
 from gatehouse_app import App, keyring_prompt, lock_keyring
-from gatehouse import browser_log, ctl, expect, main, start_sample
+from gatehouse import ctl, expect, main, start_sample
 
 ROW = 'Sample Workspace, installed, on in this project'
 LOCKED = f'{ROW}, keyring locked. The sign-in is in the keyring, and the keyring is locked.'
@@ -38,7 +38,7 @@ def test_dismissed():
     app.wait_focus(LOCKED)
     app.picture('keyring-dismissed')
     app.transcript('keyring-dismissed')
-    assert len(browser_log()) == 1, browser_log()
+    app.wait_links(1)
 
 
 def test_wrong_password():
@@ -79,7 +79,7 @@ def test_health():
     keyring_prompt(app, 'Return', password=True)
     app.find('All Is Well')
     app.find(GOOD, 'list item')
-    assert len(browser_log()) == 1, browser_log()
+    app.wait_links(1)
 
 
 def test_ends_clean():

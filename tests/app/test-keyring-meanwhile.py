@@ -5,7 +5,7 @@
 import sys
 
 from gatehouse_app import App, keyring_prompt, lock_keyring, unlock_keyring
-from gatehouse import browser_log, ctl, expect, main, start_sample
+from gatehouse import ctl, expect, main, start_sample
 
 ROW = 'Sample Workspace, installed, on in this project'
 LOCKED = f'{ROW}, keyring locked. The sign-in is in the keyring, and the keyring is locked.'
@@ -55,7 +55,7 @@ def test_unlocked_elsewhere():
     refresh_until(LOCKED)
     unlock_keyring()
     app.find(GOOD, 'list item')
-    assert len(browser_log()) == 1, browser_log()
+    app.wait_links(1)
 
 
 def test_ends_clean():

@@ -5,7 +5,7 @@
 import sys
 
 from gatehouse_app import App
-from gatehouse import browser_log, ctl, expect, main, start_sample
+from gatehouse import ctl, expect, main, start_sample
 
 server = start_sample()
 app = App()
@@ -22,7 +22,7 @@ def test_connect():
     app.transcript('sign-in')
     app.keys('Return')
     app.find('Sample Workspace, installed, on in this project, signed in', 'list item')
-    assert len(browser_log()) == 1, browser_log()
+    app.wait_links(1)
 
 
 def test_not_now():

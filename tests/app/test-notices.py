@@ -80,7 +80,7 @@ def test_sign_in_again():
     app.keys('Return')
     app.gone(ENDED, 'alert')
     app.find('Sample Workspace, installed, on in this project, signed in. 1', 'list item')
-    assert len(browser_log()) == browsers + 1, browser_log()
+    app.wait_links(browsers + 1)
 
 
 def test_ends():

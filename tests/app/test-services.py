@@ -124,7 +124,7 @@ def test_connect():
     app.find('Connecting 3 of 3', 'label')
     app.find('Metabase, Not connected. ', 'list item')
     app.wait_focus('Open Browser')
-    assert len(browser_log()) == before + 1, browser_log()
+    app.wait_links(before + 1)
     app.keys('Escape')
     app.find('Tines, Left out', 'list item')
     assert len(browser_log()) == before + 1 and not tines.hits('/authorize'), browser_log()

@@ -5,7 +5,7 @@
 import subprocess
 import sys
 
-from gatehouse import SAMPLE, browser_log, ctl, expect, main
+from gatehouse import SAMPLE, ctl, expect, main
 from gatehouse_app import App, children, name_of, role_of
 from walker import Walker
 
@@ -42,7 +42,7 @@ def test_waits():
     app.keys('Return')
     app.wait_focus('Copy Link')
     app.find('seconds left')
-    assert len(browser_log()) == 1, browser_log()
+    app.wait_links(1)
 
 
 def test_walk():
@@ -74,8 +74,8 @@ def test_again():
     begin()
     app.keys('Return')
     app.wait_focus('Copy Link')
-    links = browser_log()
-    assert len(links) == 2 and links[0] != links[1], links
+    links = app.wait_links(2)
+    assert links[0] != links[1], links
     app.keys('Escape')
     app.window('Default')
     assert not app.look_for(LATE), app.tree()

@@ -34,7 +34,7 @@ def test_waiting():
     app.wait_focus('Copy Link')
     app.keys('Return')
     app.wait_focus('Link Copied')
-    assert len(browser_log()) == 1, browser_log()
+    app.wait_links(1)
     app.picture('sign-in-waiting')
     app.transcript('sign-in-waiting')
 
@@ -42,7 +42,7 @@ def test_waiting():
 def test_again():
     """the browser can be opened once more"""
     app.keys('alt+a')
-    app.wait_until('the browser was opened again', lambda: len(browser_log()) == 2)
+    app.wait_links(2)
 
 
 def test_wrong_address():
@@ -74,7 +74,7 @@ def test_given_up():
     app.find('Sample Workspace, installed, off in this project, not connected. Off for this project, and not connected.', 'list item')
     app.find('Connect…: Sample Workspace', 'push button')
     assert dialogs() == [], app.tree()
-    assert len(browser_log()) == 2, browser_log()
+    app.wait_links(2)
 
 
 def test_turned_on():

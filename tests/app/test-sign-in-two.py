@@ -45,8 +45,8 @@ def test_both_wait():
     to_window('Default')
     sign_in('second')
     assert sorted(dialogs()) == ['Sign in to first', 'Sign in to second'], app.tree()
-    links = browser_log()
-    assert len(links) == 2 and links[0] != links[1], links
+    links = app.wait_links(2)
+    assert links[0] != links[1], links
     app.picture('sign-in-two')
     app.transcript('sign-in-two')
 
