@@ -75,6 +75,23 @@ project_activated (GateWindow    *self,
   gtk_widget_child_focus (GTK_WIDGET (self->project_page), GTK_DIR_TAB_FORWARD);
 }
 
+static void
+select_project (GateWindow     *self,
+                GateHubProject *project)
+{
+  for (int i = 0; gtk_list_box_get_row_at_index (self->projects, i); i++)
+    {
+      GtkListBoxRow *row = gtk_list_box_get_row_at_index (self->projects, i);
+
+      if (gate_project_row_get_project (GATE_PROJECT_ROW (row)) != project)
+        continue;
+      gtk_list_box_select_row (self->projects, row);
+      /* Where the focus comes back to chooses; that is not to be the row in which it was last. */
+      if (!(gtk_widget_get_state_flags (GTK_WIDGET (self->projects)) & GTK_STATE_FLAG_FOCUS_WITHIN))
+        gtk_widget_set_focus_child (GTK_WIDGET (self->projects), GTK_WIDGET (row));
+    }
+}
+
 static void show_now (GateWindow *self);
 
 /**
@@ -90,17 +107,7 @@ gate_window_select_project (GateWindow     *self,
 {
   g_return_if_fail (GATE_IS_WINDOW (self));
   show_now (self);
-  for (int i = 0; gtk_list_box_get_row_at_index (self->projects, i); i++)
-    {
-      GtkListBoxRow *row = gtk_list_box_get_row_at_index (self->projects, i);
-
-      if (gate_project_row_get_project (GATE_PROJECT_ROW (row)) != project)
-        continue;
-      gtk_list_box_select_row (self->projects, row);
-      /* Where the focus comes back to chooses; that is not to be the row in which it was last. */
-      if (!(gtk_widget_get_state_flags (GTK_WIDGET (self->projects)) & GTK_STATE_FLAG_FOCUS_WITHIN))
-        gtk_widget_set_focus_child (GTK_WIDGET (self->projects), GTK_WIDGET (row));
-    }
+  select_project (self, project);
 }
 
 /**
@@ -321,10 +328,9 @@ build_main (GateWindow *self)
 }
 
 static void
-take_hub (GateWindow *self)
+list_projects (GateWindow *self)
 {
   GateHub *hub = gate_session_get_hub (self->session);
-  GateHubProject *current = gate_hub_get_current_project (hub);
 
   self->shown = gtk_filter_list_model_new (g_object_ref (gate_hub_get_projects (hub)),
                                            GTK_FILTER (gtk_custom_filter_new (is_shown, self, NULL)));
@@ -333,9 +339,14 @@ take_hub (GateWindow *self)
   self->lookout = gate_lookout_new (hub);
   g_signal_connect_object (self->lookout, "added", G_CALLBACK (gate_notice_teller_follow), self->teller, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->lookout, "removed", G_CALLBACK (gate_notice_teller_unfollow), self->teller, G_CONNECT_SWAPPED);
+}
+
+static void
+show_current (GateWindow *self)
+{
   /* Where there is room for one of both only, what one works with. The focus would go along, so it comes to its place afterwards. */
   adw_leaflet_set_visible_child (self->leaflet, self->content);
-  gate_window_select_project (self, current);
+  select_project (self, gate_hub_get_current_project (gate_session_get_hub (self->session)));
   choose_again (self);
   if (self->to_tools)
     gtk_widget_activate_action (GTK_WIDGET (self), "win.show-tools", NULL);
@@ -350,10 +361,40 @@ show_now (GateWindow *self)
   if (!gate_session_get_hub (self->session))
     return;
   if (!self->shown)
-    take_hub (self);
+    list_projects (self);
+  if (!self->project)
+    show_current (self);
   gtk_stack_set_visible_child_name (self->stack, "main");
   if (!gtk_window_get_focus (GTK_WINDOW (self)))
     gtk_widget_child_focus (GTK_WIDGET (self->projects), GTK_DIR_TAB_FORWARD);
+}
+
+static gboolean
+on_idle (gpointer user_data)
+{
+  GateWindow *self = user_data;
+
+  if (!self->leaflet)
+    {
+      build_main (self);
+      return G_SOURCE_CONTINUE;
+    }
+  if (!self->shown && gate_session_get_hub (self->session))
+    {
+      list_projects (self);
+      return G_SOURCE_CONTINUE;
+    }
+  self->idle = 0;
+  show_now (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* In steps, so that keys and pointer are not kept waiting. */
+static void
+show_soon (GateWindow *self)
+{
+  if (self->idle == 0)
+    self->idle = g_idle_add_full (G_PRIORITY_DEFAULT, on_idle, self, NULL);
 }
 
 static void
@@ -374,7 +415,7 @@ session_changed (GateWindow *self)
   if (gate_session_get_hub (self->session))
     {
       if (self->painted)
-        show_now (self);
+        show_soon (self);
     }
   else if (message)
     {
@@ -392,23 +433,6 @@ session_changed (GateWindow *self)
     {
       gtk_stack_set_visible_child_name (self->stack, "loading");
     }
-}
-
-static gboolean
-on_idle (gpointer user_data)
-{
-  GateWindow *self = user_data;
-
-  /* In two steps, so that keys and pointer are not kept waiting. */
-  if (!self->leaflet)
-    {
-      build_main (self);
-      return G_SOURCE_CONTINUE;
-    }
-  self->idle = 0;
-  self->painted = TRUE;
-  show_now (self);
-  return G_SOURCE_REMOVE;
 }
 
 static gboolean
@@ -430,8 +454,8 @@ did_paint (GdkFrameClock *clock,
   gate_session_open (self->session);
   if (!gate_session_get_hub (self->session) && self->wait == 0)
     self->wait = g_timeout_add (SPINNER_MSECS, show_spinner, self);
-  if (self->idle == 0)
-    self->idle = g_idle_add_full (G_PRIORITY_DEFAULT, on_idle, self, NULL);
+  self->painted = TRUE;
+  show_soon (self);
 }
 
 static void
