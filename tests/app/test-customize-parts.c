@@ -197,6 +197,35 @@ test_feeder_scrolls (void)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+/* A list that is read anew keeps the focus where it was; so does one of which the last row goes. */
+static void
+test_feeder_focus (void)
+{
+  static const char * const three[] = { "row", "row", "row", NULL };
+  static const char * const two[] = { "row", "row", NULL };
+  GtkWidget *window = gtk_window_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkListBox *list = GTK_LIST_BOX (gtk_list_box_new ());
+  g_autoptr(GtkStringList) strings = gtk_string_list_new (three);
+  g_autoptr(GateRowFeeder) feeder = gate_row_feeder_new (list, G_LIST_MODEL (strings), create_row, NULL);
+
+  gtk_box_append (GTK_BOX (box), gtk_button_new_with_label ("The first"));
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (list));
+  gtk_window_set_child (GTK_WINDOW (window), box);
+  gtk_window_present (GTK_WINDOW (window));
+  gate_test_settle ();
+  gtk_widget_grab_focus (GTK_WIDGET (gtk_list_box_get_row_at_index (list, 1)));
+  gtk_string_list_splice (strings, 0, 3, three);
+  gate_test_settle ();
+  g_assert_true (gtk_window_get_focus (GTK_WINDOW (window)) == GTK_WIDGET (gtk_list_box_get_row_at_index (list, 1)));
+  gtk_widget_grab_focus (GTK_WIDGET (gtk_list_box_get_row_at_index (list, 2)));
+  gtk_string_list_splice (strings, 0, 3, two);
+  gate_test_settle ();
+  g_assert_true (gtk_window_get_focus (GTK_WINDOW (window)) == GTK_WIDGET (gtk_list_box_get_row_at_index (list, 1)));
+  gate_row_feeder_stop (feeder);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 /* A feeder that goes while it is not done leaves no source behind. */
 static void
 test_feeder_goes (void)
@@ -403,6 +432,7 @@ main (int    argc,
   g_test_add_func ("/app/customize/report", test_report);
   g_test_add_func ("/app/customize/remedies", test_remedies);
   g_test_add_func ("/app/customize/feeder", test_feeder);
+  g_test_add_func ("/app/customize/feeder-focus", test_feeder_focus);
   g_test_add_func ("/app/customize/feeder-goes", test_feeder_goes);
   g_test_add_func ("/app/customize/feeder-scrolls", test_feeder_scrolls);
   g_test_add_func ("/app/customize/row-layout", test_row_layout);

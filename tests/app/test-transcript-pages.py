@@ -65,6 +65,8 @@ def test_connector():
 
 def test_approved():
     """a call that is approved: the question, the wider sign-in that it needs, and that it is done"""
+    # Where the focus was when the first connector came, there is nothing any more.
+    app.tab_to('Sample Workspace, installed')
     app.keys('ctrl+t')
     app.wait_focus('Search tools')
     app.type('create_note')

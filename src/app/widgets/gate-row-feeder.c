@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gate-row-feeder.h"
 
+#include "gate-focus.h"
+
 #define ROWS_FIRST 12
 #define ROWS_MORE 4
 #define PAGES_AHEAD 1
@@ -13,6 +15,7 @@ struct _GateRowFeeder {
   GtkSliceListModel *slice;
   GtkAdjustment     *scrolled; /* (owned) (nullable): where the list box is, once it is somewhere */
   guint              idle;     /* makes more rows */
+  int                focused;  /* the row that had the focus and is being replaced; -1: none */
 };
 
 G_DEFINE_FINAL_TYPE (GateRowFeeder, gate_row_feeder, G_TYPE_OBJECT)
@@ -85,6 +88,30 @@ more_soon (GateRowFeeder *self)
 }
 
 static void
+note_focus (GateRowFeeder *self,
+            guint          position,
+            guint          removed)
+{
+  GtkWidget *focus = self->list && gate_focus_is_within (GTK_WIDGET (self->list)) ? gate_focus_get (GTK_WIDGET (self->list)) : NULL;
+  GtkWidget *row = focus ? gtk_widget_get_ancestor (focus, GTK_TYPE_LIST_BOX_ROW) : NULL;
+  int index = row && gtk_widget_get_parent (row) == GTK_WIDGET (self->list) ? gtk_list_box_row_get_index (GTK_LIST_BOX_ROW (row)) : -1;
+
+  self->focused = index >= (int) position && index < (int) (position + removed) ? index : -1;
+}
+
+/* Where a list is read anew, what stands in the same place has the focus again: GTK would look for it from the window's beginning. */
+static void
+give_focus_back (GateRowFeeder *self)
+{
+  int n = (int) g_list_model_get_n_items (G_LIST_MODEL (self->slice));
+  GtkListBoxRow *row = self->focused >= 0 && n > 0 ? gtk_list_box_get_row_at_index (self->list, MIN (self->focused, n - 1)) : NULL;
+
+  self->focused = -1;
+  if (row)
+    gtk_widget_grab_focus (GTK_WIDGET (row));
+}
+
+static void
 gate_row_feeder_dispose (GObject *object)
 {
   GateRowFeeder *self = GATE_ROW_FEEDER (object);
@@ -105,6 +132,7 @@ gate_row_feeder_class_init (GateRowFeederClass *klass)
 static void
 gate_row_feeder_init (GateRowFeeder *self)
 {
+  self->focused = -1;
 }
 
 /**
@@ -127,7 +155,9 @@ gate_row_feeder_new (GtkListBox                 *list,
   self->list = g_object_ref (list);
   self->model = g_object_ref (model);
   self->slice = gtk_slice_list_model_new (g_object_ref (model), 0, ROWS_FIRST);
+  g_signal_connect_object (self->slice, "items-changed", G_CALLBACK (note_focus), self, G_CONNECT_SWAPPED);
   gtk_list_box_bind_model (list, G_LIST_MODEL (self->slice), create, user_data, NULL);
+  g_signal_connect_object (self->slice, "items-changed", G_CALLBACK (give_focus_back), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (model, "items-changed", G_CALLBACK (more_soon), self, G_CONNECT_SWAPPED);
   more_soon (self);
   return self;
