@@ -125,7 +125,7 @@ def test_second_account():
     app.window('Lab')
     app.find('Lab (Work)')
     app.wait_until('both are signed in', lambda: signed_in() == [True, True])
-    assert sorted(active()) == ['lab', 'lab/Work'], active()
+    app.wait_until('both are on', lambda: sorted(active()) == ['lab', 'lab/Work'])
     app.picture('connector-accounts')
 
 

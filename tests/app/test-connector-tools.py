@@ -42,6 +42,12 @@ def call(name, code, *texts):
     return expect(ctl('call', 'lab__' + name), code, *texts)
 
 
+def obeyed(name, code, *texts):
+    """What is chosen is kept soon after it is shown, and from then on obeyed."""
+    app.wait_until('the choice is kept', lambda: ctl('call', 'lab__' + name).code == code)
+    call(name, code, *texts)
+
+
 def choose(name, before, choice):
     """By the menu of its row."""
     app.tab_to(f'{name}: {before}')
@@ -84,11 +90,11 @@ def test_used():
 def test_choose():
     """blocked, asked for, allowed: by keys, and obeyed"""
     choose('look', 'Always allow', 'Blocked')
-    call('look', 1, 'You blocked “look”')
+    obeyed('look', 1, 'You blocked “look”')
     choose('peek', 'Always allow', 'Needs approval')
-    call('peek', 3)
+    obeyed('peek', 3)
     choose('write', 'Needs approval', 'Always allow')
-    call('write', 0, 'called write')
+    obeyed('write', 0, 'called write')
     app.picture('connector-choices')
 
 
@@ -101,7 +107,7 @@ def test_allow_reading():
     app.keys('alt+a')
     for name in ('look', 'peek', 'glance'):
         app.find(f'{name}, Reads, Always allow', 'list item')
-        call(name, 0, 'called ' + name)
+        obeyed(name, 0, 'called ' + name)
 
 
 def test_read_only():
