@@ -428,6 +428,8 @@ session_changed (GateWindow *self)
         build_failure (self);
       adw_status_page_set_description (self->failure, escaped);
       gtk_stack_set_visible_child_name (self->stack, "failure");
+      if (!gtk_window_get_focus (GTK_WINDOW (self)))
+        gtk_widget_child_focus (GTK_WIDGET (self->failure), GTK_DIR_TAB_FORWARD);
     }
   else
     {

@@ -59,6 +59,7 @@ def test_failure():
     """what cannot be opened says why, and offers to try again"""
     app.find_shown('Gatehouse Could Not Be Opened')
     take('failure')
+    app.wait_focus('Try Again')
     connectors_file.unlink()
     app.keys('alt+t')
     app.wait_focus('Try Sample Workspace')
