@@ -82,7 +82,6 @@ GateHubProject   *gate_cli_get_project   (GateCli               *self,
 GateHubProject   *gate_cli_find_project  (GateCli               *self,
                                           const char            *name,
                                           GError               **error);
-/* What people call it, in their own language. */
 /* Tells an error on standard error (or as JSON on standard output) and gives the exit code that it means. */
 int               gate_cli_fail          (GateCli               *self,
                                           const GError          *error);
