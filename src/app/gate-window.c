@@ -286,16 +286,6 @@ take_parts (GateWindow *self,
   self->project_page = GATE_PROJECT_PAGE (gtk_builder_get_object (builder, "project_page"));
 }
 
-static void
-add_from_resource (GtkBuilder *builder,
-                   const char *path)
-{
-  g_autoptr(GError) error = NULL;
-
-  if (!gtk_builder_add_from_resource (builder, path, &error))
-    g_error ("%s", error->message);
-}
-
 /* Most of the window is not made before its first frame, so that it is there at once. */
 static void
 build_main (GateWindow *self)
@@ -304,6 +294,7 @@ build_main (GateWindow *self)
   g_autoptr(GSettings) settings = gate_window_settings_new ();
   GtkBuilderScope *scope = gtk_builder_get_scope (builder);
   GtkEventController *keys;
+  g_autoptr(GError) error = NULL;
 
   g_type_ensure (GATE_TYPE_PROJECT_PAGE);
   gtk_builder_cscope_add_callback_symbol (GTK_BUILDER_CSCOPE (scope), "project_activated", G_CALLBACK (project_activated));
@@ -311,7 +302,8 @@ build_main (GateWindow *self)
   gtk_builder_cscope_add_callback_symbol (GTK_BUILDER_CSCOPE (scope), "search_changed", G_CALLBACK (search_changed));
   gtk_builder_cscope_add_callback_symbol (GTK_BUILDER_CSCOPE (scope), "open_first", G_CALLBACK (open_first));
   gtk_builder_set_current_object (builder, G_OBJECT (self));
-  add_from_resource (builder, GATE_RESOURCE_PATH "/gate-window-main.ui");
+  if (!gtk_builder_add_from_resource (builder, GATE_RESOURCE_PATH "/gate-window-main.ui", &error))
+    g_error ("%s", error->message);
   take_parts (self, builder);
   gtk_stack_add_named (self->stack, GTK_WIDGET (self->leaflet), "main");
   gtk_search_bar_connect_entry (self->search_bar, GTK_EDITABLE (self->search_entry));
@@ -400,9 +392,8 @@ show_soon (GateWindow *self)
 static void
 build_failure (GateWindow *self)
 {
-  g_autoptr(GtkBuilder) builder = gtk_builder_new ();
+  g_autoptr(GtkBuilder) builder = gtk_builder_new_from_resource (GATE_RESOURCE_PATH "/gate-window-failure.ui");
 
-  add_from_resource (builder, GATE_RESOURCE_PATH "/gate-window-failure.ui");
   self->failure = ADW_STATUS_PAGE (gtk_builder_get_object (builder, "status"));
   gtk_stack_add_named (self->stack, GTK_WIDGET (gtk_builder_get_object (builder, "page")), "failure");
 }
