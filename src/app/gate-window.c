@@ -344,21 +344,36 @@ show_current (GateWindow *self)
     gtk_widget_activate_action (GTK_WIDGET (self), "win.show-tools", NULL);
 }
 
-/* What there is to show is shown, also where the first frame is not painted yet. */
-static void
-show_now (GateWindow *self)
+/* Each step is short enough for keys and pointer not to be kept waiting. Returns whether there is another. */
+static gboolean
+show_step (GateWindow *self)
 {
   if (!self->leaflet)
-    build_main (self);
+    {
+      build_main (self);
+      return TRUE;
+    }
   if (!gate_session_get_hub (self->session))
-    return;
+    return FALSE;
   if (!self->shown)
-    list_projects (self);
+    {
+      list_projects (self);
+      return TRUE;
+    }
   if (!self->project)
     show_current (self);
   gtk_stack_set_visible_child_name (self->stack, "main");
   if (!gtk_window_get_focus (GTK_WINDOW (self)))
     gtk_widget_child_focus (GTK_WIDGET (self->projects), GTK_DIR_TAB_FORWARD);
+  return FALSE;
+}
+
+/* What there is to show is shown, also where the first frame is not painted yet. */
+static void
+show_now (GateWindow *self)
+{
+  while (show_step (self))
+    ;
 }
 
 static gboolean
@@ -366,22 +381,12 @@ on_idle (gpointer user_data)
 {
   GateWindow *self = user_data;
 
-  if (!self->leaflet)
-    {
-      build_main (self);
-      return G_SOURCE_CONTINUE;
-    }
-  if (!self->shown && gate_session_get_hub (self->session))
-    {
-      list_projects (self);
-      return G_SOURCE_CONTINUE;
-    }
+  if (show_step (self))
+    return G_SOURCE_CONTINUE;
   self->idle = 0;
-  show_now (self);
   return G_SOURCE_REMOVE;
 }
 
-/* In steps, so that keys and pointer are not kept waiting. */
 static void
 show_soon (GateWindow *self)
 {
@@ -445,7 +450,7 @@ did_paint (GdkFrameClock *clock,
 {
   g_signal_handlers_disconnect_by_func (clock, did_paint, self);
   gate_session_open (self->session);
-  if (!gate_session_get_hub (self->session) && self->wait == 0)
+  if (!gate_session_get_hub (self->session))
     self->wait = g_timeout_add (SPINNER_MSECS, show_spinner, self);
   self->painted = TRUE;
   show_soon (self);
