@@ -327,7 +327,6 @@ list_projects (GateWindow *self)
   self->shown = gtk_filter_list_model_new (g_object_ref (gate_hub_get_projects (hub)),
                                            GTK_FILTER (gtk_custom_filter_new (is_shown, self, NULL)));
   gtk_list_box_bind_model (self->projects, G_LIST_MODEL (self->shown), create_row, NULL, NULL);
-  g_signal_connect_object (self->shown, "items-changed", G_CALLBACK (choose_again), self, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   self->lookout = gate_lookout_new (hub);
   g_signal_connect_object (self->lookout, "added", G_CALLBACK (gate_notice_teller_follow), self->teller, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->lookout, "removed", G_CALLBACK (gate_notice_teller_unfollow), self->teller, G_CONNECT_SWAPPED);
@@ -340,6 +339,8 @@ show_current (GateWindow *self)
   adw_leaflet_set_visible_child (self->leaflet, self->content);
   select_project (self, gate_hub_get_current_project (gate_session_get_hub (self->session)));
   choose_again (self);
+  /* Not before: what another process changes meanwhile would choose the first project. */
+  g_signal_connect_object (self->shown, "items-changed", G_CALLBACK (choose_again), self, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   if (self->to_tools)
     gtk_widget_activate_action (GTK_WIDGET (self), "win.show-tools", NULL);
 }
