@@ -92,9 +92,8 @@ note_focus (GateRowFeeder *self,
             guint          position,
             guint          removed)
 {
-  GtkWidget *focus = self->list && gate_focus_is_within (GTK_WIDGET (self->list)) ? gate_focus_get (GTK_WIDGET (self->list)) : NULL;
-  GtkWidget *row = focus ? gtk_widget_get_ancestor (focus, GTK_TYPE_LIST_BOX_ROW) : NULL;
-  int index = row && gtk_widget_get_parent (row) == GTK_WIDGET (self->list) ? gtk_list_box_row_get_index (GTK_LIST_BOX_ROW (row)) : -1;
+  GtkWidget *row = self->list ? gtk_widget_get_focus_child (GTK_WIDGET (self->list)) : NULL;
+  int index = GTK_IS_LIST_BOX_ROW (row) && gate_focus_is_within (row) ? gtk_list_box_row_get_index (GTK_LIST_BOX_ROW (row)) : -1;
 
   self->focused = index >= (int) position && index < (int) (position + removed) ? index : -1;
 }
