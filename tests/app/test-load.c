@@ -215,13 +215,16 @@ test_opening (Fixture       *fixture,
               gconstpointer  data)
 {
   GtkWidget *spinner = gate_test_find_widget (GTK_WIDGET (fixture->window), GTK_TYPE_SPINNER);
+  GdkFrameClock *clock = gtk_widget_get_frame_clock (GTK_WIDGET (fixture->window));
   g_autoptr(GMutexLocker) locker = NULL;
   static GMutex lock;
 
-  g_signal_connect (gtk_widget_get_frame_clock (GTK_WIDGET (fixture->window)), "paint", G_CALLBACK (is_painting), fixture);
+  g_signal_connect (clock, "paint", G_CALLBACK (is_painting), fixture);
   locker = g_mutex_locker_new (&lock);
   block_workers (&lock);
   gate_test_wait_until (gate_session_get_opening (fixture->session));
+  /* That frame was looked at. */
+  g_assert_cmpuint (g_signal_handlers_disconnect_by_func (clock, is_painting, fixture), ==, 0);
   g_assert_false (gtk_widget_get_visible (spinner));
   gate_test_wait_until (gtk_widget_get_mapped (spinner));
   g_assert_null (hub_of (fixture));
